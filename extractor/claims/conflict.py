@@ -1,0 +1,95 @@
+"""The kinds of the conflict domain (CODEBOOK.md, "The record")."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from extractor.claims.core import Claim, Mention, Sentence
+from extractor.claims.domain import Domain, Support
+
+CasualtyOutcome = Literal[
+    "killed", "wounded", "killed_or_wounded", "captured", "missing", "abducted", "displaced", "affected", "unspecified"
+]
+Scope = Literal["incident", "period", "cumulative", "increment"]
+
+
+class Casualties(Claim):
+    """People harmed: who suffered, by whom, how many, and over what the number runs."""
+
+    kind: Literal["casualties"] = "casualties"
+    outcome: CasualtyOutcome
+    population: Mention | None = None
+    attacker: Mention | None = None
+    scope: Scope = "incident"
+
+
+class Deployment(Claim):
+    """Forces sent somewhere; `by` is who sends."""
+
+    kind: Literal["deployment"] = "deployment"
+    population: Mention | None = None
+    by: Mention | None = None
+
+
+class Engagement(Claim):
+    """Fighting: `action` is a short verb phrase ("repelled an assault"), `outcome` what came of it."""
+
+    kind: Literal["engagement"] = "engagement"
+    initiator: Mention | None = None
+    opponent: Mention | None = None
+    action: Sentence
+    outcome: Sentence | None = None
+
+
+class Territory(Claim):
+    """Ground gained, lost, held or contested."""
+
+    kind: Literal["territory"] = "territory"
+    holder: Mention | None = None
+    change: Literal["gained", "lost", "held", "contested"]
+
+
+class Materiel(Claim):
+    """Equipment destroyed, damaged, captured, supplied, used or found."""
+
+    kind: Literal["materiel"] = "materiel"
+    item: Mention
+    effect: Literal["destroyed", "damaged", "captured", "supplied", "used", "found"]
+
+
+class Statement(Claim):
+    """Anything else that is attributed or checkable and matters to the story."""
+
+    kind: Literal["statement"] = "statement"
+    topic: Sentence
+
+
+ConflictClaim = Annotated[
+    Casualties | Deployment | Engagement | Territory | Materiel | Statement,
+    Field(discriminator="kind"),
+]
+
+_PARTIES = {"population": ("population",), "attacker": ("attacker",)}
+
+CONFLICT = Domain(
+    name="conflict",
+    kinds={
+        "casualties": Casualties,
+        "deployment": Deployment,
+        "engagement": Engagement,
+        "territory": Territory,
+        "materiel": Materiel,
+        "statement": Statement,
+    },
+    adapter=TypeAdapter(ConflictClaim),
+    supports=(Support(field="outcome", words={}, merged={"killed_or_wounded": ("killed", "wounded")}),),
+    roles={
+        "casualties": _PARTIES,
+        "deployment": {"population": ("population",), "attacker": ("by",)},
+        "engagement": {"population": ("opponent", "initiator"), "attacker": ("initiator", "opponent")},
+        "territory": {"attacker": ("holder",)},
+        "materiel": {"population": ("item",)},
+    },
+)

@@ -1,0 +1,34 @@
+"""What a check has to say about a claim."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from extractor.claims.core import Record
+
+Severity = Literal["block", "warn", "info"]
+
+
+class Span(NamedTuple):
+    """A half-open range of Unicode code points of the document's text."""
+
+    start: int
+    end: int
+
+
+class Finding(Record):
+    """A finding: a stable `code` (documented in docs/FINDINGS.md), the record's `field` it speaks of (dotted path), one sentence
+    for the reviewer, what was `expected` and `found`, and where in the text to look.
+
+    A claim with a `block` finding can't be accepted as it stands.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z]+(\.[a-z_]+)+$")]
+    severity: Severity
+    field: str
+    message: str
+    expected: str | None = None
+    found: str | None = None
+    span: Span | None = None

@@ -1,0 +1,1 @@
+"""Who proposes claims; all behind `extractor.protocol.Model`."""
