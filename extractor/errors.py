@@ -58,7 +58,7 @@ class MetadataError(UsageError):
 
 
 class InputError(QuoteboundError):
-    """One document can't be read. `code` says why: `input.empty`, `input.binary`, `input.encoding`, `input.too_large`, …"""
+    """One document can't be read. `code` says why: `input.empty`, `input.binary`, `input.encoding`, `input.too_large`."""
 
     code = "input"
 

@@ -6,7 +6,8 @@ Another domain is one module like `conflict.py` and one prompt folder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -25,7 +26,7 @@ class Support:
 
     field: str
     words: Mapping[str, tuple[str, ...]]
-    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Domain:
     kinds: Mapping[str, type[Claim]]
     adapter: TypeAdapter[Any]
     supports: tuple[Support, ...] = ()
-    roles: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    roles: Mapping[str, Mapping[str, tuple[str, ...]]] = dataclass_field(default_factory=dict)
 
     def parse(self, data: object) -> Claim:
         """Validate `data` (a mapping) as a claim of this domain. Raises `pydantic.ValidationError`."""

@@ -19,7 +19,9 @@ class Span(NamedTuple):
 
 
 class Finding(Record):
-    """A finding: a stable `code` (documented in docs/FINDINGS.md), the record's `field` it speaks of (dotted path), one sentence
+    """What one check found: a stable code, where, and what to do about it.
+
+    `code` is documented in docs/FINDINGS.md, `field` is the dotted path of the record's field it speaks of, `message` one sentence
     for the reviewer, what was `expected` and `found`, and where in the text to look.
 
     A claim with a `block` finding can't be accepted as it stands.
