@@ -1,0 +1,28 @@
+"""Web pages: the article's text and what the page says of itself, by trafilatura."""
+
+from __future__ import annotations
+
+import trafilatura
+from trafilatura.settings import Document as Page
+
+from extractor.claims.edtf import is_edtf
+from extractor.errors import InputError
+from extractor.ingest.extracted import Extracted
+from extractor.ingest.metadata import Metadata
+
+
+def read(data: bytes, name: str, encoding: str) -> Extracted:
+    """Extract the main text of a page; its own declaration of an encoding is followed. Raises `InputError`."""
+    del encoding  # pages declare their own
+    if b"\0" in data[:4096]:
+        raise InputError(f"{name}: a binary file, not a page", code="input.binary", hint="Give the document as text, HTML or PDF.")
+    page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
+    hint = "No article was found on the page; save its text as .txt and give that."
+    if not isinstance(page, Page):
+        return Extracted("", empty_hint=hint)
+    return Extracted(page.text or "", metadata=_metadata(page), empty_hint=hint)
+
+
+def _metadata(page: Page) -> Metadata:
+    date = page.date if page.date and is_edtf(page.date) else None
+    return Metadata(published=date, outlet=page.sitename or None, url=page.url or None, title=page.title or None)

@@ -1,0 +1,52 @@
+"""Plain text: decoded strictly, kept as it is (line ends included), never guessed at."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from extractor.errors import InputError
+from extractor.ingest.extracted import Extracted
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def read(data: bytes, name: str, encoding: str) -> Extracted:
+    """Decode `data`; a byte order mark wins over `encoding` and is not part of the text. Raises `InputError`."""
+    for mark, marked in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return Extracted(_decode(data[len(mark) :], name, marked))
+    if b"\0" in data:
+        raise InputError(f"{name}: a binary file", code="input.binary", hint="Give the document as text, HTML or PDF.")
+    return Extracted(_decode(data, name, encoding))
+
+
+def _decode(data: bytes, name: str, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError as error:
+        raise InputError(f"{name}: unknown encoding {encoding!r}", code="input.encoding", hint="Give a name Python knows.") from error
+    except UnicodeDecodeError as error:
+        guess = _likely_encoding(data)
+        way = f"If it is {guess}, run again with --encoding {guess}" if guess else "Name its encoding with --encoding"
+        raise InputError(
+            f"{name}: not {encoding} (byte 0x{data[error.start]:02x} at {error.start})",
+            code="input.encoding",
+            hint=f"{way}, or save it as UTF-8. The encoding is never guessed: a wrong guess would change the words.",
+        ) from error
+
+
+def _likely_encoding(data: bytes) -> str | None:
+    best = from_bytes(data[:100_000]).best()
+    if best is None or sum(byte < 9 for byte in data[:4096]) > 0:  # noqa: PLR2004 - control bytes below TAB: no text
+        return None
+    # Latin-1 and its kin can't be told from Windows-1252, which is what the world writes.
+    western = {"cp1250", "cp1252", "latin_1", "iso8859_1", "iso8859_15", "mac_roman", "cp775", "cp1257"}
+    return "windows-1252" if best.encoding in western else best.encoding

@@ -1,0 +1,48 @@
+"""The only reader of the environment (docs/SETTINGS.md lists every name; a test compares).
+
+Command-line options win over the environment; the environment wins over the defaults here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extractor.errors import UsageError
+
+DEFAULT_DATABASE = "sqlite:///quotebound.db"
+
+
+class Settings(BaseSettings):
+    """Settings of one process, from `QUOTEBOUND_*` and the two names every OpenAI-compatible client knows."""
+
+    model_config = SettingsConfigDict(env_prefix="QUOTEBOUND_", extra="ignore", frozen=True)
+
+    db: str = Field(default=DEFAULT_DATABASE, description="Database URL: sqlite:///FILE or postgresql://…")
+    model: str | None = Field(default=None, description="Model that `extract` and `eval` use when --model is not given.")
+    reviewer: str | None = Field(default=None, description="Name under which the review app stores decisions.")
+    corpora: Path | None = Field(default=None, description="Folder with further corpora; tests and evals use it when present.")
+    max_bytes: int = Field(default=8_000_000, ge=1, description="Largest file that is read, in bytes.")
+    concurrency: int = Field(default=8, ge=1, le=4096, description="Documents in work at once.")
+    timeout: float = Field(default=120.0, gt=0, description="Seconds one HTTP request to a model may take.")
+    max_tokens: int | None = Field(default=None, ge=1, description="Token limit of one answer; unset: the endpoint's own.")
+    debug: bool = Field(default=False, description="Tracebacks instead of one-line errors.")
+    openai_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), description="OpenAI-compatible endpoint; unset: the vendor's."
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("OPENAI_API_KEY"), description="Key for the endpoint; never stored or logged."
+    )
+
+
+def read_settings() -> Settings:
+    """Read the environment. Raises `UsageError` naming the variable that can't be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        variable = name if name.isupper() else f"QUOTEBOUND_{name.upper()}"
+        raise UsageError(f"{variable}: {first['msg']}", hint="Correct or unset the variable.") from error

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import InputError, MetadataError, UsageError
+from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata, read_source
+
+OPTIONS = ReadOptions(max_bytes=10_000, timeout=5)
+
+
+def read_bytes(folder: Path, data: bytes, name: str = "a.txt", options: ReadOptions = OPTIONS) -> str:
+    path = folder / name
+    path.write_bytes(data)
+    return read_source(Source(name, path=path), Metadata(), options).text
+
+
+def failure_of(folder: Path, data: bytes, name: str = "a.txt") -> InputError:
+    with pytest.raises(InputError) as caught:
+        read_bytes(folder, data, name)
+    assert name in caught.value.message, "the message names the file"
+    assert caught.value.hint, "the message shows the way out"
+    return caught.value
+
+
+class TestPlainText:
+    def test_keeps_every_character_and_line_end(self, tmp_path: Path) -> None:
+        text = "Twelve killed.\r\nName:\tЯна\u00a0— 👩‍🚒 e\u0301\n\n"
+        assert read_bytes(tmp_path, text.encode()) == text
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+    def test_follows_a_byte_order_mark_and_drops_it(self, tmp_path: Path, encoding: str) -> None:
+        assert read_bytes(tmp_path, "Zürich: 12 dead".encode(encoding)) == "Zürich: 12 dead"
+
+    def test_refuses_latin_1_and_names_byte_position_and_option(self, tmp_path: Path) -> None:
+        error = failure_of(tmp_path, "Der Bürgermeister sagte, fünf Menschen seien getötet worden.".encode("latin-1"))
+        assert error.code == "input.encoding"
+        assert "byte 0xfc at 5" in error.message
+        assert "--encoding windows-1252" in error.hint
+
+    def test_reads_latin_1_when_told_so(self, tmp_path: Path) -> None:
+        assert read_bytes(tmp_path, "Bürger".encode("latin-1"), options=ReadOptions(encoding="latin-1")) == "Bürger"
+
+    def test_names_an_unknown_encoding(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="klingon"):
+            read_bytes(tmp_path, b"x", options=ReadOptions(encoding="klingon"))
+
+    @pytest.mark.parametrize(
+        ("data", "code"),
+        [
+            (b"", "input.empty"),
+            (b" \n\t ", "input.empty"),
+            ("\ufeff".encode(), "input.empty"),
+            (b"\x7fELF\x02\x01\x01\x00\x00", "input.binary"),
+            (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "input.binary"),
+            (b"x" * 10_001, "input.too_large"),
+        ],
+    )
+    def test_refuses_what_is_no_text(self, tmp_path: Path, data: bytes, code: str) -> None:
+        assert failure_of(tmp_path, data).code == code
+
+    def test_names_a_file_that_vanished(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match=r"gone\.txt: No such file"):
+            read_source(Source("gone.txt", path=tmp_path / "gone.txt"), Metadata(), OPTIONS)
+
+
+class TestPages:
+    PAGE = b"""<!doctype html><html><head><meta charset="utf-8"><title>Ferry sinks off Port Amsel</title>
+    <meta property="og:site_name" content="Harbour Courier"><meta property="article:published_time" content="2023-05-06"></head>
+    <body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Ferry sinks off Port Amsel</h1>
+    <p>The coast guard said on Friday that 14 passengers had drowned when the ferry went down in rough seas off the island.</p>
+    <p>Another nine people were still missing on Saturday morning, a spokeswoman for the harbour authority told reporters.</p>
+    </article><footer>Subscribe to our newsletter</footer></body></html>"""
+
+    def test_gives_the_article_without_navigation(self, tmp_path: Path) -> None:
+        text = read_bytes(tmp_path, self.PAGE, "a.html")
+        assert "14 passengers had drowned" in text
+        assert "Sport" not in text
+
+    def test_takes_title_outlet_and_date_from_the_page_but_given_metadata_wins(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.html"
+        path.write_bytes(self.PAGE)
+        document = read_source(Source("a.html", path=path), Metadata(outlet="The Courier"), OPTIONS)
+        assert (document.title, document.published) == ("Ferry sinks off Port Amsel", "2023-05-06")
+        assert document.outlet == "The Courier"
+
+    def test_says_when_a_page_has_no_article(self, tmp_path: Path) -> None:
+        assert failure_of(tmp_path, b"<html><body></body></html>", "a.html").code == "input.empty"
+
+
+class TestPdf:
+    def test_says_what_to_do_with_a_damaged_file(self, tmp_path: Path) -> None:
+        assert failure_of(tmp_path, b"%PDF-1.7 nonsense", "a.pdf").code == "input.pdf"
+
+    def test_reads_the_text_layer(self, tmp_path: Path) -> None:
+        assert "Twelve soldiers were killed" in read_bytes(tmp_path, one_page_pdf("Twelve soldiers were killed"), "a.pdf")
+
+    def test_says_that_a_scan_has_no_text(self, tmp_path: Path) -> None:
+        error = failure_of(tmp_path, one_page_pdf(""), "a.pdf")
+        assert error.code == "input.empty"
+        assert "character recognition" in error.hint
+
+
+def one_page_pdf(words: str) -> bytes:
+    stream = f"BT /F1 24 Tf 72 700 Td ({words}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(body)
+    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+
+
+class TestDiscover:
+    def test_lists_a_folder_by_relative_names_in_order_without_hidden_and_unreadable_kinds(self, tmp_path: Path) -> None:
+        for name in ("b.txt", "a/x.html", "a/y.jpg", ".hidden.txt", "c.PDF"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text("x")
+        assert [source.name for source in discover([tmp_path])] == ["a/x.html", "b.txt", "c.PDF"]
+
+    def test_reads_a_named_file_whatever_its_ending(self, tmp_path: Path) -> None:
+        (tmp_path / "report.odd").write_text("x")
+        assert [source.name for source in discover([tmp_path / "report.odd"])] == ["report.odd"]
+
+    def test_refuses_a_missing_path_and_a_folder_without_texts(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="nowhere: no such file or folder"):
+            list(discover([tmp_path / "nowhere"]))
+        with pytest.raises(UsageError, match="nothing to read"):
+            list(discover([tmp_path]))
+
+    def test_a_wrong_line_in_a_list_of_addresses_is_that_sources_failure(self, tmp_path: Path) -> None:
+        path = tmp_path / "pages.urls"
+        path.write_text("# sources\nhttp://127.0.0.1:9/a\nftp://x/y\n")
+        good, bad = discover([path])
+        assert good.url == "http://127.0.0.1:9/a"
+        with pytest.raises(InputError, match="line 3"):
+            read_source(bad, Metadata(), OPTIONS)
+
+
+class TestMetadata:
+    @pytest.mark.parametrize(
+        ("line", "complaint"),
+        [
+            ("{", "line 2: not JSON"),
+            ('{"published": null}', "line 2, field doc: missing"),
+            ('{"doc": "b", "published": "19 Dec"}', "line 2, field published: .*'19 Dec' is not an EDTF date"),
+            ('{"doc": "b", "outlet": 3}', "line 2, field outlet"),
+            ('{"doc": "a"}', "line 2, field doc: 'a' is there twice"),
+            ("[1]", "line 2, field doc: missing"),
+        ],
+    )
+    def test_a_wrong_line_is_named_with_file_line_and_field(self, tmp_path: Path, line: str, complaint: str) -> None:
+        path = tmp_path / "documents.jsonl"
+        path.write_text('{"doc": "a"}\n' + line)
+        with pytest.raises(MetadataError, match=f"documents.jsonl, {complaint}"):
+            load_metadata(path)
+
+    def test_missing_and_undecodable_files_are_named(self, tmp_path: Path) -> None:
+        with pytest.raises(MetadataError, match="No such file"):
+            load_metadata(tmp_path / "none.jsonl")
+        (tmp_path / "latin.jsonl").write_bytes(b'{"doc": "\xfc"}')
+        with pytest.raises(MetadataError, match="not UTF-8"):
+            load_metadata(tmp_path / "latin.jsonl")
+
+    def test_stronger_metadata_wins_and_weaker_fills_the_gaps(self) -> None:
+        merged = Metadata(outlet="A").over(Metadata(outlet="B", title="T"))
+        assert (merged.outlet, merged.title) == ("A", "T")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_bytes(TestPages.PAGE)
+    (tmp_path / "site" / "big.html").write_bytes(b"x" * 20_000)
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    def handler(*args: object) -> Quiet:
+        return Quiet(*args, directory=str(tmp_path / "site"))  # type: ignore[arg-type]
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class TestWeb:
+    def test_fetches_a_page_and_keeps_its_address(self, site: str) -> None:
+        document = read_source(Source(f"{site}/a.html", url=f"{site}/a.html"), Metadata(), OPTIONS)
+        assert "14 passengers had drowned" in document.text
+        assert document.url == f"{site}/a.html"
+
+    @pytest.mark.parametrize(("page", "code"), [("none.html", "input.unreachable"), ("big.html", "input.too_large")])
+    def test_names_what_it_could_not_fetch(self, site: str, page: str, code: str) -> None:
+        with pytest.raises(InputError) as caught:
+            read_source(Source("p", url=f"{site}/{page}"), Metadata(), OPTIONS)
+        assert caught.value.code == code
+
+    def test_a_closed_port_is_a_clear_failure(self) -> None:
+        with pytest.raises(InputError, match="refused"):
+            read_source(Source("p", url="http://127.0.0.1:9/x"), Metadata(), OPTIONS)
