@@ -1,0 +1,285 @@
+"""Deciding about claims: the events, what they add up to, and which of them are allowed (CODEBOOK.md, "States of a claim"). Pure.
+
+A claim's history is a list of events in order: versions a run proposed, what reviewers decided, what a release published. Nothing is
+overwritten; `fold` says where the claim stands now. The store appends events and keeps the result beside them for the queue.
+
+    proposed → blocked | pending → accepted | fixed | rejected → published → corrected | retracted
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SerializeAsAny, StringConstraints, model_validator
+
+from extractor.claims.core import Claim
+from extractor.claims.finding import Finding
+
+Action = Literal["accept", "fix", "reject", "skip", "flag", "undo"]
+State = Literal["proposed", "blocked", "pending", "accepted", "fixed", "rejected", "published", "corrected", "retracted"]
+ReleaseState = Literal["published", "corrected", "retracted"]
+
+ACTIONS: tuple[Action, ...] = get_args(Action)
+STATES: tuple[State, ...] = get_args(State)
+SYSTEM = "system"
+"""The reviewer's name under which the program itself closes claims that a later run no longer proposes; nobody else may use it."""
+
+_SILENT = ("skip", "flag")
+_STATE_OF: dict[str, State] = {"accept": "accepted", "fix": "fixed", "reject": "rejected"}
+
+
+def _canonical_uuid(value: str) -> str:
+    return str(uuid.UUID(value))
+
+
+def _as_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+
+
+class Decision(BaseModel):
+    """What one reviewer does about one claim.
+
+    `id` is a UUID chosen by the client: sending the same decision twice writes it once. `version` is the version decided on;
+    `revision` is the claim's revision the reviewer saw, and accept, fix, reject and undo are refused when it has moved on. `claim` is
+    the edited claim of a fix. `undoes` names the decision an undo takes back; null = the reviewer's own last one on this claim.
+    A rejection has a reason (CODEBOOK.md, "States of a claim").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, AfterValidator(_canonical_uuid)]
+    claim_id: Annotated[str, Field(min_length=1)]
+    action: Action
+    reviewer: Name
+    decided_at: Annotated[AwareDatetime, AfterValidator(_as_utc)]
+    version: Annotated[int, Field(ge=1)]
+    revision: Annotated[int, Field(ge=1)]
+    reason: Reason | None = None
+    claim: SerializeAsAny[Claim] | None = None
+    undoes: Annotated[str, AfterValidator(_canonical_uuid)] | None = None
+
+    @model_validator(mode="after")
+    def _fields_fit_action(self) -> Self:
+        if (self.action == "fix") != (self.claim is not None):
+            raise ValueError("a fix, and only a fix, carries the edited claim")
+        if self.undoes is not None and self.action != "undo":
+            raise ValueError("only an undo names the decision that it takes back")
+        if self.action == "reject" and self.reason is None:
+            raise ValueError("a rejection needs a reason")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class VersionProposed:
+    """A run proposed this version; `blocked` = one of its findings forbids accepting it."""
+
+    version: int
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as stored. `result` is the version that stands after it: a fix makes a new one, every other action keeps its own."""
+
+    id: str
+    action: Action
+    reviewer: str
+    version: int
+    result: int
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release printed this version (published, corrected), or took it back (retracted)."""
+
+    version: int
+    state: ReleaseState
+
+
+Event = VersionProposed | Decided | Released
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimState:
+    """Where a claim stands.
+
+    `revision` counts the events that matter to a decision (all but skip, flag and their undo): it is what compare-and-set compares.
+    `sequence` counts all events. `standing` are the decisions not undone, the last one rules. `in_print` is the version that the
+    latest release has in print. `flagged` holds until the next decision.
+    """
+
+    state: State = "proposed"
+    version: int = 0
+    revision: int = 0
+    sequence: int = 0
+    proposed: int = 0
+    blocked_versions: frozenset[int] = frozenset()
+    standing: tuple[Decided, ...] = ()
+    asides: tuple[Decided, ...] = ()
+    in_print: int | None = None
+    print_state: ReleaseState | None = None
+
+    @property
+    def decision(self) -> Decided | None:
+        """The decision that rules, or null while the claim is undecided."""
+        return self.standing[-1] if self.standing else None
+
+    @property
+    def open(self) -> bool:
+        """Whether the claim waits for a decision."""
+        return not self.standing
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a finding forbids accepting the version that stands."""
+        return self.version in self.blocked_versions
+
+    @property
+    def flagged(self) -> bool:
+        """Whether somebody asked for a second look since the last decision."""
+        return any(aside.action == "flag" for aside in self.asides)
+
+
+def fold(events: Iterable[Event]) -> ClaimState:
+    """Where a claim stands after `events`, in order."""
+    state = ClaimState()
+    for event in events:
+        state = advance(state, event)
+    return state
+
+
+def advance(state: ClaimState, event: Event) -> ClaimState:
+    """`state` after one more event. The event must be allowed; nothing is checked here."""
+    state = replace(state, sequence=state.sequence + 1)
+    match event:
+        case VersionProposed():
+            return _labelled(_proposed(state, event))
+        case Released(state="retracted"):
+            return replace(state, revision=state.revision + 1, state="retracted", in_print=None, print_state="retracted")
+        case Released():
+            state = replace(state, in_print=event.version, print_state=event.state)
+            return _labelled(replace(state, revision=state.revision + 1))
+        case Decided(action="skip" | "flag"):
+            return replace(state, asides=(*state.asides, event))
+        case Decided(action="undo"):
+            return _undone(state, event)
+        case Decided():
+            state = replace(state, standing=(*state.standing, event), asides=())
+            return _labelled(replace(state, revision=state.revision + 1))
+
+
+def _proposed(state: ClaimState, event: VersionProposed) -> ClaimState:
+    blocked = state.blocked_versions | {event.version} if event.blocked else state.blocked_versions
+    return replace(state, proposed=event.version, blocked_versions=blocked, revision=state.revision + 1)
+
+
+def _undone(state: ClaimState, event: Decided) -> ClaimState:
+    if any(aside.id == event.undoes for aside in state.asides):
+        return replace(state, asides=tuple(aside for aside in state.asides if aside.id != event.undoes))
+    standing = tuple(decision for decision in state.standing if decision.id != event.undoes)
+    return _labelled(replace(state, standing=standing, revision=state.revision + 1))
+
+
+def _labelled(state: ClaimState) -> ClaimState:
+    """Version and state follow from the decision that rules, or from the latest proposal, and from what is in print."""
+    ruling = state.decision
+    version = ruling.result if ruling else state.proposed
+    if ruling is None:
+        return replace(state, version=version, state="blocked" if version in state.blocked_versions else "pending")
+    printed = state.print_state if ruling.action != "reject" and state.in_print == version else None
+    return replace(state, version=version, state=printed or _STATE_OF[ruling.action])
+
+
+_REFUSED: dict[tuple[str, str], str] = {
+    ("accepted", "accept"): "The claim is accepted already.",
+    ("fixed", "accept"): "The claim is accepted already, with edits.",
+    ("published", "accept"): "The claim is accepted and published already.",
+    ("corrected", "accept"): "The claim is accepted and published already.",
+    ("rejected", "reject"): "The claim is rejected already.",
+    ("proposed", "undo"): "There is nothing to undo: the claim is undecided.",
+    ("blocked", "undo"): "There is nothing to undo: the claim is undecided.",
+    ("pending", "undo"): "There is nothing to undo: the claim is undecided.",
+    ("proposed", "accept"): "The claim has not been checked yet.",
+    ("proposed", "fix"): "The claim has not been checked yet.",
+    ("proposed", "reject"): "The claim has not been checked yet.",
+}
+
+
+def allowed(state: State, action: Action, has_block: bool) -> str | None:
+    """Why `action` can't be taken on a claim in `state`, or null if it can.
+
+    `has_block` = the version that stands has a blocking finding: it can be fixed or rejected, not accepted. A decided claim may be
+    decided anew by anybody who has seen the decision (the revision proves it); skip and flag are always possible.
+    """
+    if action == "accept" and has_block:
+        return "A check blocks this claim: it can be fixed or rejected, not accepted."
+    return _REFUSED.get((state, action))
+
+
+def undo_target(state: ClaimState, decision: Decision) -> Decided | str:
+    """The decision that an undo takes back, or why it can't: everybody undoes their own, and only the one that rules."""
+    own = [event for event in (*state.standing, *state.asides) if event.reviewer == decision.reviewer]
+    if decision.undoes is not None:
+        target = next((event for event in (*state.standing, *state.asides) if event.id == decision.undoes), None)
+    else:
+        target = own[-1] if own else None
+    if target is None:
+        return "There is nothing to undo: no standing decision of yours on this claim."
+    if target.reviewer != decision.reviewer:
+        return f"The decision is {target.reviewer}'s: only they can undo it. Decide anew instead."
+    if target.action not in _SILENT and target != state.decision:
+        return "Somebody has decided after you: undo reaches only the decision that rules. Decide anew instead."
+    return target
+
+
+def refusal(state: ClaimState, decision: Decision) -> str | None:
+    """Why `decision` can't be taken on a claim that stands at `state`, or null if it can. Revisions are the store's to compare."""
+    if decision.action == "undo":
+        target = undo_target(state, decision)
+        return target if isinstance(target, str) else None
+    return allowed(state.state, decision.action, state.blocked)
+
+
+def is_silent(state: ClaimState, decision: Decision) -> bool:
+    """Whether `decision` leaves the claim's revision alone: skip, flag, and undoing one of them."""
+    if decision.action in _SILENT:
+        return True
+    target = undo_target(state, decision) if decision.action == "undo" else None
+    return isinstance(target, Decided) and target.action in _SILENT
+
+
+def next_release(state: ClaimState, printed_before: Iterable[int]) -> Released | None:
+    """What the next release does with a claim; null = nothing. `printed_before` are all versions that any release printed.
+
+    Accepted or fixed, and not in print in that version: published, or corrected if another version was printed before.
+    In print, but no longer accepted: retracted.
+    """
+    if state.state in ("accepted", "fixed"):
+        others = any(version != state.version for version in printed_before)
+        return Released(state.version, "corrected" if others else "published")
+    if state.in_print is not None and state.state not in ("published", "corrected"):
+        return Released(state.in_print, "retracted")
+    return None
+
+
+def priority(claim: Claim, findings: Sequence[Finding]) -> int:
+    """How soon a claim is shown, 0 first: the riskier the sooner.
+
+    Tens: 0 a check blocks it, 10 a check warns, 20 neither. Plus 5 if it is of minor salience. Plus 0 for vague figures and for
+    whatever isn't plainly asserted (hedged, denied, disputed, retracted), 1 for other figures, 2 for the rest. Few steps on purpose: among
+    equals the queue follows the documents, so that a reviewer stays in one article.
+    """
+    severities = {finding.severity for finding in findings}
+    risk = 0 if "block" in severities else 10 if "warn" in severities else 20
+    vague = claim.figure is not None and claim.figure.bounds_from == "convention"
+    detail = 0 if vague or claim.stance != "asserted" else 1 if claim.figure else 2
+    return risk + (5 if claim.salience == "minor" else 0) + detail
