@@ -28,7 +28,6 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=8, ge=1, le=4096, description="Documents in work at once.")
     timeout: float = Field(default=120.0, gt=0, description="Seconds one HTTP request to a model may take.")
     max_tokens: int | None = Field(default=None, ge=1, description="Token limit of one answer; unset: the endpoint's own.")
-    debug: bool = Field(default=False, description="Tracebacks instead of one-line errors.")
     openai_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), description="OpenAI-compatible endpoint; unset: the vendor's."
     )

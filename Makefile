@@ -1,0 +1,52 @@
+# quotebound: `make help` explains every target.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := .demo
+PACKAGES := extractor review_ui prompts evals tests benches
+
+.PHONY: help setup demo demo-check test check unit bench eval lock clean
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Create .venv with the locked dependencies (every target does it by itself)
+
+$(READY): requirements.lock pyproject.toml
+	@.ci/setup $(VENV)
+	@touch $@
+
+demo: $(READY) ## Extract the sample articles with the embedded model and open the review app
+	@$(BIN)/quotebound demo --folder $(DEMO)
+
+demo-check: $(READY) ## The same as demo, but end by itself (for CI)
+	@$(BIN)/quotebound demo --folder "$$(mktemp -d)" --check
+
+test: check unit ## Lint, types, import contracts and all tests
+
+check: $(READY) ## Lint, formatting, strict types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+unit: $(READY) ## All tests, without the checks
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+bench: $(READY) ## Print the benchmarks, as ratios in one run
+	@for bench in benches/[a-z]*.py; do echo "== $$bench"; $(BIN)/python -m "benches.$$(basename $$bench .py)"; done
+
+eval: $(READY) ## Evaluate the embedded model against the project's own gold
+	@$(BIN)/quotebound eval evals/corpora/samples --model rules
+
+lock: ## Compile requirements.lock anew (needs uv)
+	@uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header \
+	  --custom-compile-command 'make lock' pyproject.toml --extra postgres --group dev -o requirements.lock
+
+clean: ## Remove the environment and everything that can be made again
+	@rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info

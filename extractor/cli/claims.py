@@ -1,0 +1,177 @@
+"""`quotebound claims`: every claim in the record of the codebook, with its state and findings."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from extractor.claims.core import Claim
+from extractor.claims.fields import flatten_record
+from extractor.cli.console import plural, results, say
+from extractor.cli.options import Database, opened_store
+from extractor.errors import UsageError
+from extractor.review import STATES
+from extractor.store import ClaimFilter, ClaimRow, Store
+
+
+class Format(StrEnum):
+    """How claims are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("claims")(claims)
+
+
+def claims(
+    *,
+    state: Annotated[str | None, typer.Option(metavar="STATE", help="Only claims in this state: " + ", ".join(STATES) + ".")] = None,
+    doc: Annotated[str | None, typer.Option(metavar="ID", help="Only claims of this document: its identifier or its name.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="table to read, jsonl or csv to work with.")] = Format.TABLE,
+    db: Database = None,
+) -> None:
+    """Print claims on stdout: each with its state, its findings and its document."""
+    if state is not None and state not in STATES:
+        raise UsageError(f"--state {state}: no such state", hint="One of: " + ", ".join(STATES) + ".")
+    with opened_store(db) as store:
+        document_id = _document_id(store, doc) if doc else None
+        rows = store.claims.list(ClaimFilter(state=state, document_id=document_id))
+        _PRINTERS[form](with_names(store, rows))
+
+
+def _document_id(store: Store, wanted: str) -> str:
+    found = [document.id for document in store.documents.list() if wanted in (document.id, document.name)]
+    if not found:
+        raise UsageError(
+            f"--doc {wanted}: no such document", hint="`quotebound claims` shows the names; `quotebound extract` reads new ones."
+        )
+    if len(found) > 1:
+        raise UsageError(f"--doc {wanted}: {len(found)} documents have this name", hint="Give one identifier: " + ", ".join(found) + ".")
+    return found[0]
+
+
+Named = tuple[ClaimRow, str]
+
+
+def with_names(store: Store, rows: Iterable[ClaimRow]) -> Iterator[Named]:
+    """Pair each claim with its document's name."""
+    names: dict[str, str] = {}
+    for row in rows:
+        if row.document_id not in names:
+            names[row.document_id] = store.documents.get(row.document_id).name
+        yield row, names[row.document_id]
+
+
+def record_of(row: ClaimRow, name: str) -> dict[str, Any]:
+    """A claim as the codebook has it, with identifier, version, state, document, findings and extraction (JSON types)."""
+    return {
+        "id": row.id,
+        "version": row.version,
+        "state": row.state,
+        "document": {"id": row.document_id, "name": name},
+        **row.claim.model_dump(mode="json"),
+        "findings": [finding.model_dump(mode="json") for finding in row.findings],
+        "extraction": {"model": row.run.model, "prompt_version": row.run.prompt_version, "run_id": row.run.run_id},
+    }
+
+
+def _print_jsonl(rows: Iterable[Named]) -> None:
+    for row, name in rows:
+        sys.stdout.write(json.dumps(record_of(row, name), ensure_ascii=False) + "\n")
+
+
+def _print_csv(rows: Iterable[Named]) -> None:
+    """Columns are those of the record's simple fields, so that rows can be streamed; evidence beyond the first quote is in JSONL."""
+    writer: csv.DictWriter[str] | None = None
+    for row, name in rows:
+        flat = flatten_record(_one_line(row, name))
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, fieldnames=list(flat), extrasaction="ignore", restval="", lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(flat)
+
+
+def _one_line(row: ClaimRow, name: str) -> dict[str, Any]:
+    claim = row.claim
+    quote = claim.evidence[0]
+    figure, attribution = claim.figure, claim.attribution
+    return {
+        "id": row.id,
+        "state": row.state,
+        "document": {"id": row.document_id, "name": name},
+        "kind": claim.kind,
+        "statement": claim.statement,
+        "quote": {"text": quote.text, "start": quote.start, "end": quote.end},
+        "figure": {key: getattr(figure, key, None) for key in ("text", "low", "high", "qualifier", "unit")},
+        "outcome": getattr(claim, "outcome", None),
+        "source": attribution.source.text if attribution.source else None,
+        "source_type": attribution.source_type,
+        "cue": attribution.cue,
+        "relays": "; ".join(relay.text for relay in attribution.relays),
+        "event_time": claim.event_time.edtf if claim.event_time else None,
+        "place": claim.place.text if claim.place else None,
+        "stance": claim.stance,
+        "verification": claim.verification.status,
+        "salience": claim.salience,
+        "findings": "; ".join(f"{finding.severity} {finding.code}" for finding in row.findings),
+    }
+
+
+STATE_STYLE = {"blocked": "bold red", "pending": "yellow", "accepted": "green", "fixed": "green", "rejected": "dim"}
+
+
+def claims_table(rows: Iterable[Named]) -> tuple[Table, int]:
+    """A table of claims to read, and how many there are."""
+    table = Table(box=None, padding=(0, 1), header_style="bold", row_styles=["", ""])
+    for column, options in _COLUMNS.items():
+        table.add_column(column, **options)
+    count = 0
+    for row, name in rows:
+        count += 1
+        table.add_row(*_cells(row.claim), Text(row.state, style=STATE_STYLE.get(row.state, "cyan")), _findings(row), Text(name, "dim"))
+    return table, count
+
+
+_COLUMNS: dict[str, dict[str, Any]] = {
+    "Claim": {"ratio": 5, "min_width": 24},
+    "Figure": {"no_wrap": True, "min_width": 8, "max_width": 20},
+    "Source": {"ratio": 3, "min_width": 12},
+    "State": {"no_wrap": True, "min_width": 8},
+    "Findings": {"min_width": 10, "ratio": 2},
+    "Document": {"overflow": "fold", "ratio": 2, "min_width": 10},
+}
+
+
+def _cells(claim: Claim) -> tuple[Text, Text, Text]:
+    attribution = claim.attribution
+    source = attribution.source.text if attribution.source else f"({attribution.source_type})"
+    return Text(claim.statement), Text(claim.figure.text if claim.figure else ""), Text(source)
+
+
+def _findings(row: ClaimRow) -> Text:
+    notable = [finding for finding in row.findings if finding.severity != "info"]
+    return Text(", ".join(dict.fromkeys(finding.code for finding in notable)))
+
+
+def _print_table(rows: Iterable[Named]) -> None:
+    table, count = claims_table(rows)
+    if count:
+        results().print(table)
+        say(f"{plural(count, 'claim')}.")
+    else:
+        say("No claims. `quotebound extract PATH` finds some; --state and --doc narrow what is shown.")
+
+
+_PRINTERS = {Format.TABLE: _print_table, Format.JSONL: _print_jsonl, Format.CSV: _print_csv}

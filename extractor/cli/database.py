@@ -1,0 +1,24 @@
+"""`quotebound db`: the database's schema."""
+
+from __future__ import annotations
+
+import typer
+
+from extractor.cli.console import say
+from extractor.cli.options import Database
+from extractor.settings import read_settings
+from extractor.store import upgrade_schema
+
+app = typer.Typer(help="The database's schema.", no_args_is_help=True)
+
+
+@app.callback()
+def _database() -> None:
+    """Keep `upgrade` a subcommand although it is the only one."""
+
+
+@app.command("upgrade")
+def upgrade(*, db: Database = None) -> None:
+    """Bring the database to this version's schema (every command does it by itself for a new or an older database)."""
+    url = db or read_settings().db
+    say(f"The schema is at revision {upgrade_schema(url)}.")

@@ -1,0 +1,120 @@
+"""Joins adapters: which model a name stands for, where a run's results go, which domain is read for.
+
+The only module that knows models, store and ingest at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.batch import Item
+from extractor.checks import CHECKS_VERSION
+from extractor.claims.conflict import CONFLICT
+from extractor.claims.domain import Domain
+from extractor.errors import UnknownModelError, UsageError
+from extractor.ingest import Metadata, ReadOptions, Source, read_source
+from extractor.models.openai_compatible import EndpointOptions, OpenAICompatibleModel
+from extractor.models.recorded import RecordedModel
+from extractor.models.rules import RulesModel
+from extractor.pipeline import DocumentResult
+from extractor.protocol import Call, Ledger, Model
+from extractor.settings import Settings
+from extractor.store import RunInfo, Store
+from extractor.text.document import Document
+
+DOMAIN: Domain = CONFLICT
+"""The domain that this installation reads for."""
+
+DEFAULT_MODEL = "rules"
+
+
+def open_model(spec: str, settings: Settings, ledger: Ledger | None = None) -> Model:
+    """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`. Raises `UsageError`."""
+    family, _, rest = spec.partition("/")
+    if spec == "rules":
+        return RulesModel()
+    if family == "openai" and rest:
+        return OpenAICompatibleModel(_endpoint(rest, settings), ledger)
+    if family == "recorded" and rest:
+        return RecordedModel(Path(rest))
+    raise UnknownModelError(f"--model {spec}: no such model", hint="Give rules, openai/NAME (e.g. openai/gpt-5-mini) or recorded/DIR.")
+
+
+def _endpoint(name: str, settings: Settings) -> EndpointOptions:
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise UsageError(
+            f"--model openai/{name} needs a key or an endpoint",
+            hint="Set OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint of your own; or use --model rules, which needs neither.",
+        )
+    return EndpointOptions(
+        model=name,
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        timeout=settings.timeout,
+        max_tokens=settings.max_tokens,
+    )
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Turns sources into documents: `given` (from options) wins over the metadata file, which wins over the page."""
+
+    metadata: Mapping[str, Metadata]
+    given: Metadata
+    options: ReadOptions
+
+    def __call__(self, source: Source) -> Document:
+        """Read one source. Raises `InputError`."""
+        listed = self.metadata.get(source.name) or self.metadata.get(Path(source.name).name) or Metadata()
+        return read_source(source, self.given.over(listed), self.options)
+
+
+@dataclass(frozen=True)
+class StoreSink:
+    """Results into the store, under one run."""
+
+    store: Store
+    run_id: str
+    run: RunInfo
+
+    def is_done(self, document: Document) -> bool:
+        """Whether an earlier run with the same model, prompt and checks finished this document, published date included."""
+        return self.store.runs.is_done(document, self.run)
+
+    def save(self, result: DocumentResult, item: Item) -> None:
+        """Store the document, its claims and how it ended."""
+        document_id = self.store.documents.put(result.document)
+        if result.claims or result.failure is None:
+            self.store.claims.save(self.run_id, document_id, result.claims, result.malformed)
+        self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+
+    def save_item(self, item: Item, document: Document | None) -> None:
+        """Store how a source ended that gave no claims."""
+        document_id = self.store.documents.put(document) if document is not None else None
+        self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+
+
+class StoreLedger:
+    """The store's ledger of paid calls for asynchronous models: one thread, each answer durable before it is used."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.run_id: str | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="quotebound-ledger")
+
+    async def find(self, key: str) -> Call | None:
+        """The stored successful call under `key`, or null."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._store.calls.find, key)
+
+    async def record(self, call: Call) -> None:
+        """Commit `call`."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.calls.record, call, self.run_id)
+
+
+def run_info(model: Model, parameters: Mapping[str, object]) -> RunInfo:
+    """What a run is made of, as the store keeps it."""
+    return RunInfo(model=model.name, model_version=model.version, checks_version=CHECKS_VERSION, parameters=dict(parameters))
