@@ -1,0 +1,59 @@
+"""How the review app is started: one command line, no configuration files, nothing but loopback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+APP = Path(__file__).with_name("app.py")
+
+_OPTIONS: Mapping[str, str] = {
+    "server.address": "127.0.0.1",
+    "browser.serverAddress": "127.0.0.1",
+    "server.headless": "true",
+    "server.showEmailPrompt": "false",
+    "server.fileWatcherType": "none",
+    "server.runOnSave": "false",
+    "server.enableWebsocketCompression": "true",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "viewer",
+    "client.showErrorDetails": "none",
+    "logger.level": "warning",
+}
+
+_THEME: Mapping[str, str] = {
+    "baseRadius": "6px",
+    "showWidgetBorder": "true",
+    "baseFontSize": "15",
+}
+_LIGHT: Mapping[str, str] = {
+    "primaryColor": "#1f5673",
+    "backgroundColor": "#f5f4f0",
+    "secondaryBackgroundColor": "#ffffff",
+    "textColor": "#1d2126",
+    "linkColor": "#1f5673",
+    "borderColor": "#d9d6cd",
+}
+_DARK: Mapping[str, str] = {
+    "primaryColor": "#8ec3e0",
+    "backgroundColor": "#15171a",
+    "secondaryBackgroundColor": "#1d2024",
+    "textColor": "#e6e4df",
+    "linkColor": "#8ec3e0",
+    "borderColor": "#363b41",
+}
+
+
+def command(port: int, db: str, reviewer: str) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the app on 127.0.0.1:`port`, and what it needs in its environment besides."""
+    options = {
+        **_OPTIONS,
+        "server.port": str(port),
+        "browser.serverPort": str(port),
+        **{f"theme.{name}": value for name, value in _THEME.items()},
+        **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
+        **{f"theme.dark.{name}": value for name, value in _DARK.items()},
+    }
+    arguments = [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in options.items())]
+    return arguments, {"QUOTEBOUND_DB": db, "QUOTEBOUND_REVIEWER": reviewer}
