@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from extractor.claims import conflict_words as words
 from extractor.claims.core import Claim, Mention, Sentence
 from extractor.claims.domain import Domain, Support
 
@@ -71,6 +72,55 @@ ConflictClaim = Annotated[
     Field(discriminator="kind"),
 ]
 
+_OUTCOME = Support(
+    field="outcome",
+    kinds=("casualties",),
+    words={
+        "killed": words.KILLED,
+        "wounded": words.WOUNDED,
+        "killed_or_wounded": (r"casualt(?:y|ies)",),
+        "captured": words.CAPTURED,
+        "missing": words.MISSING,
+        "abducted": words.ABDUCTED,
+        "displaced": words.DISPLACED,
+        "affected": words.AFFECTED,
+        "unspecified": words.UNSPECIFIED,
+    },
+    merged={"killed_or_wounded": ("killed", "wounded")},
+    open="unspecified",
+    forms={
+        "loose": words.OUTCOME_LOOSE,
+        "subject": words.OUTCOME_SUBJECT,
+        "noun": words.OUTCOME_NOUN,
+        "active": words.OUTCOME_ACTIVE,
+    },
+)
+_EFFECT = Support(
+    field="effect",
+    kinds=("materiel",),
+    strict=False,
+    words={
+        "destroyed": words.EFFECT_DESTROYED,
+        "damaged": words.EFFECT_DAMAGED,
+        "captured": words.EFFECT_CAPTURED,
+        "supplied": words.EFFECT_SUPPLIED,
+        "used": words.EFFECT_USED,
+        "found": words.EFFECT_FOUND,
+    },
+    forms={"noun": words.EFFECT_FORM_NOUN, "loose": words.EFFECT_FORM_LOOSE, "active": words.EFFECT_FORM_ACTIVE},
+)
+_CHANGE = Support(
+    field="change",
+    kinds=("territory",),
+    strict=False,
+    words={
+        "gained": words.CHANGE_GAINED,
+        "lost": words.CHANGE_LOST,
+        "held": words.CHANGE_HELD,
+        "contested": words.CHANGE_CONTESTED,
+    },
+    forms={"loose": (".*",)},
+)
 _PARTIES = {"population": ("population",), "attacker": ("attacker",)}
 
 CONFLICT = Domain(
@@ -84,7 +134,7 @@ CONFLICT = Domain(
         "statement": Statement,
     },
     adapter=TypeAdapter(ConflictClaim),
-    supports=(Support(field="outcome", words={}, merged={"killed_or_wounded": ("killed", "wounded")}),),
+    supports=(_OUTCOME, _EFFECT, _CHANGE),
     roles={
         "casualties": _PARTIES,
         "deployment": {"population": ("population",), "attacker": ("by",)},
@@ -92,4 +142,6 @@ CONFLICT = Domain(
         "territory": {"attacker": ("holder",)},
         "materiel": {"population": ("item",)},
     },
+    people=words.PEOPLE,
+    things=words.THINGS,
 )

@@ -1,0 +1,152 @@
+"""The words of the conflict domain, in English: what supports each value, how it takes a number, and what is counted.
+
+Patterns are lower case, matched as whole words; they are separated by semicolons. Data only: `conflict.py` puts them to use.
+"""
+
+from __future__ import annotations
+
+from extractor.claims.domain import patterns
+
+KILLED = patterns(r"""
+(?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
+laid down (?:their|his|her) (?:lives|life);
+(?:los[et]|losing|claim(?:ed|ing|s)?|cost(?:ing|s)?|t(?:ook|ake[ns]?|aking))(?: \S+){1,4}? (?:lives|life);
+(?:loss of|lost) (?:human )?(?:lives|life); lives (?:were |have been |had been )?lost;
+(?:blew|blown) (?:themselves|himself|herself) up;
+f[ae]ll(?:en)? in (?:battle|combat|action|fighting|the (?:line|performance|fighting|battle|course)); death tolls?;
+(?:wip(?:ed?|es|ing)|took|taken|take) (?:\w+ ){0,3}?out; kill(?:s|ed|ing|ings)?; dead; deaths?; die[sd]?; dying;
+deadl(?:y|iest|ier); fatal(?:ity|ities|ly)?; lethal; slain; slay\w*; slew; slaughter\w*; massacr\w*; murder\w*; homicides?;
+assassinat\w*; execut(?:ed|ing|ions?); perish\w*; martyr\w*; succumb\w*; annihilat\w*; liquidat\w*; eliminat\w*; neutrali[sz]\w*;
+destroy\w*; bod(?:y|ies); corpses?; buried; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; hanged; lynch\w*; suffocat\w*;
+asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
+""")
+WOUNDED = patterns(r"""
+(?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital; treated (?:for|in|at);
+(?:critical|serious|grave|stable) condition;
+lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by;
+medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
+maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
+""")
+CAPTURED = patterns(r"""
+tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
+laid down (?:their|his|her) (?:arms|weapons); (?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?;
+pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing);
+custody; seiz(?:ed|ing|es?)
+""")
+MISSING = patterns(r"""
+unaccounted for; failed to return; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*;
+vanish\w*; whereabouts; trapped
+""")
+ABDUCTED = patterns(r"""
+(?:taken|led|dragged|carried|driven) (?:away|off); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
+seiz(?:ed|ing|es?); deport\w*; captives?
+""")
+DISPLACED = patterns(r"""
+(?:forced|driven|expelled|moved) (?:out|from|to); (?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
+(?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter); cross(?:ed|ing) (?:into|over|the border);
+displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproot\w*; exodus; evict\w*; deport\w*; relocat\w*;
+resettl\w*; shelter\w*
+""")
+AFFECTED = patterns(r"""
+(?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
+without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*); affect\w*; infect\w*; ill; illness(?:es)?; sick\w*;
+cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*; malnutrition; undernourish\w*; famine; needs?;
+needed; needing; food[- ]insecur\w*; strand\w*; trapped; poison\w*; exposed; exposure; suffer(?:s|ed|ing)?; patients?; besieged
+""")
+UNSPECIFIED = patterns(r"""
+(?:put |knocked |taken )?out of action; (?:knocked|taken|took|take) (?:\w+ ){0,3}?out; casualt(?:y|ies); loss(?:es)?;
+los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|s)?; disabled; decimat\w*; neutrali[sz]\w*;
+eliminat\w*; destroy\w*
+""")
+OUTCOME_LOOSE = patterns(r"""
+deadl\w+; lethal; fatal(?:ly)?; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
+shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+;
+custody; captivity
+""")
+OUTCOME_SUBJECT = patterns(r"""
+dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
+vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; without .*; fallen;
+f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernourished; food.insecure;
+failed to return; cross.*; left .*; sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
+""")
+OUTCOME_NOUN = patterns(r"""
+deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
+suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?; victims?;
+cases?; patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?;
+hunger; famine; malnutrition; exodus; arrests?
+""")
+OUTCOME_ACTIVE = patterns(r"""
+(?:\w+ )*\w+ing;
+(?:kill|wound|injure|hurt|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?; claims? .*;
+takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
+""")
+EFFECT_DESTROYED = patterns(r"""
+sh(?:oot|ot)(?:ing|s)? (?:\S+ ){0,6}?down; (?:brought|burned|burnt|knocked|wiped|taken) (?:down|out); bl(?:ew|own|ow) up;
+destr(?:oy\w*|uction); down(?:ed|ing); intercept\w*; sank; sunk; demolish\w*; obliterat\w*; ruin\w*; level(?:led|ed); flatten\w*;
+gutted; raz(?:ed|ing); collaps\w*; eliminat\w*; neutrali[sz]\w*; crash\w*; lost; loss(?:es)?; wreck\w*
+""")
+EFFECT_DAMAGED = patterns(r"""
+set (?:on fire|ablaze); caught fire; damag\w*; hits?; struck; strikes?; crippl\w*; disabl\w*; shatter\w*; burn\w*; crack\w*; holed
+""")
+EFFECT_CAPTURED = patterns(r"""
+captur\w*; seiz\w*; confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
+""")
+EFFECT_SUPPLIED = patterns(r"""
+suppl\w*; deliver\w*; sen[dt]\w*; provid\w*; provision\w*; donat\w*; transfer\w*; ship\w*; export\w*; g[ai]v\w*; receiv\w*;
+arriv\w*; s[eo]ld?l?\w*
+""")
+EFFECT_USED = patterns(r"""
+us(?:ed?|es|ing|age); fir(?:ed?|es|ing); launch\w*; drop(?:s|ped|ping)?; deploy\w*; employ\w*; shell\w*; attack\w*;
+str(?:uck|ik\w+); bomb\w*; with
+""")
+EFFECT_FOUND = patterns(r"""
+f(?:ou|i)nd\w*; discover\w*; recover\w*; uncover\w*; unearth\w*; contain\w*; captur\w*; seiz\w*; abandon\w*; left behind; caches?
+""")
+EFFECT_FORM_NOUN = patterns(r"""
+loss(?:es)?; destruction; damage; strikes?; caches?
+""")
+EFFECT_FORM_ACTIVE = patterns(r"""
+\w+ing
+""")
+EFFECT_FORM_LOOSE = patterns(r"""
+with; hits?; lost; tak\w+; took; sen[dt]\w*; g[ai]v\w*; us\w+
+""")
+CHANGE_GAINED = patterns(r"""
+gain\w*; (?:re)?captur\w*; (?:re)?tak(?:en?|es|ing); (?:re)?took; seiz\w*; liberat\w*; advanc\w*; regain\w*; occup\w*; conquer\w*;
+control\w*; enter\w*; clear\w*; overr[au]n; push\w*; f[ae]ll\w*; w[io]n\w*; annex\w*; penetrat\w*; infiltrat\w*; establish\w*;
+foothold; mov(?:ed|ing); cross\w*
+""")
+CHANGE_LOST = patterns(r"""
+los[ts]\w*; los(?:e|ing); withdr\w*; retreat\w*; f[ae]ll\w*; abandon\w*; pull\w* (?:back|out); driven; expel\w*; push\w*;
+ced(?:ed|ing); surrender\w*; g[ai]v\w* up; left; leav\w*; captur\w*; back foot
+""")
+CHANGE_HELD = patterns(r"""
+h[eo]ld\w*; control\w*; retain\w*; defen[dc]\w*; remain\w*; maintain\w*; keep\w*; kept; occup\w*; repel\w*; repuls\w*;
+beat\w* (?:back|off); stay\w*; hands
+""")
+CHANGE_CONTESTED = patterns(r"""
+contest\w*; disput\w*; f[io](?:gh|ugh)t\w*; battl\w*; clash\w*; claim\w*; gr[ae]y zone; struggl\w*
+""")
+PEOPLE = patterns(r"""
+soldiers?; troops?; troopers?; servicem[ae]n; servicewom[ae]n; service members?; personnel; fighters?; militants?; militiam[ae]n;
+gunm[ae]n; rebels?; insurgents?; guards?; officers?; conscripts?; recruits?; reservists?; marines?; paratroop(?:er)?s?;
+infantry(?:m[ae]n)?; mercenar(?:y|ies); volunteers?; combatants?; attackers?; commandos?; snipers?; pilots?; sailors?;
+crew(?:m[ae]n)?; crew members?; defenders?; invaders?; occupiers?; terrorists?; partisans?; police(?:m[ae]n)?; deserters?; people;
+persons?; civilians?; residents?; inhabitants?; villagers?; townspeople; citizens?; nationals?; locals?; m[ae]n; wom[ae]n;
+child(?:ren)?; boys?; girls?; teenagers?; babies; infants?; famil(?:y|ies); households?; elderly; adults?; workers?; medics?;
+paramedics?; doctors?; nurses?; patients?; teachers?; students?; pupils?; journalists?; reporters?; drivers?; passengers?;
+protesters?; demonstrators?; worshippers?; farmers?; fishermen; miners?; rescuers?; firefighters?; victims?; casualt(?:y|ies);
+dead; wounded; injured; missing; prisoners?; pows?; captives?; hostages?; detainees?; refugees?; evacuees?; idps?; deaths?;
+fatalities; lives; bodies; corpses?; members?; employees?; peacekeepers?; aid workers?; staff; migrants?; settlers?; believers?;
+losses
+""")
+THINGS = patterns(r"""
+tanks?; vehicles?; apcs?; ifvs?; trucks?; cars?; lorr(?:y|ies); buses; jeeps?; armou?red; howitzers?; guns?; machine guns?;
+rifles?; mortars?; launchers?; systems?; missiles?; rockets?; shells?; bombs?; mines?; drones?; uavs?; aircraft; planes?; jets?;
+helicopters?; warplanes?; ships?; boats?; vessels?; submarines?; radars?; rounds?; villages?; towns?; cit(?:y|ies); settlements?;
+districts?; regions?; hamlets?; communit(?:y|ies); houses?; homes; buildings?; apartments?; flats?; schools?; hospitals?;
+bridges?; depots?; warehouses?; positions?; posts?; bases?; camps?; barracks; kilomet(?:er|re)s?; km; miles?; met(?:er|re)s?;
+hectares?; attacks?; assaults?; strikes?; raids?; air ?strikes?; clashes; battles?; explosions?; blasts?; operations?; incidents?;
+times; hours?; days?; weeks?; months?; years?; minutes?; nights?; battalions?; brigades?; companies; regiments?; divisions?;
+platoons?; squads?; countries; sides; fronts; waves?; groups?; units?
+""")
