@@ -1,33 +1,59 @@
-"""Where a quote stands in a text. Nothing fuzzy: a quote stands there, or it does not."""
+"""Where a quote stands in a text. Nothing fuzzy: it stands there, word for word and number for number, or it does not.
+
+The raw text is searched first, then the text with its spaces and typography folded (fold.py), which is built once and only when
+a quote asks for it. Each occurrence is looked at on the raw text for the words and numbers that it might cut (edges.py).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from extractor.claims.finding import Span
+from extractor.text.edges import Rule
+from extractor.text.fold import INVISIBLE, Folded, fold, has_line_hyphens
+from extractor.text.occurrences import Hits, Search
+from extractor.text.stitch import chain, fragments
 
 Tier = Literal["exact", "whitespace", "typography", "case", "absent"]
+Resolution = Literal["unique", "context", "order"]
+
+_BLANKS = rf"[\s{INVISIBLE}]+"
+_BLANK_ENDS = re.compile(rf"^{_BLANKS}|{_BLANKS}$")
+_LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """Where a quote stands: how it had to be read (`tier`), all its occurrences, and the one that is meant.
 
-    `chosen` is null where nothing is accepted: tiers `case` and `absent`, and repeated quotes that nothing tells apart.
-    `cut` says why an occurrence was refused, e.g. "ends inside the number 1,200".
+    `chosen` is null where nothing is accepted: tiers `case` and `absent`, and repeated quotes that nothing tells apart. `cut` says
+    why an occurrence was refused: "ends inside the number “1,200”". `spans` lists at most `occurrences.MAX_OCCURRENCES`.
     """
 
     tier: Tier
     spans: tuple[Span, ...] = ()
     chosen: Span | None = None
-    resolved_by: Literal["unique", "context", "order"] | None = None
+    resolved_by: Resolution | None = None
     cut: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of where a quote stands: the words around it, the stretch it lies in, its neighbours in the order of the claims."""
+
+    prefix: str = ""
+    suffix: str = ""
+    within: Span | None = None
+    after: int | None = None
+    before: int | None = None
+
+
 class TextIndex:
-    """A text in which quotes are located; what that needs is computed once."""
+    """A text in which quotes are located. What that needs is computed once, and only when a quote asks for it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -35,19 +61,117 @@ class TextIndex:
     def locate(self, quote: str, *, prefix: str = "", suffix: str = "", within: Span | None = None, after: int | None = None) -> Located:
         """Locate `quote`, inside `within` if given.
 
-        Repeats are resolved by the words around them (`prefix`, `suffix`), then by order (the first at or behind `after`).
+        Repeats are told apart by the words around them (`prefix`, `suffix`), then by order: the only one at or behind `after`.
         """
-        del prefix, suffix
-        words = quote.split()
-        if not words:
-            return Located("absent")
-        for tier, pattern in (("exact", re.escape(quote)), ("whitespace", r"\s+".join(map(re.escape, words)))):
-            low, high = within or (0, len(self.text))
-            hits = re.compile(rf"(?<!\w){pattern}(?!\w)").finditer(self.text, low, high)
-            spans = tuple(Span(*hit.span()) for hit in hits)
-            if len(spans) == 1:
-                return Located(tier, spans, spans[0], "unique")  # type: ignore[arg-type]
-            if spans:
-                later = [span for span in spans if after is not None and span.start >= after]
-                return Located(tier, spans, later[0] if later else None, "order" if later else None)  # type: ignore[arg-type]
-        return Located("absent")
+        return self.locate_at(quote, Place(prefix, suffix, within, after))
+
+    def locate_at(self, quote: str, place: Place) -> Located:
+        """Locate `quote` where `place` says."""
+        found = self.occurrences(quote, within=place.within)
+        if found.tier in {"case", "absent"}:
+            return found
+        chosen, resolved_by = _resolve(self.text, found.spans, place)
+        return Located(found.tier, found.spans, chosen, resolved_by, found.cut)
+
+    def locate_stitched(self, quote: str, *, within: Span | None = None) -> tuple[Span, ...]:
+        """The spans of a quote that leaves words out with an ellipsis, in order; empty if they don't stand there just once."""
+        parts = fragments(quote)
+        if len(parts) < 2:  # noqa: PLR2004 - one part is no stitching
+            return ()
+        return chain(self.text, [self._standing(part, within) for part in parts])
+
+    def _standing(self, words: str, within: Span | None) -> tuple[Span, ...]:
+        found = self.occurrences(words, within=within)
+        return () if found.tier == "case" else found.spans
+
+    def occurrences(self, quote: str, *, within: Span | None = None, rule: Rule = "quote") -> Located:
+        """All places where `quote` stands, at the strictest tier that has one; none of them is chosen."""
+        words = _BLANK_ENDS.sub("", quote)
+        if not any(map(str.isalnum, words)):
+            return Located("absent", cut="holds no word or number")
+        search = Search(self.text, within or Span(0, len(self.text)), rule)
+        hits = search.raw(words)
+        if hits.spans:
+            return Located(_tier(quote, words), hits.spans, cut=hits.cut)
+        return self._read_loosely(quote, words, search, hits)
+
+    def _read_loosely(self, quote: str, words: str, search: Search, raw: Hits) -> Located:
+        """Look for `words` in the folded text, then in the text with divided words joined, then in any letter case."""
+        needle = fold(words)
+        hits = search.folded(self._folded, needle)
+        if not hits.spans and self._joined:
+            hits = search.joined(self._joined, words)
+        if hits.spans:
+            return _strictest(quote, self.text, hits)
+        refused = raw.cut or hits.cut
+        cased = search.mapped(self._folded, self._uncased, uncased(needle))
+        return Located("case" if cased.spans else "absent", cased.spans, cut=refused or cased.cut)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return Folded(self.text)
+
+    @cached_property
+    def _joined(self) -> Folded | None:
+        return Folded(self.text, hyphens=False) if has_line_hyphens(self.text) else None
+
+    @cached_property
+    def _uncased(self) -> str:
+        return uncased(self._folded.text)
+
+
+def uncased(text: str) -> str:
+    """`text` without letter case, as long as it was (İ, whose lower case has two characters, becomes i; final ς becomes σ)."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
+
+
+def _tier(quote: str, words: str) -> Tier:
+    """How `quote` was read to be `words` of the document."""
+    if quote == words:
+        return "exact"
+    return "whitespace" if _layout(quote) == _layout(words) else "typography"
+
+
+def _layout(words: str) -> str:
+    return _LAYOUT.sub(" ", words).strip(" ")
+
+
+def _strictest(quote: str, text: str, hits: Hits) -> Located:
+    """Of occurrences that need different tiers, those of the strictest."""
+    tiers = [_tier(quote, text[span.start : span.end]) for span in hits.spans]
+    tier: Tier = "whitespace" if "whitespace" in tiers else "typography"
+    return Located(tier, tuple(span for span, its in zip(hits.spans, tiers, strict=True) if its == tier), cut=hits.cut)
+
+
+def _resolve(text: str, spans: Sequence[Span], place: Place) -> tuple[Span | None, Resolution | None]:
+    """The occurrence that `place` means, and how that is known."""
+    if len(spans) == 1:
+        return spans[0], "unique"
+    alike = _in_context(text, spans, place)
+    if len(alike) == 1:
+        return alike[0], "context"
+    first = -1 if place.after is None else place.after
+    last = len(text) if place.before is None else place.before
+    ordered = [span for span in alike or spans if first <= span.start < last]
+    if len(ordered) == 1 and (place.after is not None or place.before is not None):
+        return ordered[0], "order"
+    return None, None
+
+
+def _in_context(text: str, spans: Sequence[Span], place: Place) -> list[Span]:
+    """The spans that have the words of `place` around them: on both sides, else on one."""
+    prefix, suffix = fold(place.prefix), fold(place.suffix)
+    if not prefix and not suffix:
+        return []
+    before = [span for span in spans if prefix and _folded_near(text, span.start - _reach(place.prefix), span.start).endswith(prefix)]
+    behind = [span for span in spans if suffix and _folded_near(text, span.end, span.end + _reach(place.suffix)).startswith(suffix)]
+    both = [span for span in before if span in set(behind)]
+    return both or before or behind
+
+
+def _reach(words: str) -> int:
+    return 2 * len(words) + 16
+
+
+def _folded_near(text: str, start: int, end: int) -> str:
+    return fold(text[max(0, start) : end])

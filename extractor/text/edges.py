@@ -1,0 +1,148 @@
+"""Whether a stretch of text begins and ends where words and numbers do.
+
+A quote may not cut a word (fair of unfair), a compound (12-year-old), a number (12 of 112, 1,234, 12.5, 12 000, 8 to 12, two
+hundred, 12 percent) nor part it from its sign (−12, $12, (12)). The number words are English; signs and scripts are not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import regex
+
+from extractor.claims.finding import Span
+from extractor.text.fold import INVISIBLE, SOFT_HYPHEN
+
+Rule = Literal["quote", "words"]
+"""`words` is for names and figures inside a quote: Kyiv may stand in Kyiv-based, Russia in Russia's, 12 in (12), $12, 12 percent."""
+
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = f"{_UNITS}|{_TEENS}|{_TENS}"
+_MAGNITUDES = "dozen|hundred|thousand|million|billion|trillion|mln|bln|mn|bn"
+_MANY = "tens|dozens|scores|hundreds|thousands|millions|billions|trillions"
+_INDEFINITE = "an?|few|couple|several|many|half|quarter"
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december"
+_DASH = r"[\-‐‑‒–—−﹣－]"
+_HYPHEN = r"[\-‐‑‒]"
+_CURRENCY = "$€£¥₴₽₩₹₺₪¢"
+
+_GROUP = r"[ \xa0\u2007\u2009\u202f]\d{3}(?!\d)"
+_FRACTION = r"(?:\s?[½⅓⅔¼¾]|\ \d+[/⁄]\d+)"
+_DIGITS = rf"(?<!\p{{N}})\p{{N}}+(?:[.,:·'’٫٬/⁄∕_]\p{{N}}+|{_GROUP})*(?:[^\W\d_]{{1,4}}(?!\w))?{_FRACTION}?"
+_SPELLED = rf"(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL}|{_MANY}"
+_SCALE = rf"(?:{_MAGNITUDES}|{_MANY})\b(?:\s+(?:and\s+)?(?:(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL})\b)?"
+_CORE = rf"(?:\b(?:{_INDEFINITE})\s+(?:an?\s+|of\s+)?{_SCALE}|\b{_SCALE}|{_DIGITS}|\b(?:{_SPELLED})\b)"
+_PLAIN = rf"{_CORE}(?:[\s\-]+{_SCALE})*(?:\s+of\s+(?:{_MANY})\b)*(?:\s+and\s+an?\s+(?:half|quarter)\b)?"
+_PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent\p{L}*|pct)\b)"
+_SIGNED = rf"(?:(?<![^\W_]){_DASH}(?=\p{{N}})|(?<![\w.,])[.,](?=\p{{N}}))?{_PLAIN}"
+_MARKED = rf"(?:(?<![^\W_]){_DASH}?[+±~≈<>≤≥=#{_CURRENCY}]+\s?(?=\p{{N}}))?{_SIGNED}{_PERCENT}?"
+_UNSEGMENTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_HAN_NUMERAL = r"[\d.,]*[〇零一二三四五六七八九十百千万萬亿億兆两]+"
+_LETTER = rf"[[\w\p{{N}}\p{{M}}]--[_{_UNSEGMENTED}]]"
+_LINE_BREAK = rf"(?:[\-‐]\s*[\n\r\u2028]\s*|{SOFT_HYPHEN}\s+)"
+
+
+def _number(single: str) -> str:
+    # The day of a date is a number by itself: "Dec. 12 300 soldiers" holds no 12 300.
+    day = rf"(?<=\b(?:{_MONTHS})\b\.?\s+)(?P<day>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}}|\s+(?:to|or)\s+\d{{1,2}}(?=,?\s\d{{4}}))?)(?![.,:]?\d)"
+    return rf"{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+){single})*"
+
+
+_WORDS = {
+    "quote": regex.compile(
+        rf"{_LETTER}+(?:(?:{_HYPHEN}|[_/'’]|\.(?=\p{{Ll}})|\.{_HYPHEN}|{_LINE_BREAK}){_LETTER}+)*|{_HAN_NUMERAL}", regex.V1
+    ),
+    "words": regex.compile(
+        rf"{_LETTER}+(?:(?:{_HYPHEN}(?=\p{{N}})|_|['’](?!s?(?!\w))(?=\p{{L}})|\.(?=\p{{Ll}})|{_LINE_BREAK}){_LETTER}+)*|{_HAN_NUMERAL}",
+        regex.V1,
+    ),
+}
+_NUMBERS = {
+    "quote": regex.compile(rf"\({_MARKED}\)|{_number(_MARKED)}", regex.V1 | regex.IGNORECASE),
+    "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
+}
+
+_REACH = 64
+_FAR = 4096  # how far to look where invisible characters stand in the way
+_INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s)|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
+_CLOSING = frozenset(',.:;!?"”)]…')
+_OPENING = frozenset('"“([')
+_STOPS = frozenset('.!?…"”')
+_NEXT_WORD = re.compile(r"\s+([A-Za-z]+|[“\"(]?)")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
+_BREAKS = frozenset(" \n")
+_BEFORE_BREAK = frozenset(",.")
+_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|per|percent|percentage|percentages|pct".split("|"))
+
+
+def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
+    """Why `span` cuts a word or number of `text`: "ends inside the number “1,200”"; null if it doesn't."""
+    if span.start > 0 and not _starts_plainly(text, span.start):
+        unit = _unit_across(text, span.start, rule)
+        if unit:
+            return f"starts inside {unit}"
+    if span.end < len(text) and not _ends_plainly(text, span.end):
+        unit = _unit_across(text, span.end, rule)
+        if unit:
+            return f"ends inside {unit}"
+    return None
+
+
+def _starts_plainly(text: str, at: int) -> bool:
+    """Whether one look tells that nothing is cut before `at`: most quotes start so."""
+    before, first = text[at - 1], text[at]
+    if not first.isalnum() or not first.isascii():
+        return False
+    if before in _OPENING:
+        return first.isalpha() and (at <= 1 or text[at - 2].isspace())
+    if before not in _BREAKS:
+        return False
+    if first.isalpha():
+        word = _FIRST_WORD.match(text, at)
+        if word and word.group().casefold() not in _GOES_ON:
+            return at <= 1 or text[at - 2].isalpha() or text[at - 2] in _BEFORE_BREAK or text[max(0, at - 3) : at] == ".\n\n"
+        return False
+    word = _LAST_WORD.search(text[max(0, at - _REACH) : at - 1])
+    return word is not None and word.group().casefold() not in _GOES_ON
+
+
+def _ends_plainly(text: str, at: int) -> bool:
+    """Whether one look tells that nothing is cut behind `at`: most quotes end so."""
+    last, behind = text[at - 1], text[at]
+    if last in _STOPS:
+        return behind in _BREAKS
+    if not last.isalnum() or not last.isascii():
+        return False
+    if behind in _CLOSING:
+        return at + 1 == len(text) or (text[at + 1].isspace() and last.isalpha())
+    word = _NEXT_WORD.match(text, at)
+    return word is not None and word.group(1).casefold() not in _GOES_ON and (word.group(1) != "" or word.end() == len(text))
+
+
+def _unit_across(text: str, at: int, rule: Rule) -> str | None:
+    """The word or number that stands on both sides of `at`, named; null if there is none."""
+    left, right = _sides(text, at)
+    window, edge = left + right, len(left)
+    for name, pattern in (("the number", _NUMBERS[rule]), ("the word", _WORDS[rule])):
+        for match in pattern.finditer(window):
+            start, end = match.span("day") if name == "the number" and match["day"] else match.span()
+            if start >= edge:
+                break
+            if end > edge:
+                return f"{name} “{' '.join(window[start:end].split())}”"
+    return None
+
+
+def _sides(text: str, at: int) -> tuple[str, str]:
+    """What stands before and behind `at`, without invisible characters; as much of it as matters."""
+    left, right = text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    if left.isascii() and right.isascii():
+        return left, right
+    left, right = _INVISIBLE.sub("", left), _INVISIBLE.sub("", right)
+    if len(left) * 2 < _REACH or len(right) * 2 < _REACH:
+        left, right = _INVISIBLE.sub("", text[max(0, at - _FAR) : at])[-_REACH:], _INVISIBLE.sub("", text[at : at + _FAR])[:_REACH]
+    return left, right

@@ -1,0 +1,229 @@
+"""Fold spaces and typography to one spelling, with a map back to the characters they stand for.
+
+Only spellings of the same characters are folded: spaces, quotation marks, dashes, ellipses, ligatures, fullwidth forms, invisible
+characters, and composed against decomposed letters (Unicode NFC). Never letter case, never digits, never compatibility forms that
+read differently (x² is not x2, 1½ is not 11/2, ß is not ss).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import regex
+
+from extractor.claims.finding import Span
+
+SPACES = "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+SOFT_HYPHEN = "\xad"
+INVISIBLE = (
+    SOFT_HYPHEN
+    + "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u061c\u180e"
+    + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+)
+_HIDDEN = "\u200b"  # what every invisible character but the soft hyphen is folded to before it is dropped
+_SINGLE_QUOTES = "‘’‚‛‹›′ʼʹ`´"
+_DOUBLE_QUOTES = "“”„‟«»″〝〞"
+_HYPHENS = "‐‑‒–−﹣"
+_LONG_DASHES = "―⸺"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+def _spellings() -> dict[str, str]:
+    table = dict.fromkeys(SPACES, " ")
+    table |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
+    table |= dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_LONG_DASHES, "—")
+    table |= dict.fromkeys(INVISIBLE.replace(SOFT_HYPHEN, ""), _HIDDEN)
+    return table | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+
+
+_ONE_TO_ONE = _spellings()
+_TRANSLATION = str.maketrans(_ONE_TO_ONE)
+_SHORT = 1000  # up to here str.translate beats one str.replace a character
+_DOUBLE_QUOTE = re.compile(r'"(?<![0-9]")')  # 5" is inches: behind a digit a double quotation mark stays one
+_RUN_CHARS = " .-—…" + SOFT_HYPHEN + _HIDDEN + "".join(_LIGATURES)
+_RUN = re.compile(f"[{re.escape(_RUN_CHARS)}]+")
+_RUN_MARKS = ("  ", "—", "…", "--", " - ", "...", ". . .", SOFT_HYPHEN, _HIDDEN, *_LIGATURES)
+_BLANK = rf"[ {_HIDDEN}]"
+_TOKEN = re.compile(
+    rf"(?P<soft>{SOFT_HYPHEN}[ {SOFT_HYPHEN}{_HIDDEN}]*)"
+    rf"|(?P<dots>{_BLANK}*(?:…|\.{{3,}}|\.(?:{_BLANK}+\.){{2,}}){_BLANK}*)"
+    rf"|(?P<dash>{_BLANK}*(?:—|--+){_BLANK}*|{_BLANK}* {_BLANK}*-{_BLANK}* {_BLANK}*)"
+    rf"|(?P<space>{_HIDDEN}* {_BLANK}*)|(?P<hidden>{_HIDDEN}+)|(?P<ligature>[{''.join(_LIGATURES)}])"
+)
+_SPELLED = {"soft": "", "dots": "…", "dash": "-", "space": " ", "hidden": ""}
+_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\s*[\n\r\u2028]\s*(?=[^\W\d_])")
+_HYPHEN_INSIDE = re.compile(r"(?<=[^\W\d_])[-‐‑‒–−](?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
+_COMPOSABLE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+
+Change = tuple[int, int, str]
+"""Replace the characters from one offset to another by other ones."""
+
+
+class Mapped:
+    """A rewritten text and the way back to the offsets of the text it was made from."""
+
+    __slots__ = ("_new_ends", "_new_starts", "_old_ends", "_old_starts", "text")
+
+    def __init__(self, source: str, changes: Iterable[Change]) -> None:
+        self._new_starts: list[int] = []
+        self._new_ends: list[int] = []
+        self._old_starts: list[int] = []
+        self._old_ends: list[int] = []
+        parts: list[str] = []
+        at = length = 0
+        for start, end, spelled in changes:
+            parts += (source[at:start], spelled)
+            length += start - at
+            self._old_starts.append(start)
+            self._old_ends.append(end)
+            self._new_starts.append(length)
+            length += len(spelled)
+            self._new_ends.append(length)
+            at = end
+        self.text = "".join((*parts, source[at:])) if parts else source
+
+    def back(self, start: int, end: int) -> Span | None:
+        """The characters that `text[start:end]` stands for; null where it begins or ends inside the spelling of one of them."""
+        first, last = self._start(start), self._end(end)
+        return None if first is None or last is None else Span(first, last)
+
+    def ahead(self, position: int) -> int:
+        """Where the character at `position` of the source went."""
+        at = bisect_right(self._old_starts, position) - 1
+        if at < 0:
+            return position
+        return self._new_starts[at] if position < self._old_ends[at] else self._new_ends[at] + position - self._old_ends[at]
+
+    def _start(self, position: int) -> int | None:
+        at = bisect_right(self._new_starts, position) - 1
+        if at < 0:
+            return position
+        if position < self._new_ends[at]:
+            return self._old_starts[at] if position == self._new_starts[at] else None
+        return self._old_ends[at] + position - self._new_ends[at]
+
+    def _end(self, position: int) -> int | None:
+        at = bisect_right(self._new_starts, position - 1) - 1
+        if at < 0:
+            return position
+        if position - 1 < self._new_ends[at]:
+            return self._old_ends[at] if position == self._new_ends[at] else None
+        return self._old_ends[at] + position - self._new_ends[at]
+
+
+class Folded:
+    """A text after all its rewrites: what it reads, and the way back through each of them.
+
+    Without `hyphens`, the hyphens inside words are left out, and line breaks behind them: `reads_as` tells which of them may be.
+    """
+
+    __slots__ = ("_steps", "text")
+
+    def __init__(self, text: str, *, hyphens: bool = True) -> None:
+        self._steps: list[Mapped] = []
+        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+            text = self._step(text, _compositions(text))
+        if not hyphens:
+            text = self._step(text, ((m.start(), m.end(), "") for m in _HYPHEN_INSIDE.finditer(text)))
+        text = _respell(text)
+        self.text = self._step(text, _respaced(text))
+
+    def _step(self, text: str, changes: Iterable[Change]) -> str:
+        self._steps.append(Mapped(text, changes))
+        return self._steps[-1].text
+
+    def back(self, start: int, end: int) -> Span | None:
+        """The characters of the original text that `text[start:end]` stands for; null where it cuts one of them."""
+        span: Span | None = Span(start, end)
+        for step in reversed(self._steps):
+            span = span and step.back(*span)
+        return span
+
+    def ahead(self, position: int) -> int:
+        """Where the character at `position` of the original text went."""
+        for step in self._steps:
+            position = step.ahead(position)
+        return position
+
+
+def fold(quote: str, *, hyphens: bool = True) -> str:
+    """`quote` in the spelling of `Folded` texts, without blanks at its ends."""
+    return Folded(quote, hyphens=hyphens).text.strip(" ")
+
+
+def reads_as(words: str, quote: str) -> bool:
+    """Whether `words`, some of them divided at line ends, read as the folded `quote`: co-⏎operate as cooperate and as co-operate."""
+    at = 0
+    for part in map(fold, _LINE_HYPHEN.split(words)):
+        at += at > 0 and quote[at : at + 1] == "-"
+        if not quote.startswith(part, at):
+            return False
+        at += len(part)
+    return at == len(quote)
+
+
+def has_line_hyphens(text: str) -> bool:
+    """Whether a word is divided by a hyphen at the end of a line."""
+    return _LINE_HYPHEN.search(text) is not None
+
+
+def _respell(text: str) -> str:
+    """Replace characters one for one: offsets stay."""
+    if len(text) <= _SHORT:
+        text = text.translate(_TRANSLATION)
+    else:
+        for char, spelled in _ONE_TO_ONE.items():
+            text = text.replace(char, spelled)
+    return _DOUBLE_QUOTE.sub("'", text)
+
+
+def _respaced(text: str) -> Iterator[Change]:
+    """What changes the length: runs of spaces, spaces around dashes and ellipses, ligatures, invisible characters."""
+    done = 0
+    for position in sorted({at for mark in _RUN_MARKS if mark in text for at in _positions(text, mark)}):
+        if position < done:
+            continue
+        start = position
+        while start > done and text[start - 1] in _RUN_CHARS:
+            start -= 1
+        run = _RUN.match(text, start)
+        done = run.end() if run else start
+        tokens = _short_tokens if done - start <= _SHORT_RUN else _tokens
+        for low, high, spelled in tokens(text[start:done]):
+            yield start + low, start + high, spelled
+
+
+def _positions(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + len(mark))
+
+
+def _tokens(run: str) -> tuple[Change, ...]:
+    found = []
+    for match in _TOKEN.finditer(run):
+        words = match.group()
+        spelled = _LIGATURES[words] if match.lastgroup == "ligature" else _SPELLED[match.lastgroup or "hidden"]
+        if spelled != words:
+            found.append((match.start(), match.end(), spelled))
+    return tuple(found)
+
+
+_SHORT_RUN = 16
+_short_tokens = lru_cache(maxsize=512)(_tokens)
+
+
+def _compositions(text: str) -> Iterator[Change]:
+    """Each group of characters that NFC writes in another way."""
+    for run in _COMPOSABLE.finditer(text):
+        if unicodedata.is_normalized("NFC", run.group()):
+            continue
+        for cluster in regex.finditer(r"\X", run.group()):
+            composed = unicodedata.normalize("NFC", cluster.group())
+            if composed != cluster.group():
+                yield run.start() + cluster.start(), run.start() + cluster.end(), composed
