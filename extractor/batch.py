@@ -9,7 +9,7 @@ checks did it). Nothing a document does stops the run.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
@@ -78,7 +78,7 @@ class _Stores:
         return await asyncio.get_running_loop().run_in_executor(self.thread, action, *arguments)
 
 
-async def run_batch(sources: Iterable[Any], job: Job) -> AsyncIterator[Item]:
+async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, None]:
     """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` are in work.
 
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.

@@ -1,13 +1,14 @@
 """One document → checked claims.
 
-    reading ──chunks──▶ model.propose ──▶ ground (quote → span) ──▶ check (findings) ──▶ DocumentResult
+    reading ──chunks──▶ model.propose ──▶ ground (quote → span) ──▶ check (findings) ──▶ one repair ──▶ DocumentResult
 
-What goes wrong with a chunk is a `Failure` beside the claims of the other chunks; only a programming error raises.
+What goes wrong with a chunk is a `Failure` beside the claims of the other chunks; only a programming error raises. A model that can
+repair is asked once, with only the claims that a check blocks; claims that passed are never sent again and never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.checks import check_claims
@@ -16,7 +17,8 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding, Span
 from extractor.errors import Failure, ModelError
-from extractor.protocol import Call, Malformed, Model, Proposal, Proposed, ProposeRequest
+from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
+from extractor.repair import Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
 from extractor.text.ground import ground
 from extractor.text.reading import Reading
@@ -34,33 +36,41 @@ class DocumentResult:
     failure: Failure | None = None
 
 
-@dataclass
-class _Parts:
-    """Proposals and failures of a document's chunks, in order."""
+@dataclass(frozen=True)
+class _Draft:
+    """A located claim on its way: what the model proposed, and what grounding had to say."""
 
-    grounded: list[tuple[Proposed, tuple[Finding, ...]]] = field(default_factory=list)
+    proposed: Proposed
+    grounding: tuple[Finding, ...]
+
+    @property
+    def claim(self) -> Claim:
+        return self.proposed.claim
+
+
+@dataclass
+class _Part:
+    """What came of one chunk."""
+
+    request: ProposeRequest
+    drafts: list[_Draft] = field(default_factory=list)
     malformed: list[Malformed] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
-    failures: list[ModelError] = field(default_factory=list)
-    total: int = 0
+    error: ModelError | None = None
 
 
 async def extract_document(reading: Reading, model: Model, domain: Domain) -> DocumentResult:
-    """Have `model` propose claims for a document, locate every quote, run every check."""
-    parts = _Parts()
-    for chunk in chunks(reading.document.text, model.max_chars):
-        parts.total += 1
-        try:
-            proposal = await model.propose(ProposeRequest(reading, domain, chunk))
-        except ModelError as error:
-            parts.failures.append(error)
-        else:
-            _take(parts, proposal, reading, chunk)
+    """Have `model` propose claims for a document, locate every quote, run every check, repair once what a check blocks."""
+    spans = chunks(reading.document.text, model.max_chars)
+    parts = [await _propose(ProposeRequest(reading, domain, chunk), model) for chunk in spans]
+    if isinstance(model, RepairingModel):
+        for part in parts:
+            await _repair(part, model)
     return DocumentResult(
         document=reading.document,
-        claims=_checked(parts.grounded, reading, domain),
-        malformed=tuple(parts.malformed),
-        calls=tuple(parts.calls),
+        claims=_checked([draft for part in parts for draft in part.drafts], reading, domain),
+        malformed=tuple(item for part in parts for item in part.malformed),
+        calls=tuple(call for part in parts for call in part.calls),
         failure=_failure(parts),
     )
 
@@ -76,30 +86,81 @@ def check_edited(claim: Claim, identity: str, others: Iterable[CheckedClaim], re
     return CheckedClaim(identity, grounded.claim, (*grounded.findings, *findings))
 
 
-def _take(parts: _Parts, proposal: Proposal, reading: Reading, chunk: Span) -> None:
-    located = ground([item.claim for item in proposal.claims], reading, within=chunk)
-    for item, grounded in zip(proposal.claims, located, strict=True):
-        parts.grounded.append((replace(item, claim=grounded.claim), tuple(grounded.findings)))
-    parts.malformed.extend(proposal.malformed)
-    parts.calls.extend(proposal.calls)
+async def _propose(request: ProposeRequest, model: Model) -> _Part:
+    part = _Part(request)
+    try:
+        proposal = await model.propose(request)
+    except ModelError as error:
+        part.error = error
+        return part
+    part.drafts = _located(proposal.claims, request.reading, request.chunk)
+    part.malformed = list(proposal.malformed)
+    part.calls = list(proposal.calls)
+    return part
 
 
-def _checked(items: list[tuple[Proposed, tuple[Finding, ...]]], reading: Reading, domain: Domain) -> tuple[CheckedClaim, ...]:
-    unique: dict[str, tuple[Proposed, tuple[Finding, ...]]] = {}
-    for item, grounding in items:
-        unique.setdefault(claim_id(reading.document.id, item.claim), (item, grounding))
-    findings = check_claims([item.claim for item, _ in unique.values()], reading, domain)
+def _located(items: Sequence[Proposed], reading: Reading, chunk: Span) -> list[_Draft]:
+    grounded = ground([item.claim for item in items], reading, within=chunk)
+    return [_Draft(replace(item, claim=found.claim), tuple(found.findings)) for item, found in zip(items, grounded, strict=True)]
+
+
+async def _repair(part: _Part, model: RepairingModel) -> None:
+    """Ask once about the blocked claims and malformed items of a part; what is no better afterwards stays as it was."""
+    blocked = _blocked(part)
+    failed = [Failed.of_claim(part.drafts[at].claim, found) for at, found in blocked.items()]
+    failed += [Failed.of_malformed(item) for item in part.malformed]
+    if not failed:
+        return
+    try:
+        repair = await model.repair(RepairRequest(part.request, tuple(failed)))
+    except ModelError:
+        return  # the failed claims go to the reviewer as they are, blocked
+    part.calls.extend(repair.calls)
+    drafts = _located([item.proposed for item in repair.claims], part.request.reading, part.request.chunk)
+    _take_back(part, list(blocked), [(item.replaces, draft) for item, draft in zip(repair.claims, drafts, strict=True)])
+
+
+def _blocked(part: _Part) -> dict[int, list[Finding]]:
+    """The blocking findings of the part's claims, by position."""
+    request = part.request
+    findings = check_claims([draft.claim for draft in part.drafts], request.reading, request.domain)
+    blocks = {at: [one for one in (*draft.grounding, *findings[at]) if one.severity == "block"] for at, draft in enumerate(part.drafts)}
+    return {at: found for at, found in blocks.items() if found}
+
+
+def _take_back(part: _Part, positions: Sequence[int], repaired: Sequence[tuple[int | None, _Draft]]) -> None:
+    """Put repaired claims where the failed ones stood, and keep each only if no check blocks it now."""
+    before = list(part.drafts)
+    mended: set[int] = set()
+    for index, draft in repaired:
+        if index is not None and index < len(positions):
+            part.drafts[positions[index]] = draft
+        elif index is not None and index - len(positions) < len(part.malformed):
+            mended.add(index - len(positions))
+            part.drafts.append(draft)
+    for at in _blocked(part):
+        if at < len(before):
+            part.drafts[at] = before[at]
+    part.malformed = [item for at, item in enumerate(part.malformed) if at not in mended]
+
+
+def _checked(drafts: Sequence[_Draft], reading: Reading, domain: Domain) -> tuple[CheckedClaim, ...]:
+    unique: dict[str, _Draft] = {}
+    for draft in drafts:
+        unique.setdefault(claim_id(reading.document.id, draft.claim), draft)
+    findings = check_claims([draft.claim for draft in unique.values()], reading, domain)
     return tuple(
-        CheckedClaim(identity, item.claim, (*grounding, *found), item.trace)
-        for (identity, (item, grounding)), found in zip(unique.items(), findings, strict=True)
+        CheckedClaim(identity, draft.claim, (*draft.grounding, *found), draft.proposed.trace)
+        for (identity, draft), found in zip(unique.items(), findings, strict=True)
     )
 
 
-def _failure(parts: _Parts) -> Failure | None:
-    if not parts.failures:
+def _failure(parts: Sequence[_Part]) -> Failure | None:
+    errors = [part.error for part in parts if part.error is not None]
+    if not errors:
         return None
-    first = Failure.of(parts.failures[0])
-    if parts.total == 1:
+    first = Failure.of(errors[0])
+    if len(parts) == 1:
         return first
-    message = f"{len(parts.failures)} of {parts.total} parts failed, the first: {first.message}"
+    message = f"{len(errors)} of {len(parts)} parts failed, the first: {first.message}"
     return Failure(first.code, message, first.hint)

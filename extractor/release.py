@@ -58,7 +58,7 @@ class Releases(Protocol):
         """The newest release, or null."""
         ...
 
-    def rows(self, number: int) -> Iterator[Row]:
+    def items(self, number: int) -> Iterator[Row]:
         """The published records of a release, in a stable order."""
         ...
 
@@ -93,7 +93,7 @@ def publish(releases: Releases, to: Path, note: str | None) -> PublishReport | N
     folder = to / f"{release.number:04d}"
     if created is None and folder.exists():
         return PublishReport(release.number, False, folder, 0, 0, 0, ())
-    return write_release(release, releases.rows(release.number), folder, new=created is not None)
+    return write_release(release, releases.items(release.number), folder, new=created is not None)
 
 
 def write_release(release: PlannedRelease, rows: Iterable[Row], folder: Path, *, new: bool = True) -> PublishReport:
@@ -130,7 +130,9 @@ def _write_rows(folder: Path, rows: Iterable[Row]) -> dict[str, int]:
             columns.update(dict.fromkeys(flatten_record(row)))
         _sync(out.fileno())
     with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n", restval="")
+        # A null part (`place`) and its fields (`place.text`) would both be columns: only the fields are.
+        names = [name for name in columns if not any(other.startswith(f"{name}.") for other in columns)]
+        writer = csv.DictWriter(out, fieldnames=names, lineterminator="\n", restval="", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(_spreadsheet_safe(flatten_record(row)) for row in read_rows(lines))
         out.flush()

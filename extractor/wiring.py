@@ -17,7 +17,8 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
 from extractor.errors import UnknownModelError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
-from extractor.models.openai_compatible import EndpointOptions, OpenAICompatibleModel
+from extractor.models.openai_compatible import OpenAICompatibleModel
+from extractor.models.options import EndpointOptions
 from extractor.models.recorded import RecordedModel
 from extractor.models.rules import RulesModel
 from extractor.pipeline import DocumentResult
@@ -32,7 +33,7 @@ DOMAIN: Domain = CONFLICT
 DEFAULT_MODEL = "rules"
 
 
-def open_model(spec: str, settings: Settings, ledger: Ledger | None = None) -> Model:
+def open_model(spec: str, settings: Settings, ledger: Ledger) -> Model:
     """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`. Raises `UsageError`."""
     family, _, rest = spec.partition("/")
     if spec == "rules":
@@ -53,7 +54,7 @@ def _endpoint(name: str, settings: Settings) -> EndpointOptions:
     return EndpointOptions(
         model=name,
         base_url=settings.openai_base_url,
-        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        api_key=settings.openai_api_key,
         timeout=settings.timeout,
         max_tokens=settings.max_tokens,
     )
@@ -87,15 +88,17 @@ class StoreSink:
 
     def save(self, result: DocumentResult, item: Item) -> None:
         """Store the document, its claims and how it ended."""
-        document_id = self.store.documents.put(result.document)
-        if result.claims or result.failure is None:
-            self.store.claims.save(self.run_id, document_id, result.claims, result.malformed)
-        self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+        with self.store.transaction():
+            document_id = self.store.documents.put(result.document)
+            if result.claims or result.failure is None:
+                self.store.claims.save(self.run_id, document_id, result.claims, result.malformed)
+            self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
 
     def save_item(self, item: Item, document: Document | None) -> None:
         """Store how a source ended that gave no claims."""
-        document_id = self.store.documents.put(document) if document is not None else None
-        self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+        with self.store.transaction():
+            document_id = self.store.documents.put(document) if document is not None else None
+            self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
 
 
 class StoreLedger:
@@ -113,6 +116,18 @@ class StoreLedger:
     async def record(self, call: Call) -> None:
         """Commit `call`."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._store.calls.record, call, self.run_id)
+
+
+class NoLedger:
+    """For models that pay for nothing."""
+
+    async def find(self, key: str) -> Call | None:
+        """Never anything."""
+        del key
+
+    async def record(self, call: Call) -> None:
+        """Keep nothing."""
+        del call
 
 
 def run_info(model: Model, parameters: Mapping[str, object]) -> RunInfo:

@@ -7,7 +7,7 @@ import typer
 from extractor.cli.console import say
 from extractor.cli.options import Database
 from extractor.settings import read_settings
-from extractor.store import upgrade_schema
+from extractor.store import open_store
 
 app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
@@ -21,4 +21,5 @@ def _database() -> None:
 def upgrade(*, db: Database = None) -> None:
     """Bring the database to this version's schema (every command does it by itself for a new or an older database)."""
     url = db or read_settings().db
-    say(f"The schema is at revision {upgrade_schema(url)}.")
+    with open_store(url) as store:
+        say(f"{store.label}: the schema is up to date.")

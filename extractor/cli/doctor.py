@@ -65,9 +65,9 @@ def _attempt(what: str, look: Callable[[], str]) -> Diagnosis:
 
 def _database(url: str) -> str:
     with opened_store(url) as store:
-        wrong = store.verify_projection()
-        if wrong:
-            shown = ", ".join(wrong[:5])
-            raise QuoteboundError(f"{len(wrong)} claims don't stand where their history puts them: {shown}", hint="Report this.")
+        wrong = next(store.verify_projection(), None)
+        if wrong is not None:
+            where = f"claim {wrong.claim_id}, {wrong.field}: {wrong.stored}, by its history {wrong.expected}"
+            raise QuoteboundError(f"{store.label}: a claim does not stand where its history puts it: {where}", hint="Report this.")
         total = sum(store.claims.count_by_state().values())
-        return f"{store.shown_url}, {total:,} claims, every state agrees with its history"
+        return f"{store.label}, {total:,} claims, every state agrees with its history"

@@ -41,10 +41,10 @@ def _overview(store: Store) -> None:
     table = Table(box=None, padding=(0, 2), header_style="bold")
     for column in ("Run", "Model", "Started", "Status", "Done", "Failed", "Skipped"):
         table.add_column(column, no_wrap=True)
-    runs = store.runs.list()
+    runs = list(store.runs.list())
     for row in runs:
-        numbers = [str(row.items.get(kind, 0)) for kind in ("done", "failed", "skipped")]
-        table.add_row(row.id, row.model, f"{row.started_at:%Y-%m-%d %H:%M} UTC", row.status, *numbers)
+        numbers = [str(row.done), str(row.failed), str(row.skipped)]
+        table.add_row(row.id, row.info.model, f"{row.started_at:%Y-%m-%d %H:%M} UTC", row.status, *numbers)
     if runs:
         console.print(table)
 
@@ -52,7 +52,7 @@ def _overview(store: Store) -> None:
 def _one_run(store: Store, run_id: str) -> None:
     row = store.runs.get(run_id)
     console = results()
-    console.print(f"{row.id}: {row.model}, {row.status}, started {row.started_at:%Y-%m-%d %H:%M} UTC", highlight=False)
+    console.print(f"{row.id}: {row.info.model}, {row.status}, started {row.started_at:%Y-%m-%d %H:%M} UTC", highlight=False)
     table = Table(box=None, padding=(0, 2), header_style="bold")
     for column in ("Document", "Ended", "Why", "Way out"):
         table.add_column(column, overflow="fold")

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from threading import get_ident
+
+import pytest
+
+from extractor.batch import Item, Job, run_batch
+from extractor.claims.conflict import CONFLICT
+from extractor.errors import InputError, ModelUnavailableError, StoreError
+from extractor.pipeline import DocumentResult
+from extractor.protocol import Proposal, ProposeRequest
+from extractor.text.document import Document
+
+
+@dataclass
+class Quiet:
+    """A model that proposes nothing, fails where the text says so, and counts how many calls are open at once."""
+
+    name: str = "quiet"
+    version: str = "1"
+    max_chars: int = 10_000
+    open: int = 0
+    most: int = 0
+    asked: list[str] = field(default_factory=list)
+
+    async def propose(self, request: ProposeRequest) -> Proposal:
+        self.open += 1
+        self.most = max(self.most, self.open)
+        await asyncio.sleep(0.001)
+        self.open -= 1
+        self.asked.append(request.reading.document.name)
+        if "unreachable" in request.reading.text:
+            raise ModelUnavailableError("no answer", hint="try later")
+        if "bug" in request.reading.text:
+            raise ZeroDivisionError
+        return Proposal(())
+
+    async def aclose(self) -> None: ...
+
+
+@dataclass
+class Memory:
+    """A sink that remembers."""
+
+    done: set[str] = field(default_factory=set)
+    items: list[Item] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
+    threads: set[int] = field(default_factory=set)
+    full: bool = False
+
+    def is_done(self, document: Document) -> bool:
+        return document.name in self.done
+
+    def save(self, result: DocumentResult, item: Item) -> None:
+        if self.full:
+            raise StoreError("the disk is full")
+        self.threads.add(get_ident())
+        self.saved.append(result.document.name)
+        self.items.append(item)
+
+    def save_item(self, item: Item, document: Document | None) -> None:
+        del document
+        self.threads.add(get_ident())
+        self.items.append(item)
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+
+def read(source: Named) -> Document:
+    if source.name.startswith("binary"):
+        raise InputError(f"{source.name}: a binary file", code="input.binary")
+    return Document(text=f"Text of {source.name}.", name=source.name)
+
+
+async def run(names: list[str], sink: Memory, model: Quiet, **options: int) -> dict[str, Item]:
+    job = Job(read, model, CONFLICT, sink, **options)  # type: ignore[arg-type]
+    async with aclosing(run_batch(iter([Named(name) for name in names]), job)) as items:
+        return {item.name: item async for item in items}
+
+
+async def test_every_source_ends_as_an_item_and_one_failure_stops_nothing() -> None:
+    sink, model = Memory(), Quiet()
+    items = await run(["a", "binary", "unreachable", "bug", "b"], sink, model)
+    assert {name: item.status for name, item in items.items()} == {
+        "a": "done",
+        "b": "done",
+        "binary": "failed",
+        "unreachable": "failed",
+        "bug": "failed",
+    }
+    assert {name: item.failure.code for name, item in items.items() if item.failure} == {
+        "binary": "input.binary",
+        "unreachable": "model.unavailable",
+        "bug": "internal",
+    }
+    assert sorted(item.name for item in sink.items) == sorted(items), "each item is stored"
+
+
+async def test_what_is_done_is_skipped_unless_fresh() -> None:
+    sink, model = Memory(done={"a"}), Quiet()
+    items = await run(["a", "b"], sink, model)
+    assert (items["a"].status, items["b"].status) == ("skipped", "done")
+    assert model.asked == ["b"]
+    again = await run(["a"], sink, Quiet(), fresh=True)
+    assert again["a"].status == "done"
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+async def test_no_more_documents_are_in_work_than_asked_and_one_thread_writes(concurrency: int) -> None:
+    sink, model = Memory(), Quiet()
+    await run([f"d{number}" for number in range(20)], sink, model, concurrency=concurrency)
+    assert model.most <= concurrency
+    assert len(sink.saved) == 20
+    assert len(sink.threads) == 1
+
+
+async def test_sources_are_taken_only_as_fast_as_they_are_worked_on() -> None:
+    taken = 0
+
+    def endless() -> Iterator[Named]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Named(f"d{taken}")
+
+    job = Job(read, Quiet(), CONFLICT, Memory(), concurrency=2)
+    seen = 0
+    async with aclosing(run_batch(endless(), job)) as items:
+        async for _ in items:
+            seen += 1
+            if seen == 10:
+                break
+    assert taken <= 10 + 2 * 2, "the list of sources is never read ahead"
+
+
+async def test_a_store_that_refuses_stops_the_run_with_its_own_error() -> None:
+    with pytest.raises(StoreError, match="disk is full"):
+        await run(["a", "b", "c"], Memory(full=True), Quiet())
