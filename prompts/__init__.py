@@ -1,1 +1,11 @@
-"""Prompts as versioned data."""
+"""Prompts as data: a folder a domain, a file a version; a version that an eval has published is never edited.
+
+Pure but for reading the package's own files. Nothing here is a template: a document's words are put in as they are.
+"""
+
+from __future__ import annotations
+
+from prompts.prompt import Example, Prompt, PromptNotFoundError, list_versions, load
+from prompts.render import Message, Repair, Source, render, render_repair
+
+__all__ = ["Example", "Message", "Prompt", "PromptNotFoundError", "Repair", "Source", "list_versions", "load", "render", "render_repair"]

@@ -1,0 +1,71 @@
+"""A question → the body of a request, and the key under which its answer is stored. Shared by online calls and batch files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from extractor.models.flow import Question
+from extractor.models.options import EndpointOptions
+
+_REASONING = re.compile(r"(?:^|/)(?:o\d|gpt-(?:[5-9]|\d\d))", re.IGNORECASE)
+_SCHEMA_NAME = "claims"
+
+Messages = Sequence[dict[str, Any]]
+
+
+def messages_of(question: Question) -> list[dict[str, Any]]:
+    """The question's messages as the API has them."""
+    return [asdict(message) for message in question.messages]
+
+
+def request_body(options: EndpointOptions, question: Question, messages: Messages) -> dict[str, Any]:
+    """The body of a chat completion request with our own strict schema; what is unset is not sent.
+
+    `messages` are the question's, or longer when a shape is asked for again.
+    """
+    schema = {"name": _SCHEMA_NAME, "strict": True, "schema": question.form.schema}
+    return {
+        "model": options.model,
+        "messages": list(messages),
+        "response_format": {"type": "json_schema", "json_schema": schema},
+        **parameters(options),
+    }
+
+
+def parameters(options: EndpointOptions) -> dict[str, Any]:
+    """Sampling parameters. Reasoning models refuse a temperature and know the token limit under another name."""
+    reasoning = _REASONING.search(options.model) is not None
+    temperature = options.temperature if options.temperature is not None or reasoning else 0.0
+    limit = "max_completion_tokens" if reasoning else "max_tokens"
+    values = {"temperature": temperature, limit: options.max_tokens, "reasoning_effort": options.reasoning_effort, "seed": options.seed}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def ledger_key(options: EndpointOptions, question: Question, messages: Messages) -> str:
+    """Hash of endpoint family, model, parameters, prompt version, schema and text: the same key means the same answer will do."""
+    identity = [
+        options.endpoint_family,
+        options.model,
+        parameters(options),
+        question.prompt_version,
+        question.form.digest,
+        [[message["role"], message["content"]] for message in messages],
+    ]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+
+
+def stored_request(body: dict[str, Any], question: Question) -> dict[str, Any]:
+    """The body as the ledger keeps it: the prompt's static prefix and the schema by their hashes, both restorable from the version."""
+    prefix = question.messages[0].content
+    shown = [
+        {"role": message["role"], "prompt": question.prompt_version, "sha256": hashlib.sha256(prefix.encode()).hexdigest()}
+        if message.get("content") == prefix
+        else message
+        for message in body["messages"]
+    ]
+    return {**body, "messages": shown, "response_format": {"schema": question.form.digest}}

@@ -1,0 +1,64 @@
+"""What response headers say about waiting: every form of Retry-After, and resets of rate limits that are used up."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+_UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+_DURATION = re.compile(r"(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+(?:\.\d+)?)ms)?")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that an endpoint asks to wait, null if it does not say or says nonsense; `headers` by lower-case names.
+
+    In this order: `retry-after-ms`, `Retry-After` in seconds or as a date (against the response's own `Date`), the latest reset of a
+    rate limit of which nothing remains.
+    """
+    milliseconds = _number(headers.get("retry-after-ms", ""))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    stated = headers.get("retry-after", "")
+    seconds = _number(stated)
+    if seconds is not None:
+        return seconds
+    until = _date(stated)
+    if until is not None:
+        now = _date(headers.get("date", "")) or datetime.now(UTC)
+        return max(0.0, (until - now).total_seconds())
+    return reset(headers)
+
+
+def reset(headers: Mapping[str, str]) -> float | None:
+    """Seconds until every rate limit that is used up is reset; null if none is."""
+    used_up = [what for what in ("requests", "tokens") if headers.get(f"x-ratelimit-remaining-{what}") == "0"]
+    stated = [duration(headers.get(f"x-ratelimit-reset-{what}", "")) for what in used_up]
+    return max((seconds for seconds in stated if seconds is not None), default=None)
+
+
+def duration(words: str) -> float | None:
+    """Seconds in `1s`, `6m0s`, `120ms`, `1h2m3.5s` or a bare number; null for anything else."""
+    bare = _number(words)
+    match = _DURATION.fullmatch(words.strip())
+    if bare is not None or match is None or not match[0]:
+        return bare
+    return sum(float(match[unit]) * factor for unit, factor in _UNITS.items() if match[unit])
+
+
+def _number(words: str) -> float | None:
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return max(0.0, value) if math.isfinite(value) else None
+
+
+def _date(words: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,90 @@
+"""One HTTP request to an endpoint, through the openai SDK: body → JSON object, or a `Fault`. No retries here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from openai import AsyncOpenAI, DefaultAioHttpClient, OpenAIError
+
+from extractor.errors import UsageError
+from extractor.models.endpoint.faults import Fault, fault_of, not_json, status_fault
+from extractor.models.options import EndpointOptions
+
+_NO_KEY = "none"
+_OK = 200
+
+
+@dataclass(frozen=True)
+class Received:
+    """A JSON object that an endpoint sent with status 200, and its response headers (lower case)."""
+
+    data: dict[str, Any]
+    headers: Mapping[str, str]
+
+
+class Transport:
+    """Sends bodies to one endpoint. Connections are made on first use and belong to the event loop of that use."""
+
+    def __init__(self, options: EndpointOptions) -> None:
+        if options.api_key is None and options.base_url is None:
+            raise UsageError(
+                "OPENAI_API_KEY is not set",
+                hint="Set it, set OPENAI_BASE_URL to a server that needs none, or use --model rules, which needs neither.",
+            )
+        self._options = options
+        self._client: AsyncOpenAI | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def post(self, path: str, body: dict[str, Any]) -> Received:
+        """POST `body` as JSON. Raises `Fault`."""
+        try:
+            async with asyncio.timeout(self._options.timeout):
+                response = await self._connected().post(path, cast_to=httpx2.Response, body=body)
+                content = await response.aread()
+        except (OpenAIError, TimeoutError, httpx2.HTTPError, OSError) as error:
+            raise fault_of(error, self._options) from None
+        return self._read(content, {name.lower(): value for name, value in response.headers.items()})
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def _read(self, content: bytes, headers: Mapping[str, str]) -> Received:
+        try:
+            data = json.loads(content)
+        except (ValueError, RecursionError):
+            raise not_json(headers.get("content-type", ""), self._options) from None
+        if not isinstance(data, dict):
+            raise not_json(headers.get("content-type", ""), self._options)
+        if data.get("error") and not data.get("choices"):
+            raise self._error_in_200(data, headers)
+        return Received(data, headers)
+
+    def _error_in_200(self, data: dict[str, Any], headers: Mapping[str, str]) -> Fault:
+        """Some gateways send their errors with status 200 and the real status as code."""
+        error = data["error"]
+        code = error.get("code") if isinstance(error, dict) else None
+        status = code if isinstance(code, int) and code > _OK else 502
+        return status_fault(status, data, headers, self._options)
+
+    def _connected(self) -> AsyncOpenAI:
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            key = self._options.api_key
+            seconds = self._options.timeout
+            self._loop = loop
+            self._client = AsyncOpenAI(
+                api_key=key.get_secret_value() if key else _NO_KEY,
+                base_url=self._options.url,
+                max_retries=0,
+                timeout=httpx2.Timeout(seconds, connect=self._options.connect_timeout),
+                http_client=DefaultAioHttpClient(),
+            )
+        return self._client

@@ -1,0 +1,53 @@
+"""A language model behind any OpenAI-compatible endpoint."""
+
+from __future__ import annotations
+
+from extractor.claims.domain import Domain
+from extractor.models.endpoint.exchange import Exchange
+from extractor.models.flow import drive, propose_flow, repair_flow
+from extractor.models.options import EndpointOptions
+from extractor.models.prompted import PROMPT, prompt_of
+from extractor.protocol import Ledger, Proposal, ProposeRequest
+from extractor.repair import Repair, RepairRequest
+from prompts import Prompt
+
+
+class OpenAICompatibleModel:
+    """Asks an endpoint with a versioned prompt and a strict schema; answers are kept in `ledger` and never paid for twice.
+
+    Raises `UsageError` when it can't work as configured: no key for the vendor's endpoint.
+    """
+
+    def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
+        self._options = options
+        self._exchange = Exchange(options, ledger)
+
+    @property
+    def name(self) -> str:
+        """What users give as `--model`."""
+        return f"openai/{self._options.model}"
+
+    @property
+    def version(self) -> str:
+        """The prompt's version."""
+        return f"{PROMPT}.v{self._options.prompt_version}"
+
+    @property
+    def max_chars(self) -> int:
+        """The longest chunk, in code points."""
+        return self._options.max_chars
+
+    async def propose(self, request: ProposeRequest) -> Proposal:
+        """Ask for the claims of a chunk. Raises `ModelError`."""
+        return await drive(propose_flow(request, self._prompt(request.domain)), self._exchange.ask)
+
+    async def repair(self, request: RepairRequest) -> Repair:
+        """Ask once to correct failed claims. Raises `ModelError`."""
+        return await drive(repair_flow(request, self._prompt(request.request.domain)), self._exchange.ask)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._exchange.aclose()
+
+    def _prompt(self, domain: Domain) -> Prompt:
+        return prompt_of(domain, self._options.prompt_version)

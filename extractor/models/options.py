@@ -1,0 +1,60 @@
+"""How to reach a language model: one frozen object, filled by whoever reads settings or a command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+VENDOR_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True)
+class EndpointOptions:
+    """An OpenAI-compatible endpoint and how to treat it. Null = not sent, or the endpoint's own default.
+
+    `timeout` is for one whole HTTP request, `connect_timeout` for reaching the endpoint, `max_wait` the longest pause an endpoint may
+    ask for, `backoff` the first pause before trying again (doubled each time), all in seconds. `attempts` counts HTTP requests for
+    one call, `shape_retries` how often an answer of the wrong shape is asked for again. `family` names endpoints that give the same
+    answers and so share stored ones; null: the endpoint's host. `fresh` asks again although an answer is stored. `record_to` is a
+    folder that every exchange is also written to, for `recorded/DIR`.
+    """
+
+    model: str
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    family: str | None = None
+    prompt_version: int = 1
+    max_tokens: int | None = None
+    temperature: float | None = None
+    reasoning_effort: str | None = None
+    seed: int | None = None
+    timeout: float = 120.0
+    connect_timeout: float = 10.0
+    attempts: int = 5
+    backoff: float = 0.5
+    shape_retries: int = 1
+    max_wait: float = 300.0
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    max_chars: int = 12_000
+    fresh: bool = False
+    record_to: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """The endpoint's address, as requests use it."""
+        return self.base_url or VENDOR_URL
+
+    @property
+    def shown_url(self) -> str:
+        """The endpoint's address for messages: without user, password and query."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+    @property
+    def endpoint_family(self) -> str:
+        """What stored answers are shared by."""
+        return self.family or urlsplit(self.url).hostname or self.url

@@ -1,0 +1,17 @@
+"""Which prompt a language model is asked with."""
+
+from __future__ import annotations
+
+from extractor.claims.domain import Domain
+from extractor.errors import UsageError
+from prompts import Prompt, PromptNotFoundError, load
+
+PROMPT = "extract"
+
+
+def prompt_of(domain: Domain, version: int) -> Prompt:
+    """The extraction prompt of a domain. Raises `UsageError` naming the versions there are."""
+    try:
+        return load(domain.name, PROMPT, version)
+    except PromptNotFoundError as error:
+        raise UsageError(str(error), hint="`quotebound prompts list` shows them.") from None

@@ -1,0 +1,68 @@
+"""A model that replays stored answers: `recorded/DIR`. A miss is an error, never a silent empty answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor.errors import ModelError, RecordingMissingError
+from extractor.models.endpoint.completion import content_of
+from extractor.models.flow import Question, Reply, drive, propose_flow, repair_flow
+from extractor.models.prompted import prompt_of
+from extractor.models.recordings import SHOWN_DIGITS, read_recordings
+from extractor.models.wire import parse_answer
+from extractor.protocol import Proposal, ProposeRequest
+from extractor.repair import Repair, RepairRequest
+from prompts import list_versions
+
+
+class RecordedModel:
+    """Replays the recordings of a folder. Raises `UsageError` if there is no such folder."""
+
+    def __init__(self, directory: Path | str, *, max_chars: int = 12_000) -> None:
+        self._directory = Path(directory)
+        self._recordings = read_recordings(self._directory)
+        self.max_chars = max_chars
+
+    @property
+    def name(self) -> str:
+        """What users give as `--model`."""
+        return f"recorded/{self._directory.as_posix()}"
+
+    @property
+    def version(self) -> str:
+        """The version of the prompt that was recorded."""
+        return f"extract.v{self._version('')}"
+
+    async def propose(self, request: ProposeRequest) -> Proposal:
+        """Replay the claims of a chunk. Raises `RecordingMissingError`, or what the recorded answer was refused for."""
+        prompt = prompt_of(request.domain, self._version(request.domain.name))
+        return await drive(propose_flow(request, prompt), self._replay)
+
+    async def repair(self, request: RepairRequest) -> Repair:
+        """Replay a repair. Raises `RecordingMissingError`."""
+        domain = request.request.domain
+        return await drive(repair_flow(request, prompt_of(domain, self._version(domain.name))), self._replay)
+
+    async def aclose(self) -> None:
+        """Nothing to release."""
+
+    async def _replay(self, question: Question) -> Reply:
+        recording = self._recordings.get(question.digest)
+        if recording is None:
+            raise self._missing(question)
+        return Reply(parse_answer(content_of(recording.response)))
+
+    def _missing(self, question: Question) -> ModelError:
+        others = sorted({one.prompt_version for one in self._recordings.values() if one.document_id == question.document_id})
+        known = f"; there is one of this document for {', '.join(others)}" if others else ""
+        return RecordingMissingError(
+            f"{self._directory} has no answer for document {question.document_id} with {question.prompt_version} "
+            f"(request {question.digest[:SHOWN_DIGITS]}){known}",
+            hint=f"Record it: quotebound extract … --model openai/NAME --record {self._directory}",
+        )
+
+    def _version(self, domain: str) -> int:
+        """The newest prompt version that was recorded (of a domain); the newest there is, if none was."""
+        recorded = [one.prompt_version for one in self._recordings.values()]
+        candidates = [spec for spec in recorded if spec.startswith(domain)] or list(list_versions(domain or None))
+        return max((int(spec.rpartition(".v")[2]) for spec in candidates), default=1)

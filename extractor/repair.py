@@ -1,0 +1,79 @@
+"""The second half of the exchange: propose → check → one repair. For models that can correct what a check refused.
+
+    proposal = await model.propose(request)            claims, malformed items
+    … ground and check …                               findings
+    if isinstance(model, RepairingModel):
+        repair = await model.repair(RepairRequest(request, failed))
+
+A repair is one fresh request with only the failed claims, what is wrong with each, and the passages concerned. Claims that passed
+are never sent again and never changed. What still fails afterwards goes to review as blocked, with the model's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from extractor.claims.core import Claim
+from extractor.claims.finding import Finding
+from extractor.protocol import Call, Malformed, Proposed, ProposeRequest
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What is to be corrected: a claim with what is wrong with it, or an item that was no claim at all (`malformed`)."""
+
+    problems: tuple[str, ...]
+    claim: Claim | None = None
+    malformed: Malformed | None = None
+
+    @classmethod
+    def of_claim(cls, claim: Claim, findings: Sequence[Finding]) -> Failed:
+        """A claim that checks refused; `findings` are those to be mended."""
+        return cls(tuple(_sentence(finding) for finding in findings), claim=claim)
+
+    @classmethod
+    def of_malformed(cls, malformed: Malformed) -> Failed:
+        """An item of the answer that was no valid claim."""
+        return cls((malformed.reason,), malformed=malformed)
+
+
+@dataclass(frozen=True)
+class RepairRequest:
+    """Ask to correct `failed` items of the proposal that `request` led to."""
+
+    request: ProposeRequest
+    failed: tuple[Failed, ...]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A corrected claim; `replaces` is the index in `RepairRequest.failed` of what it stands for (null: the model did not say)."""
+
+    proposed: Proposed
+    replaces: int | None
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The answer to a repair. A failed item that no claim replaces was dropped by the model: keep it, blocked, for the reviewer."""
+
+    claims: tuple[Repaired, ...]
+    malformed: tuple[Malformed, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+
+@runtime_checkable
+class RepairingModel(Protocol):
+    """A model that can be asked once more about claims that failed a check."""
+
+    async def repair(self, request: RepairRequest) -> Repair:
+        """Correct failed claims. Raises `ModelError`; the caller then keeps the failed claims as they are."""
+        ...
+
+
+def _sentence(finding: Finding) -> str:
+    found = f" (found: {finding.found})" if finding.found else ""
+    expected = f" (expected: {finding.expected})" if finding.expected else ""
+    return f"{finding.field}: {finding.message}{found}{expected}"

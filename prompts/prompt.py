@@ -1,0 +1,85 @@
+"""A version of a prompt and its examples, read from the package's files."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_FILE = re.compile(r"(?P<name>[a-z_]+)\.v(?P<version>\d+)\.md")
+_PART = re.compile(r"^<!-- part: (?P<part>[a-z]+) -->\n", re.MULTILINE)
+
+
+class PromptNotFoundError(LookupError):
+    """There is no prompt of that domain, name and version."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: an invented text, what is known about it, and the answer (wire form) that is right for it."""
+
+    text: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One version of a prompt: the `instructions` that come first and never change, the closing `ask`, and the wording of a `repair`."""
+
+    domain: str
+    name: str
+    version: int
+    instructions: str
+    ask: str
+    repair: str
+    examples: tuple[Example, ...]
+
+    @property
+    def id(self) -> str:
+        """What is stored as `prompt_version`, e.g. `conflict/extract.v1`."""
+        return f"{self.domain}/{self.name}.v{self.version}"
+
+
+def list_versions(domain: str | None = None) -> tuple[str, ...]:
+    """The identifiers of every prompt (of one domain), in order."""
+    folders = [folder for folder in files("prompts").iterdir() if folder.is_dir() and domain in (None, folder.name)]
+    matches = [(folder.name, match) for folder in folders for file in folder.iterdir() if (match := _FILE.fullmatch(file.name))]
+    found = sorted((folder, match["name"], int(match["version"])) for folder, match in matches)
+    return tuple(f"{folder}/{name}.v{version}" for folder, name, version in found)
+
+
+@lru_cache(maxsize=32)
+def load(domain: str, name: str = "extract", version: int | None = None) -> Prompt:
+    """Read a prompt; without `version`, the newest. Raises `PromptNotFoundError`, which names the versions there are."""
+    prefix = f"{domain}/{name}.v"
+    known = [int(found.removeprefix(prefix)) for found in list_versions(domain) if found.startswith(prefix)]
+    chosen = max(known, default=None) if version is None else version
+    if chosen is None or chosen not in known:
+        raise PromptNotFoundError(f"no prompt {prefix}{version or ''}; there are: {', '.join(list_versions()) or 'none'}")
+    folder = files("prompts") / domain
+    parts = _parts((folder / f"{name}.v{chosen}.md").read_text(encoding="utf-8"))
+    examples = yaml.safe_load((folder / f"{name}.v{chosen}.examples.yaml").read_text(encoding="utf-8"))
+    return Prompt(domain, name, chosen, parts["instructions"], parts["ask"], parts["repair"], tuple(_example(one) for one in examples))
+
+
+def _parts(text: str) -> dict[str, str]:
+    pieces = _PART.split(text)
+    return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def _example(data: dict[str, Any]) -> Example:
+    return Example(
+        text=data["text"],
+        title=data.get("title"),
+        outlet=data.get("outlet"),
+        published=data.get("published"),
+        answer=json.loads(json.dumps(data["answer"])),
+    )
