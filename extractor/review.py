@@ -114,7 +114,7 @@ class ClaimState:
 
     `revision` counts the events that matter to a decision (all but skip, flag and their undo): it is what compare-and-set compares.
     `sequence` counts all events. `standing` are the decisions not undone, the last one rules. `in_print` is the version that the
-    latest release has in print. `flagged` holds until the next decision.
+    latest release has in print. `last` is the decision that last changed the state, an undo too. `flagged` holds until the next decision.
     """
 
     state: State = "proposed"
@@ -125,6 +125,7 @@ class ClaimState:
     blocked_versions: frozenset[int] = frozenset()
     standing: tuple[Decided, ...] = ()
     asides: tuple[Decided, ...] = ()
+    last: Decided | None = None
     in_print: int | None = None
     print_state: ReleaseState | None = None
 
@@ -173,7 +174,7 @@ def advance(state: ClaimState, event: Event) -> ClaimState:
         case Decided(action="undo"):
             return _undone(state, event)
         case Decided():
-            state = replace(state, standing=(*state.standing, event), asides=())
+            state = replace(state, standing=(*state.standing, event), asides=(), last=event)
             return _labelled(replace(state, revision=state.revision + 1))
 
 
@@ -186,7 +187,7 @@ def _undone(state: ClaimState, event: Decided) -> ClaimState:
     if any(aside.id == event.undoes for aside in state.asides):
         return replace(state, asides=tuple(aside for aside in state.asides if aside.id != event.undoes))
     standing = tuple(decision for decision in state.standing if decision.id != event.undoes)
-    return _labelled(replace(state, standing=standing, revision=state.revision + 1))
+    return _labelled(replace(state, standing=standing, revision=state.revision + 1, last=event))
 
 
 def _labelled(state: ClaimState) -> ClaimState:

@@ -1,0 +1,45 @@
+"""Where everything is kept: SQLAlchemy 2 on SQLite or PostgreSQL, with one Alembic history. Nobody else imports sqlalchemy."""
+
+from extractor.store.filters import ClaimFilter
+from extractor.store.opening import open_store
+from extractor.store.rows import (
+    ClaimRow,
+    DecisionRow,
+    DocumentRow,
+    History,
+    LeaseRow,
+    Mismatch,
+    PrintRow,
+    Progress,
+    ReleaseRow,
+    RunInfo,
+    RunItem,
+    RunRef,
+    RunRow,
+    SaveReport,
+    Spend,
+    VersionRow,
+)
+from extractor.store.store import Store
+
+__all__ = [
+    "ClaimFilter",
+    "ClaimRow",
+    "DecisionRow",
+    "DocumentRow",
+    "History",
+    "LeaseRow",
+    "Mismatch",
+    "PrintRow",
+    "Progress",
+    "ReleaseRow",
+    "RunInfo",
+    "RunItem",
+    "RunRef",
+    "RunRow",
+    "SaveReport",
+    "Spend",
+    "Store",
+    "VersionRow",
+    "open_store",
+]

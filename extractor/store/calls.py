@@ -1,0 +1,90 @@
+"""The ledger of paid calls: every answer as it came, kept before anything is parsed, found again by its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+
+from extractor.protocol import Call, Usage
+from extractor.store import tables
+from extractor.store.database import Database, now
+from extractor.store.encoding import shown_or_none, to_json
+from extractor.store.rows import Spend
+
+
+class Calls:
+    """The model calls of a store; only ever added to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, key: str) -> Call | None:
+        """The latest successful call under `key`, or null."""
+        columns = tables.model_calls.c
+        query = select(tables.model_calls).where(columns.key == key, columns.status == "ok").order_by(columns.number.desc()).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return _call(row) if row is not None else None
+
+    def record(self, call: Call, run_id: str | None = None) -> None:
+        """Keep a call; it is durable on return."""
+        values = {
+            "key": call.key,
+            "run_id": run_id,
+            "document_id": call.document_id,
+            "model": call.model,
+            "prompt_version": call.prompt_version,
+            "status": call.status,
+            "prompt_tokens": call.usage.prompt_tokens,
+            "completion_tokens": call.usage.completion_tokens,
+            "cached_tokens": call.usage.cached_tokens,
+            "cost_usd": call.usage.cost_usd,
+            "attempts": call.attempts,
+            "latency_ms": call.latency_ms,
+            "error": shown_or_none(call.error),
+            "recorded_at": now(),
+            "request": to_json(call.request),
+            "response": to_json(call.response) if call.response is not None else None,
+        }
+        with self._database.write() as connection:
+            connection.execute(tables.model_calls.insert().values(values))
+
+    def list(self, run_id: str | None = None) -> Iterator[Call]:
+        """Every call, or those of one run, in the order they were paid; streams."""
+        columns = tables.model_calls.c
+        query = select(tables.model_calls).order_by(columns.number)
+        if run_id is not None:
+            query = query.where(columns.run_id == run_id)
+        with self._database.read() as connection:
+            for row in connection.execution_options(yield_per=100).execute(query):
+                yield _call(row)
+
+    def spend(self, run_id: str | None = None) -> Spend:
+        """What all calls cost, or those of one run."""
+        columns = tables.model_calls.c
+        sums = [func.coalesce(func.sum(columns[name]), 0) for name in ("prompt_tokens", "completion_tokens", "cached_tokens", "cost_usd")]
+        query = select(func.count(), *sums, func.count() - func.count(columns.cost_usd)).select_from(tables.model_calls)
+        if run_id is not None:
+            query = query.where(columns.run_id == run_id)
+        with self._database.read() as connection:
+            calls, prompt, completion, cached, cost, unpriced = connection.execute(query).one()
+        return Spend(calls, int(prompt), int(completion), int(cached), float(cost), unpriced)
+
+
+def _call(row: Any) -> Call:
+    return Call(
+        key=row.key,
+        model=row.model,
+        prompt_version=row.prompt_version,
+        request=json.loads(row.request),
+        response=json.loads(row.response) if row.response is not None else None,
+        status=row.status,
+        usage=Usage(row.prompt_tokens, row.completion_tokens, row.cached_tokens, row.cost_usd),
+        attempts=row.attempts,
+        latency_ms=row.latency_ms,
+        error=row.error,
+        document_id=row.document_id,
+    )

@@ -1,0 +1,127 @@
+"""Claims: saved with what the checks found, listed, and looked at with all that happened to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from extractor.claims.checked import CheckedClaim
+from extractor.protocol import Malformed
+from extractor.review import State
+from extractor.store import tables
+from extractor.store.database import Database
+from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
+from extractor.store.loading import claim_query, claim_rows, findings_of, no_claim, one_claim
+from extractor.store.rows import ClaimRow, DecisionRow, History, PrintRow, RunRef, SaveReport, VersionRow
+from extractor.store.saving import Proposals, save_proposals
+
+
+class Claims:
+    """The claims of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
+        self,
+        run_id: str,
+        document_id: str,
+        claims: Sequence[CheckedClaim],
+        malformed: Sequence[Malformed] = (),
+        *,
+        complete: bool = True,
+    ) -> SaveReport:
+        """Store what a run proposes for a document; saving the same again changes nothing.
+
+        New content of an undecided claim is a new version; a decided claim keeps its decision. Undecided claims that no model
+        proposes any more are closed by a decision of the system; `complete=False` says that parts of the document failed, and
+        closes nothing. Raises `NotFoundError` for an unknown run or document.
+        """
+        with self._database.write() as connection:
+            return save_proposals(connection, Proposals(run_id, document_id, tuple(claims), tuple(malformed), complete))
+
+    def get(self, claim_id: str) -> ClaimRow:
+        """A claim where it stands. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            return one_claim(connection, claim_id, self._database.domain)
+
+    def list(
+        self, wanted: ClaimFilter = ANY, *, order: Order = "document", limit: int | None = None, offset: int = 0
+    ) -> Iterator[ClaimRow]:
+        """Claims, in document order or by risk; streams, with flat memory."""
+        query = claim_query().where(*conditions(wanted)).order_by(*ordering(order)).limit(limit).offset(offset or None)
+        with self._database.read() as connection:
+            yield from claim_rows(connection, query, self._database.domain)
+
+    def count(self, wanted: ClaimFilter = ANY) -> int:
+        """How many claims match."""
+        query = select(func.count()).select_from(tables.claims).where(*conditions(wanted))
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def count_by_state(self) -> dict[State, int]:
+        """How many claims are in each state; states without claims are left out."""
+        state = tables.claims.c.state
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(select(state, func.count()).group_by(state))}
+
+    def history(self, claim_id: str) -> History:
+        """All that happened to a claim. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            versions = tuple(_versions(connection, claim_id, self._database))
+            if not versions:
+                raise no_claim(claim_id)
+            return History(versions, tuple(_decisions(connection, claim_id)), tuple(_prints(connection, claim_id)))
+
+
+def _versions(connection: Connection, claim_id: str, database: Database) -> Iterator[VersionRow]:
+    versions, runs = tables.claim_versions, tables.runs
+    query = select(versions, runs.c.model, runs.c.model_version).outerjoin_from(versions, runs, runs.c.id == versions.c.run_id)
+    rows = connection.execute(query.where(versions.c.claim_id == claim_id).order_by(versions.c.version)).all()
+    findings = findings_of(connection, [(claim_id, row.version) for row in rows])
+    for row in rows:
+        yield VersionRow(
+            version=row.version,
+            sequence=row.sequence,
+            claim=database.domain.parse_json(row.body),
+            findings=findings[claim_id, row.version],
+            trace=json.loads(row.trace),
+            run=RunRef(row.model, row.model_version, row.run_id) if row.run_id is not None else None,
+            decision_id=row.decision_id,
+            created_at=row.created_at,
+        )
+
+
+def _decisions(connection: Connection, claim_id: str) -> Iterator[DecisionRow]:
+    decisions = tables.decisions
+    rows: Sequence[Any] = connection.execute(select(decisions).where(decisions.c.claim_id == claim_id).order_by(decisions.c.sequence)).all()
+    undone = {row.undoes for row in rows}
+    for row in rows:
+        yield DecisionRow(
+            id=row.id,
+            claim_id=claim_id,
+            sequence=row.sequence,
+            action=row.action,
+            reviewer=row.reviewer,
+            decided_at=row.decided_at,
+            version=row.version,
+            result=row.result,
+            reason=row.reason,
+            undoes=row.undoes,
+            undone=row.id in undone,
+        )
+
+
+def _prints(connection: Connection, claim_id: str) -> Iterator[PrintRow]:
+    items, releases = tables.release_items, tables.releases
+    query = (
+        select(items.c.release_number, items.c.sequence, items.c.version, items.c.state, releases.c.created_at)
+        .join_from(items, releases, releases.c.number == items.c.release_number)
+        .where(items.c.claim_id == claim_id)
+        .order_by(items.c.sequence)
+    )
+    for row in connection.execute(query):
+        yield PrintRow(row.release_number, row.sequence, row.version, row.state, row.created_at)

@@ -1,0 +1,99 @@
+"""A database: its engine, and transactions that read or write. SQLite and PostgreSQL differ here and nowhere else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from extractor.claims.domain import Domain
+from extractor.store.failures import translated
+
+BUSY_TIMEOUT_MS = 15_000
+_PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL")
+
+
+class Database:
+    """Transactions on one database. Safe to share between threads; a nested transaction of the same thread joins the outer one."""
+
+    def __init__(self, url: URL, domain: Domain) -> None:
+        self.domain = domain
+        self.label = url.render_as_string(hide_password=True)
+        self.engine = make_engine(url)
+        self._writers = self.engine.execution_options(quotebound_writer=True)
+        self._open = threading.local()
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether it is PostgreSQL; else it is SQLite."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads: one consistent view, never waits for a writer."""
+        with self._transaction(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes, committed at the end or rolled back whole. SQLite lets one writer in at a time."""
+        with self._transaction(self._writers) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        outer: Connection | None = getattr(self._open, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with translated(self.label), engine.begin() as connection:
+            if engine is not self._writers:  # readers stream with cursors of their own, and may hold several
+                yield connection
+                return
+            self._open.connection = connection
+            try:
+                yield connection
+            finally:
+                self._open.connection = None
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine with our settings; it connects on first use."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "application_name": "quotebound"})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own: we say BEGIN or BEGIN IMMEDIATE
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("quotebound_writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def upsert(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
+    """An INSERT that takes ON CONFLICT clauses; both databases spell them alike."""
+    return PostgresInsert(table) if connection.dialect.name == "postgresql" else SqliteInsert(table)
+
+
+def now() -> datetime:
+    """The time now, aware, UTC."""
+    return datetime.now(UTC)

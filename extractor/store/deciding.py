@@ -1,0 +1,156 @@
+"""Writing one decision: idempotent, compare-and-set, and only what the rules allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from extractor.claims.checked import CheckedClaim
+from extractor.claims.domain import Domain
+from extractor.errors import ConflictError, RuleError
+from extractor.review import SYSTEM, Decided, Decision, is_silent, refusal, undo_target
+from extractor.store import tables
+from extractor.store.appending import NewDecision, append_decision, insert_version, stored_content, update_projection, version_rows
+from extractor.store.events import Timeline, content_columns, timelines
+from extractor.store.loading import no_claim, one_claim
+from extractor.store.rows import ClaimRow
+
+_PAST = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "undo": "reopened"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A decision on a claim of a document; `checked` is the edited claim of a fix."""
+
+    decision: Decision
+    checked: CheckedClaim | None
+    document_id: str
+
+
+def decide(connection: Connection, domain: Domain, decision: Decision, checked: CheckedClaim | None) -> ClaimRow:
+    """Write `decision`; see `Reviews.decide`."""
+    claims = tables.claims.c
+    locked = select(claims.id, claims.document_id).where(claims.id == decision.claim_id).with_for_update()
+    claim = connection.execute(locked).one_or_none()
+    if claim is None:
+        raise no_claim(decision.claim_id)
+    if not _sent_before(connection, decision):
+        history = timelines(connection, [decision.claim_id])[decision.claim_id]
+        _compare(connection, history, decision)
+        _check_rules(history, decision, checked)
+        _append(connection, domain, history, Step(decision, checked, claim.document_id))
+        leases = tables.leases
+        connection.execute(leases.delete().where(leases.c.claim_id == decision.claim_id, leases.c.reviewer == decision.reviewer))
+    return one_claim(connection, decision.claim_id, domain)
+
+
+def _sent_before(connection: Connection, decision: Decision) -> bool:
+    """Whether the same decision has been written already. Raises `RuleError` if its UUID stands for another one."""
+    row = connection.execute(select(tables.decisions).where(tables.decisions.c.id == decision.id)).one_or_none()
+    if row is None:
+        return False
+    if (row.claim_id, row.action, row.reviewer) != (decision.claim_id, decision.action, decision.reviewer):
+        raise RuleError(f"The identifier {decision.id} belongs to another decision.", hint="Give every decision a UUID of its own.")
+    return True
+
+
+def _compare(connection: Connection, history: Timeline, decision: Decision) -> None:
+    if is_silent(history.state, decision) or (decision.revision, decision.version) == (history.state.revision, history.state.version):
+        return
+    happened = _last_change(connection, decision.claim_id)
+    raise ConflictError(
+        f"Claim {decision.claim_id} {happened}. Your decision ({decision.action}) was not written.",
+        hint="Look at the claim as it stands now, and decide again if you still want to.",
+    )
+
+
+def _last_change(connection: Connection, claim_id: str) -> str:
+    """What happened last to a claim: who decided what and when, or which run or release changed it."""
+    decisions, versions = tables.decisions.c, tables.claim_versions.c
+    items, releases = tables.release_items.c, tables.releases.c
+    loud = decisions.action.in_(tuple(_PAST))
+    decided = connection.execute(
+        select(tables.decisions).where(decisions.claim_id == claim_id, loud).order_by(decisions.sequence.desc()).limit(1)
+    ).one_or_none()
+    proposed = connection.execute(
+        select(versions.sequence, versions.run_id, versions.created_at)
+        .where(versions.claim_id == claim_id, versions.run_id.is_not(None))
+        .order_by(versions.sequence.desc())
+        .limit(1)
+    ).one()
+    printed = connection.execute(
+        select(items.sequence, items.state, items.release_number, releases.created_at)
+        .join(tables.releases, releases.number == items.release_number)
+        .where(items.claim_id == claim_id)
+        .order_by(items.sequence.desc())
+        .limit(1)
+    ).one_or_none()
+    last = max((row for row in (decided, proposed, printed) if row is not None), key=lambda row: int(row.sequence))
+    if last is decided:
+        because = f" ({last.reason})" if last.reason else ""
+        return f"was {_PAST[last.action]} by {last.reviewer} at {_minute(last.decided_at)}{because}"
+    if last is printed:
+        return f"was {last.state} in release {last.release_number} at {_minute(last.created_at)}"
+    return f"was changed by run {last.run_id} at {_minute(last.created_at)}"
+
+
+def _minute(moment: Any) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _check_rules(history: Timeline, decision: Decision, checked: CheckedClaim | None) -> None:
+    if decision.reviewer == SYSTEM:
+        raise RuleError(f"{SYSTEM!r} is the program's own name.", hint="Decide under your own name.")
+    reason = refusal(history.state, decision)
+    if reason is not None:
+        raise RuleError(reason)
+    if decision.action != "fix":
+        return
+    if checked is None or checked.id != decision.claim_id:
+        raise RuleError("A fix needs the edited claim as it has just been checked.", hint="Check it under the claim's own identifier.")
+    blocks = [finding.message for finding in checked.findings if finding.severity == "block"]
+    if blocks:
+        raise RuleError(f"The edited claim is blocked: {' '.join(blocks)}", hint="Mend what the check found, or reject the claim.")
+
+
+def _append(connection: Connection, domain: Domain, history: Timeline, step: Step) -> None:
+    decision, checked = step.decision, step.checked
+    result = decision.version
+    content: dict[str, Any] = {}
+    if decision.action == "fix" and checked is not None:
+        result = history.versions + 1
+        version, findings = version_rows(checked, result, history.state.sequence + 1, {"decision_id": decision.id})
+        _check_edited(connection, decision, version["digest"])
+        insert_version(connection, version, findings)
+        content = content_columns(checked.claim, checked.findings)
+    if decision.action in ("accept", "fix"):
+        _check_quotes(connection, domain, step, result)
+    target = undo_target(history.state, decision) if decision.action == "undo" else None
+    undoes = target.id if isinstance(target, Decided) else None
+    event = Decided(decision.id, decision.action, decision.reviewer, decision.version, result, undoes)
+    new = NewDecision(event, decision.revision, decision.decided_at, decision.reason)
+    after = append_decision(connection, decision.claim_id, history, new)
+    if after.state.version != history.state.version and not content:
+        content = stored_content(connection, decision.claim_id, after.state.version, domain)
+    update_projection(connection, decision.claim_id, after, content)
+
+
+def _check_edited(connection: Connection, decision: Decision, digest: str) -> None:
+    versions = tables.claim_versions.c
+    same = select(versions.digest).where(versions.claim_id == decision.claim_id, versions.version == decision.version)
+    if connection.execute(same).scalar_one() == digest:
+        raise RuleError("The fix changes nothing.", hint="Accept the claim as it is.")
+
+
+def _check_quotes(connection: Connection, domain: Domain, step: Step, version: int) -> None:
+    """The last gate before a claim can be published, whatever the checks said: every quote stands in the text, word for word."""
+    versions, documents = tables.claim_versions.c, tables.documents.c
+    body = select(versions.body).where(versions.claim_id == step.decision.claim_id, versions.version == version)
+    claim = domain.parse_json(connection.execute(body).scalar_one())
+    for quote in claim.evidence:
+        start = -1 if quote.start is None else quote.start
+        words = select(func.substr(documents.text, start + 1, len(quote.text))).where(documents.id == step.document_id)
+        if quote.start is None or connection.execute(words).scalar_one() != quote.text:
+            raise RuleError(f"The quote {quote.text[:60]!r} does not stand in the document where the claim says.", hint="Pick it anew.")

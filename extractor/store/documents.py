@@ -1,0 +1,98 @@
+"""Documents: the immutable text, and metadata that may come to be known later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.sql.dml import Insert
+
+from extractor.errors import InputError, NotFoundError, StoreError
+from extractor.store import tables
+from extractor.store.database import Database, now, upsert
+from extractor.store.encoding import shown, shown_or_none, storable
+from extractor.store.rows import DocumentRow
+from extractor.text.document import Document
+
+_METADATA = ("title", "url", "outlet", "published")
+_ROW = tuple(DocumentRow.__dataclass_fields__)
+
+
+class Documents:
+    """The documents of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, document: Document) -> str:
+        """Store a document, once for each text; returns its identifier.
+
+        The same text again is the same document: its name stays the first one's, metadata that is given replaces what is stored, and
+        metadata that is not given erases nothing. Raises `InputError` for text that no database can hold (NUL, lone surrogates).
+        """
+        if not storable(document.text):
+            code = "input.binary" if "\0" in document.text else "input.encoding"
+            raise InputError(f"{document.name}: the text has characters that are none", code=code, hint="Save it as plain UTF-8 text.")
+        with self._database.write() as connection:
+            known = connection.execute(_stored(document)).one_or_none()
+            if known is None:
+                connection.execute(_insert(connection, document))
+                known = connection.execute(_stored(document)).one()
+            if known.sha256 != document.sha256:
+                raise StoreError(f"{document.name}: another text has the identifier {document.id}", hint="Change one character of it.")
+            _update_metadata(connection, document, known)
+        return document.id
+
+    def get(self, document_id: str) -> Document:
+        """The document. Raises `NotFoundError`."""
+        columns = tables.documents.c
+        with self._database.read() as connection:
+            row = connection.execute(select(tables.documents).where(columns.id == document_id)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"no document {document_id}", hint="`quotebound status` lists what there is.")
+        return Document(row.text, row.name, row.title, row.url, row.outlet, row.published, row.media_type)
+
+    def list(self) -> Iterator[DocumentRow]:
+        """Every document without its text, in order of arrival; streams."""
+        columns = [tables.documents.c[name] for name in _ROW]
+        query = select(*columns).order_by(tables.documents.c.number)
+        with self._database.read() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query):
+                yield DocumentRow(*row)
+
+
+def _stored(document: Document) -> Any:
+    columns = tables.documents.c
+    return select(columns.sha256, *(columns[name] for name in _METADATA)).where(columns.id == document.id).with_for_update()
+
+
+def _insert(connection: Connection, document: Document) -> Insert:
+    """PostgreSQL may have two writers with the same text at once: the second waits and writes nothing."""
+    values = {
+        "id": document.id,
+        "sha256": document.sha256,
+        "name": shown(document.name),
+        **_given(document),
+        "media_type": document.media_type,
+        "chars": len(document.text),
+        "created_at": now(),
+        "updated_at": now(),
+        "text": document.text,
+    }
+    return upsert(connection, tables.documents).values(values).on_conflict_do_nothing()
+
+
+def _given(document: Document) -> dict[str, str | None]:
+    return {name: shown_or_none(getattr(document, name)) for name in _METADATA}
+
+
+def _update_metadata(connection: Connection, document: Document, known: Any) -> None:
+    changed = {name: value for name, value in _given(document).items() if value is not None and value != getattr(known, name)}
+    if not changed:
+        return
+    columns = tables.documents.c
+    connection.execute(update(tables.documents).where(columns.id == document.id).values(**changed, updated_at=now()))
+    if "outlet" in changed:
+        claims = tables.claims
+        connection.execute(update(claims).where(claims.c.document_id == document.id).values(outlet=changed["outlet"]))

@@ -1,0 +1,99 @@
+"""A claim's history as events, and the columns that keep its outcome at hand: the one bridge between rows and `review.fold`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from extractor.claims.core import Claim
+from extractor.claims.finding import Finding
+from extractor.review import ClaimState, Decided, Event, Released, VersionProposed, fold, next_release, priority
+from extractor.store import tables
+from extractor.store.encoding import shown
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A claim's events, in order, and what they add up to. `versions` is the highest version, whoever made it."""
+
+    events: tuple[Event, ...]
+    state: ClaimState
+    versions: int
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> Timeline:
+        """Fold `events`."""
+        kept = tuple(events)
+        numbers = [event.result if isinstance(event, Decided) else event.version for event in kept]
+        return cls(kept, fold(kept), max(numbers, default=0))
+
+    def then(self, event: Event) -> Timeline:
+        """With one more event."""
+        return Timeline.of((*self.events, event))
+
+    def next_release(self) -> Released | None:
+        """What the next release does with the claim."""
+        printed = (event.version for event in self.events if isinstance(event, Released) and event.state != "retracted")
+        return next_release(self.state, printed)
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the claims table that follow from the history."""
+        state = self.state
+        return {
+            "state": state.state,
+            "is_open": state.open,
+            "version": state.version,
+            "versions": self.versions,
+            "revision": state.revision,
+            "sequence": state.sequence,
+            "in_print": state.in_print,
+            "is_due": self.next_release() is not None,
+            "flagged": state.flagged,
+            "reviewer": state.decision.reviewer if state.decision else None,
+        }
+
+
+def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]:
+    """The columns of the claims table that follow from the version that stands."""
+    source = claim.attribution.source
+    outcome = getattr(claim, "outcome", None)
+    return {
+        "position": claim.evidence[0].start or 0,
+        "priority": priority(claim, tuple(findings)),
+        "kind": claim.kind,
+        "outcome": shown(outcome) if outcome is not None else None,
+        "source": shown(source.name or source.text) if source else None,
+    }
+
+
+def timelines(connection: Connection, claim_ids: Iterable[str]) -> dict[str, Timeline]:
+    """The histories of some claims (a few hundred at most: each is a bound parameter)."""
+    ids = tuple(claim_ids)
+    found = sorted([*_proposed(connection, ids), *_decided(connection, ids), *_released(connection, ids)], key=lambda item: item[:2])
+    grouped: Mapping[str, Iterable[tuple[str, int, Event]]] = {
+        claim_id: tuple(items) for claim_id, items in groupby(found, key=lambda item: item[0])
+    }
+    return {claim_id: Timeline.of(event for _, _, event in grouped.get(claim_id, ())) for claim_id in ids}
+
+
+def _proposed(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[str, int, Event]]:
+    versions = tables.claim_versions.c
+    query = select(versions.claim_id, versions.sequence, versions.version, versions.blocked)
+    for row in connection.execute(query.where(versions.claim_id.in_(ids), versions.run_id.is_not(None))):
+        yield row.claim_id, row.sequence, VersionProposed(row.version, row.blocked)
+
+
+def _decided(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[str, int, Event]]:
+    for row in connection.execute(select(tables.decisions).where(tables.decisions.c.claim_id.in_(ids))):
+        yield row.claim_id, row.sequence, Decided(row.id, row.action, row.reviewer, row.version, row.result, row.undoes)
+
+
+def _released(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[str, int, Event]]:
+    items = tables.release_items.c
+    query = select(items.claim_id, items.sequence, items.version, items.state).where(items.claim_id.in_(ids))
+    for row in connection.execute(query):
+        yield row.claim_id, row.sequence, Released(row.version, row.state)

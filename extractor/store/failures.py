@@ -1,0 +1,77 @@
+"""What a database says, in the product's words: what happened, to which database, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from extractor.errors import QuoteboundError, RuleError, StoreError
+
+RULE = "quotebound: "
+"""Every refusal of our own triggers begins with it (migrations/rules_0001.py)."""
+
+_SQLITE = (
+    ("database or disk is full", "the disk is full", "Free some space and give the same command again: what was saved before is whole."),
+    ("readonly database", "the database is read-only", "Make the file and its folder writable, or give another database with --db."),
+    ("database is locked", "another process has been writing for too long", "Wait until it is done, or use PostgreSQL for many writers."),
+    ("disk i/o error", "the disk reports an error", "Check the disk; what was saved before is in the file."),
+    ("malformed", "the file is damaged", "Restore it from a backup, or save what is left with `sqlite3 FILE .recover`."),
+    ("unable to open database file", "the file can't be opened", "Check that its folder is there and may be written."),
+)
+_POSTGRES = {
+    "53100": ("the server's disk is full", "Free some space and give the same command again: what was saved before is whole."),
+    "53300": ("the server has no connection left", "Raise max_connections, or run fewer workers."),
+    "25006": ("the server is read-only", "Give the URL of the primary server."),
+    "42501": ("this user may not do that", "Grant it the rights on this database, or give another user in the URL."),
+    "57P01": ("the server is shutting down", "Give the same command again when it is back: what was saved before is whole."),
+    "55P03": ("another process holds a lock for too long", "Give the same command again."),
+    "40P01": ("two writers blocked each other", "Give the same command again: nothing of this step was written."),
+}
+
+
+@contextmanager
+def translated(label: str) -> Iterator[None]:
+    """Turn the database's errors into ours. `label` is the URL without its password."""
+    try:
+        yield
+    except QuoteboundError:
+        raise
+    except PoolTimeoutError as error:
+        raise StoreError(f"{label}: all connections are in use", hint="Run fewer workers at once.") from error
+    except IntegrityError as error:
+        raise _integrity(label, error) from error
+    except DBAPIError as error:
+        message, hint = explained(error)
+        raise StoreError(f"{label}: {message}", hint=hint) from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"{label}: {first_line(error)}") from error
+
+
+def _integrity(label: str, error: IntegrityError) -> StoreError:
+    message = first_line(error.orig or error)
+    if RULE in message:
+        return RuleError(message.partition(RULE)[2])
+    return StoreError(f"{label}: the database refuses: {message}")
+
+
+def explained(error: DBAPIError) -> tuple[str, str]:
+    """What happened and the way out; the database's own words where we have none."""
+    said = first_line(error.orig or error)
+    code = getattr(error.orig, "sqlstate", None)
+    if code in _POSTGRES:
+        return _POSTGRES[code]
+    for words, message, hint in _SQLITE:
+        if words in said.lower():
+            return message, hint
+    if error.connection_invalidated:
+        return f"the connection was lost ({said})", "Give the same command again when the server is back."
+    return said, ""
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

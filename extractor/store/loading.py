@@ -1,0 +1,82 @@
+"""Claims as they are handed out: rows of several tables put together, a few hundred at a time, so that memory stays flat."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, tuple_
+
+from extractor.claims.domain import Domain
+from extractor.claims.finding import Finding
+from extractor.errors import NotFoundError
+from extractor.store import tables
+from extractor.store.encoding import finding_of
+from extractor.store.rows import ClaimRow, RunRef
+
+PAGE = 400
+"""Rows put together at once; each costs two bound parameters, of which old SQLite allows 999."""
+
+
+def claim_query() -> Select[Any]:
+    """Claims with the version that stands and the run it comes from; narrow it with `where` and `order_by`."""
+    claims, versions, runs = tables.claims, tables.claim_versions, tables.runs
+    same = (versions.c.claim_id == claims.c.id) & (versions.c.version == claims.c.version)
+    columns = [versions.c.body, versions.c.trace, versions.c.decision_id, runs.c.model, runs.c.model_version]
+    return select(claims, *columns).join_from(claims, versions, same).join(runs, runs.c.id == claims.c.run_id)
+
+
+def claim_rows(connection: Connection, query: Select[Any], domain: Domain) -> Iterator[ClaimRow]:
+    """Stream the claims of a `claim_query`."""
+    for page in connection.execution_options(yield_per=PAGE).execute(query).partitions():
+        findings = findings_of(connection, [(row.id, row.version) for row in page])
+        for row in page:
+            yield _claim_row(row, findings[row.id, row.version], domain)
+
+
+def one_claim(connection: Connection, claim_id: str, domain: Domain) -> ClaimRow:
+    """A claim. Raises `NotFoundError`."""
+    found = next(claim_rows(connection, claim_query().where(tables.claims.c.id == claim_id), domain), None)
+    if found is None:
+        raise no_claim(claim_id)
+    return found
+
+
+def no_claim(claim_id: str) -> NotFoundError:
+    """The error for an unknown claim."""
+    return NotFoundError(f"no claim {claim_id}", hint="`quotebound claims` lists what there is.")
+
+
+def findings_of(connection: Connection, versions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Finding, ...]]:
+    """The findings of some versions, each in the order in which the checks gave them."""
+    columns = tables.findings.c
+    wanted = tuple_(columns.claim_id, columns.version).in_(list(versions))
+    found: dict[tuple[str, int], tuple[Finding, ...]] = defaultdict(tuple)
+    query = select(tables.findings).where(wanted).order_by(columns.claim_id, columns.version, columns.ordinal)
+    for row in connection.execute(query):
+        found[row.claim_id, row.version] = (*found[row.claim_id, row.version], finding_of(row))
+    return found
+
+
+def _claim_row(row: Any, findings: tuple[Finding, ...], domain: Domain) -> ClaimRow:
+    return ClaimRow(
+        id=row.id,
+        document_id=row.document_id,
+        state=row.state,
+        version=row.version,
+        revision=row.revision,
+        claim=domain.parse_json(row.body),
+        findings=findings,
+        trace=json.loads(row.trace),
+        run=RunRef(row.model, row.model_version, row.run_id),
+        priority=row.priority,
+        flagged=row.flagged,
+        edited=row.decision_id is not None,
+        reviewer=row.reviewer,
+        in_print=row.in_print,
+        versions=row.versions,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,1 @@
+"""Migrations, in one history for both databases; `migrate.py` runs them."""

@@ -1,0 +1,51 @@
+"""Whether what is kept for the queue's sake is what the history adds up to (`quotebound doctor`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from extractor.claims.domain import Domain
+from extractor.store import tables
+from extractor.store.database import Database
+from extractor.store.events import content_columns, timelines
+from extractor.store.loading import claim_query, claim_rows
+from extractor.store.rows import ClaimRow, Mismatch
+
+_PAGE = 300
+
+
+def mismatches(database: Database) -> Iterator[Mismatch]:
+    """Every column of a claim that differs from the fold of its history, by claim; streams."""
+    after = ""
+    while True:
+        with database.read() as connection:
+            page = _page(connection, after)
+            found = list(_compared(connection, page, database.domain))
+        yield from found
+        if len(page) < _PAGE:
+            return
+        after = page[-1].id
+
+
+def _page(connection: Connection, after: str) -> list[Any]:
+    claims = tables.claims
+    return list(connection.execute(select(claims).where(claims.c.id > after).order_by(claims.c.id).limit(_PAGE)).all())
+
+
+def _compared(connection: Connection, page: list[Any], domain: Domain) -> Iterator[Mismatch]:
+    ids = [row.id for row in page]
+    histories = timelines(connection, ids)
+    standing: dict[str, ClaimRow] = {
+        row.id: row for row in claim_rows(connection, claim_query().where(tables.claims.c.id.in_(ids)), domain)
+    }
+    for row in page:
+        expected = histories[row.id].columns()
+        if row.id in standing:
+            expected |= content_columns(standing[row.id].claim, standing[row.id].findings)
+        for field, value in expected.items():
+            stored = getattr(row, field)
+            if stored != value:
+                yield Mismatch(row.id, field, stored, value)

@@ -1,0 +1,118 @@
+"""Releases: what is published, corrected or taken back, decided in the database and kept as it was printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, select, text
+
+from extractor.errors import NotFoundError
+from extractor.review import Released
+from extractor.store import tables
+from extractor.store.appending import update_projection
+from extractor.store.database import Database, now
+from extractor.store.encoding import shown_or_none
+from extractor.store.events import timelines
+from extractor.store.printing import printed_items
+from extractor.store.rows import ReleaseRow
+
+_PAGE = 300
+
+
+class Releases:
+    """The releases of a store; only ever added to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, note: str | None = None) -> ReleaseRow | None:
+        """Make a release of everything that changed since the last one, in one transaction; null if nothing did.
+
+        Accepted or fixed and not in print in that version: published, or corrected where another version was printed before. In print
+        and no longer accepted: retracted.
+        """
+        with self._database.write() as connection:
+            if self._database.is_postgres:
+                connection.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
+            if not _due(connection, limit=1):
+                return None
+            number = connection.execute(select(func.coalesce(func.max(tables.releases.c.number), 0) + 1)).scalar_one()
+            connection.execute(tables.releases.insert().values(number=number, created_at=now(), note=shown_or_none(note)))
+            while due := _due(connection, limit=_PAGE):
+                _print_page(connection, number, due)
+        return self.get(number)
+
+    def get(self, number: int) -> ReleaseRow:
+        """A release. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            row = connection.execute(_rows().where(tables.releases.c.number == number)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"no release {number}", hint="`quotebound status` lists the releases.")
+        return ReleaseRow(*row)
+
+    def latest(self) -> ReleaseRow | None:
+        """The newest release, or null."""
+        with self._database.read() as connection:
+            row = connection.execute(_rows().order_by(tables.releases.c.number.desc()).limit(1)).one_or_none()
+        return ReleaseRow(*row) if row is not None else None
+
+    def list(self) -> Iterator[ReleaseRow]:
+        """Every release, oldest first."""
+        with self._database.read() as connection:
+            for row in connection.execute(_rows().order_by(tables.releases.c.number)):
+                yield ReleaseRow(*row)
+
+    def items(self, number: int) -> Iterator[dict[str, Any]]:
+        """The published records of a release (CODEBOOK.md, "Published record"), in document order; streams."""
+        items = tables.release_items.c
+        query = select(items.record).where(items.release_number == number).order_by(items.document_number, items.position, items.claim_id)
+        yield from self._records(query)
+
+    rows = items
+
+    def in_print(self, number: int | None = None) -> Iterator[dict[str, Any]]:
+        """The whole of what was in print after a release (null: now), whichever release printed it; in document order, streams."""
+        items = tables.release_items.c
+        later = tables.release_items.alias("later")
+        newer = (later.c.claim_id == items.claim_id) & (later.c.sequence > items.sequence)
+        query = select(items.record).where(items.state != "retracted")
+        if number is not None:
+            query = query.where(items.release_number <= number)
+            newer &= later.c.release_number <= number
+        query = query.where(~select(later.c.claim_id).where(newer).exists())
+        yield from self._records(query.order_by(items.document_number, items.position, items.claim_id))
+
+    def _records(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
+        with self._database.read() as connection:
+            for record in connection.execution_options(yield_per=_PAGE).execute(query).scalars():
+                yield json.loads(record)
+
+
+def _rows() -> Select[Any]:
+    releases, items = tables.releases, tables.release_items.c
+    counts = [func.coalesce(func.sum(case((items.state == state, 1), else_=0)), 0) for state in ("published", "corrected", "retracted")]
+    joined = select(releases.c.number, releases.c.created_at, releases.c.note, *counts).outerjoin_from(
+        releases, tables.release_items, items.release_number == releases.c.number
+    )
+    return joined.group_by(releases.c.number, releases.c.created_at, releases.c.note)
+
+
+def _due(connection: Connection, limit: int) -> list[Any]:
+    """Claims that this release must do something with; each leaves the list as it is printed."""
+    claims = tables.claims
+    order = (claims.c.document_number, claims.c.position, claims.c.id)
+    query = select(claims).where(claims.c.is_due).order_by(*order).limit(limit).with_for_update()
+    return list(connection.execute(query).all())
+
+
+def _print_page(connection: Connection, number: int, due: list[Any]) -> None:
+    histories = timelines(connection, [row.id for row in due])
+    items = printed_items(connection, number, due, histories)
+    if items:
+        connection.execute(tables.release_items.insert(), items)
+    events = {item["claim_id"]: Released(item["version"], item["state"]) for item in items}
+    for claim_id, history in histories.items():
+        event = events.get(claim_id)
+        update_projection(connection, claim_id, history.then(event) if event else history, {})

@@ -1,0 +1,129 @@
+"""Reviewing: what comes next, who is at it, what is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, func, select
+
+from extractor.claims.checked import CheckedClaim
+from extractor.review import Action, Decision, State
+from extractor.store import tables
+from extractor.store.database import Database, now, upsert
+from extractor.store.deciding import decide
+from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering
+from extractor.store.loading import claim_query, claim_rows, no_claim
+from extractor.store.rows import ClaimRow, LeaseRow, Progress
+
+
+class Reviews:
+    """The queue and its decisions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next(
+        self,
+        reviewer: str,
+        wanted: ClaimFilter = ANY,
+        *,
+        limit: int = 1,
+        after: str | None = None,
+        order: Order = "risk",
+    ) -> tuple[ClaimRow, ...]:
+        """The next `limit` undecided claims for `reviewer`: riskiest first (`review.priority`), then in document order.
+
+        Left out: what somebody else has leased. What the reviewer has skipped comes last. `after` is the identifier of a claim
+        (decided or not): go on behind its place in the queue. A filter with `state` may ask for decided claims too.
+        """
+        with self._database.read() as connection:
+            query = _queue(reviewer, wanted, order)
+            if after is not None:
+                query = query.where(beyond(order, _place(connection, after, order)))
+            fresh = tuple(claim_rows(connection, query.where(~_skipped(reviewer)).limit(limit), self._database.domain))
+            if len(fresh) == limit:
+                return fresh
+            skipped = query.where(_skipped(reviewer)).limit(limit - len(fresh))
+            return (*fresh, *claim_rows(connection, skipped, self._database.domain))
+
+    def decide(self, decision: Decision, checked: CheckedClaim | None = None) -> ClaimRow:
+        """Write a decision, and return the claim as it stands after it. Sent again (same UUID), it is written once.
+
+        A fix brings `checked`: the edited claim with what the checks found in it. Raises `ConflictError` when the claim has moved on
+        since the revision the reviewer saw, `RuleError` for what may not be, `NotFoundError` for an unknown claim.
+        """
+        with self._database.write() as connection:
+            return decide(connection, self._database.domain, decision, checked)
+
+    def lease(self, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
+        """Reserve a claim, or prolong the reservation; returns who has it now, which may be somebody else."""
+        leases, moment = tables.leases, now()
+        values = {"reviewer": reviewer, "acquired_at": moment, "expires_at": moment + timedelta(seconds=seconds)}
+        with self._database.write() as connection:
+            if connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim_id)).one_or_none() is None:
+                raise no_claim(claim_id)
+            query = upsert(connection, leases).values(claim_id=claim_id, **values)
+            free = (leases.c.reviewer == reviewer) | (leases.c.expires_at <= moment)
+            connection.execute(query.on_conflict_do_update(index_elements=["claim_id"], set_=values, where=free))
+            return _lease(connection.execute(select(leases).where(leases.c.claim_id == claim_id)).one())
+
+    def release_lease(self, claim_id: str, reviewer: str) -> None:
+        """Give a reservation back; somebody else's stays."""
+        leases = tables.leases
+        with self._database.write() as connection:
+            connection.execute(leases.delete().where(leases.c.claim_id == claim_id, leases.c.reviewer == reviewer))
+
+    def leases(self) -> tuple[LeaseRow, ...]:
+        """Who is at which claim now."""
+        leases = tables.leases
+        query = select(leases).where(leases.c.expires_at > now()).order_by(leases.c.expires_at)
+        with self._database.read() as connection:
+            return tuple(_lease(row) for row in connection.execute(query))
+
+    def progress(self, reviewer: str) -> Progress:
+        """How far the review is, and what `reviewer` did in it. `mine_today` counts since midnight UTC."""
+        claims, decisions = tables.claims.c, tables.decisions.c
+        undo = tables.decisions.alias("undo")
+        kept = and_(decisions.reviewer == reviewer, ~exists().where(undo.c.undoes == decisions.id))
+        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.read() as connection:
+            states: dict[State, int] = dict(connection.execute(select(claims.state, func.count()).group_by(claims.state)).tuples().all())
+            waiting = connection.execute(select(func.count()).where(claims.is_open)).scalar_one()
+            mine: dict[Action, int] = dict(
+                connection.execute(select(decisions.action, func.count()).where(kept).group_by(decisions.action)).tuples().all()
+            )
+            today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
+        return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
+
+
+def _queue(reviewer: str, wanted: ClaimFilter, order: Order) -> Select[Any]:
+    claims, leases = tables.claims.c, tables.leases.c
+    taken = exists().where(leases.claim_id == claims.id, leases.reviewer != reviewer, leases.expires_at > now())
+    query = claim_query().where(*conditions(wanted), ~taken).order_by(*ordering(order))
+    return query if wanted.state is not None else query.where(claims.is_open)
+
+
+def _skipped(reviewer: str) -> Any:
+    """Skipped by this reviewer since the claim last changed, and not undone."""
+    claims, decisions = tables.claims.c, tables.decisions.c
+    undo = tables.decisions.alias("undo")
+    return exists().where(
+        decisions.claim_id == claims.id,
+        decisions.reviewer == reviewer,
+        decisions.action == "skip",
+        decisions.version == claims.version,
+        ~exists().where(undo.c.undoes == decisions.id),
+    )
+
+
+def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ...]:
+    row = connection.execute(select(*ordering(order)).where(tables.claims.c.id == claim_id)).one_or_none()
+    if row is None:
+        raise no_claim(claim_id)
+    return tuple(row)
+
+
+def _lease(row: Any) -> LeaseRow:
+    expires: datetime = row.expires_at
+    return LeaseRow(row.claim_id, row.reviewer, expires)

@@ -1,0 +1,128 @@
+"""Runs: which model read which sources, and how each ended."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select, update
+
+from extractor.errors import Failure, NotFoundError
+from extractor.store import tables
+from extractor.store.database import Database, now, upsert
+from extractor.store.encoding import shown, shown_or_none, to_json
+from extractor.store.rows import ItemStatus, RunInfo, RunItem, RunRow
+from extractor.text.document import Document
+
+
+class Runs:
+    """The runs of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, info: RunInfo) -> str:
+        """Begin a run; returns its identifier."""
+        run_id = uuid.uuid4().hex[:12]
+        values = {
+            "id": run_id,
+            "model": info.model,
+            "model_version": info.model_version,
+            "checks_version": info.checks_version,
+            "parameters": to_json(info.parameters),
+            "status": "running",
+            "started_at": now(),
+        }
+        with self._database.write() as connection:
+            connection.execute(tables.runs.insert().values(values))
+        return run_id
+
+    def finish(self, run_id: str, status: str) -> None:
+        """Close a run (`finished`, `interrupted`, …). Raises `NotFoundError`."""
+        query = update(tables.runs).where(tables.runs.c.id == run_id).values(status=status, finished_at=now())
+        with self._database.write() as connection:
+            if connection.execute(query).rowcount == 0:
+                raise _missing(run_id)
+
+    def item(self, run_id: str, name: str, document_id: str | None, status: ItemStatus, failure: Failure | None = None) -> None:
+        """Record how a source ended; said again of the same run and name, the last word counts."""
+        documents = tables.documents.c
+        published = select(documents.published).where(documents.id == document_id).scalar_subquery() if document_id else None
+        values: dict[str, Any] = {
+            "document_id": document_id,
+            "status": status,
+            "published": published,
+            "failure_code": failure.code if failure else None,
+            "failure_message": shown_or_none(failure.message) if failure else None,
+            "failure_hint": shown_or_none(failure.hint) if failure else None,
+            "recorded_at": now(),
+        }
+        with self._database.write() as connection:
+            if connection.execute(select(tables.runs.c.id).where(tables.runs.c.id == run_id)).one_or_none() is None:
+                raise _missing(run_id)
+            query = upsert(connection, tables.run_items).values(run_id=run_id, name=shown(name), **values)
+            connection.execute(query.on_conflict_do_update(index_elements=["run_id", "name"], set_=values))
+
+    def items(self, run_id: str, status: ItemStatus | None = None) -> Iterator[RunItem]:
+        """How each source of a run ended, by name; streams."""
+        columns = tables.run_items.c
+        query = select(tables.run_items).where(columns.run_id == run_id).order_by(columns.name)
+        if status is not None:
+            query = query.where(columns.status == status)
+        with self._database.read() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query):
+                yield _item(row)
+
+    def is_done(self, document: Document, info: RunInfo) -> bool:
+        """Whether a run with the same model, prompt and checks finished this document, read with the same publication date."""
+        items, runs, documents = tables.run_items.c, tables.runs.c, tables.documents.c
+        query = (
+            select(items.run_id)
+            .join(tables.runs, runs.id == items.run_id)
+            .join(tables.documents, documents.id == items.document_id)
+            .where(items.document_id == document.id, items.status == "done")
+            .where(runs.model == info.model, runs.model_version == info.model_version, runs.checks_version == info.checks_version)
+            .where(items.published.is_not_distinct_from(document.published or documents.published))
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def get(self, run_id: str) -> RunRow:
+        """A run. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            row = connection.execute(_rows().where(tables.runs.c.id == run_id)).one_or_none()
+        if row is None:
+            raise _missing(run_id)
+        return _run(row)
+
+    def list(self) -> Iterator[RunRow]:
+        """Every run, newest first."""
+        with self._database.read() as connection:
+            for row in connection.execute(_rows().order_by(tables.runs.c.number.desc())):
+                yield _run(row)
+
+
+def _rows() -> Select[Any]:
+    items, runs = tables.run_items.c, tables.runs
+
+    def count(status: ItemStatus) -> Any:
+        return select(func.count()).where(items.run_id == runs.c.id, items.status == status).scalar_subquery().label(status)
+
+    return select(runs, count("done"), count("failed"), count("skipped"))
+
+
+def _run(row: Any) -> RunRow:
+    info = RunInfo(row.model, row.model_version, row.checks_version, json.loads(row.parameters))
+    return RunRow(row.id, info, row.status, row.started_at, row.finished_at, row.done, row.failed, row.skipped)
+
+
+def _item(row: Any) -> RunItem:
+    failure = Failure(row.failure_code, row.failure_message or "", row.failure_hint or "") if row.failure_code else None
+    return RunItem(row.run_id, row.name, row.document_id, row.status, failure, row.recorded_at)
+
+
+def _missing(run_id: str) -> NotFoundError:
+    return NotFoundError(f"no run {run_id}", hint="`quotebound status` lists the runs.")

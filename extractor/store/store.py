@@ -1,0 +1,56 @@
+"""The store's face: one object, its parts by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from extractor.store.calls import Calls
+from extractor.store.claims import Claims
+from extractor.store.database import Database
+from extractor.store.documents import Documents
+from extractor.store.projection import mismatches
+from extractor.store.releases import Releases
+from extractor.store.reviews import Reviews
+from extractor.store.rows import Mismatch
+from extractor.store.runs import Runs
+
+
+class Store:
+    """Everything that is kept. Made by `open_store`; close it, or use it as a context manager. Safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.documents = Documents(database)
+        self.runs = Runs(database)
+        self.calls = Calls(database)
+        self.claims = Claims(database)
+        self.reviews = Reviews(database)
+        self.releases = Releases(database)
+
+    @property
+    def label(self) -> str:
+        """The database's URL, without its password."""
+        return self._database.label
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything this thread does with the store inside the block is written together, or not at all."""
+        with self._database.write():
+            yield
+
+    def verify_projection(self) -> Iterator[Mismatch]:
+        """Compare every claim's stored state with what its history adds up to; yields what differs. Streams; changes nothing."""
+        return mismatches(self._database)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

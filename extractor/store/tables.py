@@ -1,0 +1,286 @@
+"""The tables, as SQLAlchemy Core. Migrations make them; a test compares the two.
+
+    documents ─┬─ run_items ── runs ── model_calls, malformed_items
+               └─ claims ─┬─ claim_versions ── findings          a claim row is a projection: what `review.fold` makes of the
+                          ├─ decisions                           history, kept in the same transaction, for the queue's sake
+                          ├─ proposals, leases
+                          └─ release_items ── releases
+
+History (claim_versions, findings, decisions, model_calls, releases, release_items, a document's text) is only ever added to; triggers
+of the database refuse anything else (migrations/rules_0001.py).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from extractor.store.columns import UtcDateTime
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""A counting key: only INTEGER PRIMARY KEY counts by itself in SQLite."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True, comment="order of arrival"),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("published", Text, comment="EDTF"),
+    Column("media_type", Text, nullable=False),
+    Column("chars", Integer, nullable=False, comment="length of the text in code points"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False, comment="when metadata last changed"),
+    Column("text", Text, nullable=False),
+    Index("ix_documents_outlet", "outlet"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("model", Text, nullable=False),
+    Column("model_version", Text, nullable=False, comment="for language models the prompt version"),
+    Column("checks_version", Text, nullable=False),
+    Column("parameters", Text, nullable=False, comment="JSON"),
+    Column("status", String(32), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+
+run_items = Table(
+    "run_items",
+    metadata,
+    Column("run_id", String(32), ForeignKey("runs.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("document_id", String(16), ForeignKey("documents.id"), comment="null: the file never became a document"),
+    Column("status", String(16), nullable=False),
+    Column("published", Text, comment="the date that times were resolved against"),
+    Column("failure_code", Text),
+    Column("failure_message", Text),
+    Column("failure_hint", Text),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("run_id", "name"),
+    CheckConstraint("status IN ('done', 'failed', 'skipped')", name="status"),
+    Index("ix_run_items_document_id", "document_id"),
+)
+
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False),
+    Column("run_id", String(32), ForeignKey("runs.id")),
+    Column("document_id", String(16), comment="no foreign key: a call is paid for before its document need be stored"),
+    Column("model", Text, nullable=False),
+    Column("prompt_version", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("prompt_tokens", Integer),
+    Column("completion_tokens", Integer),
+    Column("cached_tokens", Integer),
+    Column("cost_usd", Float),
+    Column("attempts", Integer, nullable=False),
+    Column("latency_ms", Float),
+    Column("error", Text),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("request", Text, nullable=False, comment="JSON"),
+    Column("response", Text, comment="JSON"),
+    Index("ix_model_calls_key", "key"),
+    Index("ix_model_calls_run_id", "run_id"),
+)
+
+malformed_items = Table(
+    "malformed_items",
+    metadata,
+    Column("run_id", String(32), ForeignKey("runs.id"), nullable=False),
+    Column("document_id", String(16), ForeignKey("documents.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "document_id", "ordinal"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("document_id", String(16), ForeignKey("documents.id"), nullable=False),
+    Column("document_number", Number, nullable=False),
+    Column("position", Integer, nullable=False, comment="where the primary quote starts; 0 while it is not found"),
+    Column("state", String(16), nullable=False),
+    Column("is_open", Boolean, nullable=False, comment="waits for a decision"),
+    Column("version", Integer, nullable=False, comment="the version that stands"),
+    Column("versions", Integer, nullable=False, comment="how many there are"),
+    Column("revision", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("in_print", Integer, comment="the version that the latest release has in print"),
+    Column("is_due", Boolean, nullable=False, comment="the next release does something with it"),
+    Column("flagged", Boolean, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text),
+    Column("source", Text),
+    Column("outlet", Text),
+    Column("run_id", String(32), ForeignKey("runs.id"), nullable=False, comment="whose proposal stands, or was edited"),
+    Column("reviewer", Text, comment="whose decision rules"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index(
+        "ix_claims_queue",
+        "priority",
+        "document_number",
+        "position",
+        "id",
+        sqlite_where=text("is_open = 1"),
+        postgresql_where=text("is_open"),
+    ),
+    Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
+    Index("ix_claims_document", "document_number", "position", "id"),
+    Index("ix_claims_state", "state", "document_number", "position", "id"),
+    Index("ix_claims_reviewer", "reviewer"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("document_id", String(16), nullable=False),
+    Column("run_id", String(32), ForeignKey("runs.id"), nullable=False, comment="the model's latest run that proposed the claim"),
+    Column("digest", String(64), nullable=False, comment="of the claim and findings that it proposed"),
+    Column("withdrawn", Boolean, nullable=False, comment="a later run of the model no longer proposes it"),
+    PrimaryKeyConstraint("claim_id", "model"),
+    Index("ix_proposals_document_id", "document_id", "model"),
+)
+
+claim_versions = Table(
+    "claim_versions",
+    metadata,
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("run_id", String(32), ForeignKey("runs.id")),
+    Column("decision_id", String(36), comment="the fix that made it; decisions refer to versions, not the other way round"),
+    Column("blocked", Boolean, nullable=False),
+    Column("digest", String(64), nullable=False, comment="of body and findings"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("body", Text, nullable=False, comment="the record, JSON"),
+    Column("trace", Text, nullable=False, comment="JSON"),
+    PrimaryKeyConstraint("claim_id", "version"),
+    UniqueConstraint("claim_id", "sequence"),
+    CheckConstraint("(run_id IS NULL) <> (decision_id IS NULL)", name="origin"),
+    CheckConstraint("version >= 1", name="version"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("claim_id", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("expected", Text),
+    Column("found", Text),
+    Column("span_start", Integer),
+    Column("span_end", Integer),
+    PrimaryKeyConstraint("claim_id", "version", "ordinal"),
+    ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
+    CheckConstraint("severity IN ('block', 'warn', 'info')", name="severity"),
+    Index("ix_findings_code", "code", "claim_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("sequence", Integer, nullable=False, comment="place in the claim's history"),
+    Column("seen_revision", Integer, nullable=False, comment="the revision the reviewer saw"),
+    Column("action", String(8), nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False, comment="the version decided on"),
+    Column("result", Integer, nullable=False, comment="the version that stands after it"),
+    Column("reason", Text),
+    Column("undoes", String(36), unique=True),
+    UniqueConstraint("claim_id", "sequence"),
+    UniqueConstraint("claim_id", "id"),
+    ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
+    ForeignKeyConstraint(["claim_id", "result"], ["claim_versions.claim_id", "claim_versions.version"]),
+    ForeignKeyConstraint(["claim_id", "undoes"], ["decisions.claim_id", "decisions.id"]),
+    CheckConstraint("action IN ('accept', 'fix', 'reject', 'skip', 'flag', 'undo')", name="action"),
+    CheckConstraint("(action = 'undo') = (undoes IS NOT NULL)", name="undoes"),
+    CheckConstraint("(action = 'fix') = (result <> version)", name="result"),
+    CheckConstraint("action <> 'reject' OR reason IS NOT NULL", name="reason"),
+    Index("ix_decisions_reviewer", "reviewer", "decided_at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("claim_id", String(40), ForeignKey("claims.id"), primary_key=True),
+    Column("reviewer", Text, nullable=False),
+    Column("acquired_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("note", Text),
+)
+
+release_items = Table(
+    "release_items",
+    metadata,
+    Column("release_number", Number, ForeignKey("releases.number"), nullable=False),
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("document_number", Number, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("record", Text, nullable=False, comment="the published record, JSON"),
+    PrimaryKeyConstraint("release_number", "claim_id"),
+    UniqueConstraint("claim_id", "sequence"),
+    ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
+    CheckConstraint("state IN ('published', 'corrected', 'retracted')", name="state"),
+    Index("ix_release_items_order", "release_number", "document_number", "position", "claim_id"),
+)
