@@ -77,7 +77,7 @@ hunger; famine; malnutrition; exodus; arrests?
 """)
 OUTCOME_ACTIVE = patterns(r"""
 (?:\w+ )*\w+ing;
-(?:kill|wound|injure|hurt|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?; claims? .*;
+hurts; (?:kill|wound|injure|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?; claims? .*;
 takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
 """)
 EFFECT_DESTROYED = patterns(r"""

@@ -30,7 +30,7 @@ def patterns(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for line in text.splitlines() for part in line.split(";") if part.strip())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Support:
     """Words that support the values of one enumerated field, e.g. `outcome`.
 
@@ -51,7 +51,7 @@ class Support:
     strict: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """A set of claim kinds.
 

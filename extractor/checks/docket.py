@@ -1,0 +1,141 @@
+"""The claims of one document, before the checks: what several checks need is computed once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from extractor.checks.lexicon import Lexicon, lexicon
+from extractor.checks.sentence import Sentence
+from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
+from extractor.claims.finding import Span
+from extractor.text.anchors import anchors
+from extractor.text.edges import cut
+from extractor.text.reading import Reading
+
+MAX_QUOTE = 4_000
+"""Code points of evidence, all spans together: a longer quote is blocked (`quote.too_long`), it no longer shows what it supports."""
+MAX_CLAIMS = 20_000
+"""Claims of one document: what comes behind is blocked unchecked (`claim.too_many`)."""
+MAX_SENTENCE = 2_000
+"""Code points read as one sentence; longer ones (lists, tables) are read in pieces."""
+_MAX_OCCURRENCES = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Docket:
+    """A document's claims to be checked together."""
+
+    reading: Reading
+    domain: Domain
+    claims: tuple[Claim, ...]
+    _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _memo: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim], reading: Reading, domain: Domain) -> Docket:
+        """Put `claims` of the document before the checks."""
+        return cls(reading, domain, tuple(claims))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The domain's words."""
+        return lexicon(self.domain)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """One case a claim, in order."""
+        return tuple(Case(self, number, claim) for number, claim in enumerate(self.claims))
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.reading.text
+
+    @cached_property
+    def pieces(self) -> tuple[Span, ...]:
+        """The sentences of the document, none longer than `MAX_SENTENCE`, in order."""
+        return tuple(piece for sentence in self.reading.sentences for piece in _pieces(self.text, sentence))
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence `pieces[index]`, read once."""
+        if index not in self._sentences:
+            span = self.pieces[index]
+            self._sentences[index] = Sentence(self.text[span.start : span.end], span.start, self.lexicon)
+        return self._sentences[index]
+
+    def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
+        """The sentences that `span` touches."""
+        first = bisect_right(self.pieces, span.start, key=lambda piece: piece.end)
+        behind = bisect_left(self.pieces, span.end, key=lambda piece: piece.start)
+        return tuple(self.sentence(index) for index in range(first, behind))
+
+    def memo(self, name: str, build: Callable[[Docket], T]) -> T:
+        """What `build` makes of this docket, made once; `name` is the caller's."""
+        if name not in self._memo:
+            self._memo[name] = build(self)
+        return self._memo[name]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One claim before the checks; `number` is its place in the docket."""
+
+    docket: Docket
+    number: int
+    claim: Claim
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.docket.text
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        """Where the evidence stands, without what isn't there; nothing if there is too much of it to be checked."""
+        located = [Span(item.start, item.end) for item in self.claim.evidence if item.start is not None and item.end is not None]
+        true = tuple(span for span, item in zip(located, _located(self.claim), strict=True) if self.text[span.start : span.end] == item)
+        return true if sum(span.end - span.start for span in true) <= MAX_QUOTE else ()
+
+    @cached_property
+    def anchors(self) -> dict[str, Span]:
+        """Where the words of each verbatim field stand: inside the evidence or nearest to it."""
+        return anchors(self.claim, self.docket.reading)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that the evidence touches, in order, each once."""
+        found = {sentence.start: sentence for quote in self.quotes for sentence in self.docket.sentences_in(quote)}
+        return tuple(found[start] for start in sorted(found))
+
+    def places(self, words: str) -> tuple[Span, ...]:
+        """Where `words` stand in the evidence, at the edges of words and numbers; the first twenty."""
+        found: list[Span] = []
+        for quote in self.quotes:
+            at = self.text.find(words, quote.start, quote.end)
+            while at >= 0 and len(found) < _MAX_OCCURRENCES:
+                span = Span(at, at + len(words))
+                if cut(self.text, span, "words") is None:
+                    found.append(span)
+                at = self.text.find(words, at + 1, quote.end)
+        return tuple(dict.fromkeys(found))
+
+
+def _located(claim: Claim) -> list[str]:
+    return [item.text for item in claim.evidence if item.start is not None and item.end is not None]
+
+
+def _pieces(text: str, sentence: Span) -> list[Span]:
+    pieces, start = [], sentence.start
+    while sentence.end - start > MAX_SENTENCE:
+        blank = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut_at = blank if blank > start else start + MAX_SENTENCE
+        pieces.append(Span(start, cut_at))
+        start = cut_at
+    return [*pieces, Span(start, sentence.end)]

@@ -1,0 +1,86 @@
+"""The number counts the claim's own people or things: in "12 soldiers and three civilians" the three are no soldiers."""
+
+from __future__ import annotations
+
+from extractor.checks.check import block, quoted, warn
+from extractor.checks.docket import Case
+from extractor.checks.sentence import Count, content_words, same_length_lower
+from extractor.checks.token import Token, all_governed, own
+from extractor.claims.core import Mention
+from extractor.claims.finding import Finding, Span
+
+CODES = ("figure.of_other_population", "population.swapped")
+
+
+def judge(case: Case, token: Token) -> Finding | None:
+    """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
+    counted = _mention(case, "population")
+    nouns = token.count.nouns - _trigger_words(case, token)
+    if counted is None or not nouns:
+        return None
+    wanted = content_words(same_length_lower(counted.text))
+    if not wanted or nouns & wanted:
+        return None
+    other = _mention(case, "attacker")
+    if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):
+        return _swapped(case, token, counted, other)
+    holder = next((count for count in token.sentence.counts if count.span != token.count.span and _tells(count, wanted, nouns)), None)
+    return _of_other(case, token, counted, holder) if holder else None
+
+
+def _mention(case: Case, role: str) -> Mention | None:
+    for field in case.docket.domain.roles.get(case.claim.kind, {}).get(role, ()):
+        mention = getattr(case.claim, field, None)
+        if isinstance(mention, Mention):
+            return mention
+    return None
+
+
+def _trigger_words(case: Case, token: Token) -> frozenset[str]:
+    sentence = token.sentence
+    spans = [trigger.span for support in case.docket.lexicon.supports(case.claim.kind) for trigger in sentence.triggers(support)]
+    inside = [span for span in spans if token.count.phrase.start <= span.start and span.end <= token.count.phrase.end]
+    return frozenset().union(*(content_words(sentence.lower[span.start : span.end]) for span in inside))
+
+
+def _tells(count: Count, wanted: frozenset[str], nouns: frozenset[str]) -> bool:
+    return bool(count.nouns & wanted) and not count.nouns & nouns
+
+
+def _of_other(case: Case, token: Token, counted: Mention, holder: Count) -> Finding:
+    sentence = token.sentence
+    report = block if _same_value(case, token, holder) else warn
+    there = sentence.text[holder.span.start : holder.phrase.end]
+    here = sentence.text[token.count.span.start : token.count.phrase.end]
+    return report(
+        "figure.of_other_population",
+        "figure.text",
+        f"The text says {quoted(there)} and {quoted(here)}: the claim gives the second number for {quoted(counted.text)}.",
+        expected=holder.words,
+        found=token.count.words,
+        span=Span(sentence.start + token.count.span.start, sentence.start + token.count.phrase.end),
+    )
+
+
+def _same_value(case: Case, token: Token, holder: Count) -> bool:
+    """Whether both numbers are governed alike: then only their nouns tell them apart."""
+    for support in case.docket.lexicon.supports(case.claim.kind):
+        value = getattr(case.claim, support.field, None)
+        mine = own(token, support).link
+        theirs = next((item.link for item in all_governed(token.sentence, support) if item.count == holder), None)
+        if mine and theirs and value in mine.values and value in theirs.values:
+            return True
+    return False
+
+
+def _swapped(case: Case, token: Token, counted: Mention, other: Mention) -> Finding:
+    sentence = token.sentence
+    here = sentence.text[token.count.span.start : token.count.phrase.end]
+    return warn(
+        "population.swapped",
+        "figure.text",
+        f"The number counts {quoted(here)}, whom the claim has as the other side; it says {quoted(counted.text)} suffered.",
+        expected=other.text,
+        found=counted.text,
+        span=Span(sentence.start + token.count.span.start, sentence.start + token.count.phrase.end),
+    )

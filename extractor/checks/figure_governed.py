@@ -1,0 +1,86 @@
+"""The words that govern the number support the claim's value: "killed 12 and injured 20" is no support for 20 killed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.checks.check import block, quoted, warn
+from extractor.checks.docket import Case
+from extractor.checks.govern import Governed
+from extractor.checks.token import Token, governed, own
+from extractor.claims.domain import Support
+from extractor.claims.finding import Finding, Span
+
+CODES = ("figure.not_governed", "outcome.merged_class_split")
+
+
+def judge(case: Case, token: Token) -> Finding | None:
+    """Whether the number belongs to words of another value, or the value's words to another number."""
+    for support in case.docket.lexicon.supports(case.claim.kind):
+        value = getattr(case.claim, support.field, None)
+        if value in support.words and (finding := _judge(case, token, support, str(value))):
+            return finding
+    return None
+
+
+def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | None:
+    link = own(token, support).link
+    if link is None:
+        return _taken(case, token, support, value)
+    if value in link.values:
+        return None
+    words = _words(token, link.triggers[0].span)
+    report = block if support.strict and not (link.strength == "weak" and not link.inherited) else warn
+    if any(value in trigger.parts and trigger.merged for trigger in link.triggers):
+        return report(
+            "outcome.merged_class_split",
+            support.field,
+            f"{quoted(words)} gives one number for both: it must not be split into {_spoken(value)} alone.",
+            expected=" or ".join(sorted(map(_spoken, link.values))),
+            found=_spoken(value),
+            span=_span(token, link.triggers[0].span),
+        )
+    return report(
+        "figure.not_governed",
+        "figure.text",
+        f"The number {quoted(token.count.words)} belongs to {quoted(words)}, the claim says {_spoken(value)}.",
+        expected=_spoken(value),
+        found=" or ".join(sorted(map(_spoken, link.values))),
+        span=_hull(token, link.triggers[0].span),
+    )
+
+
+def _taken(case: Case, token: Token, support: Support, value: str) -> Finding | None:
+    """A number that no word governs, in a sentence where each word of the claim's value surely governs another number."""
+    others: Sequence[Governed] = governed(token, support)
+    holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values]
+    taken = {trigger.span for item in holders for trigger in item.link.triggers} if holders else set()
+    supporting = {trigger.span for trigger in token.sentence.triggers(support) if value in trigger.parts and trigger.form != "loose"}
+    if not holders or not support.strict or supporting - taken:
+        return None
+    holder = holders[0]
+    return block(
+        "figure.not_governed",
+        "figure.text",
+        f"{_spoken(value).capitalize()} goes with {quoted(holder.count.words)} in this sentence, not with {quoted(token.count.words)}.",
+        expected=holder.count.words,
+        found=token.count.words,
+        span=_span(token, token.count.span),
+    )
+
+
+def _words(token: Token, span: Span) -> str:
+    return token.sentence.text[span.start : span.end]
+
+
+def _span(token: Token, span: Span) -> Span:
+    return Span(token.sentence.start + span.start, token.sentence.start + span.end)
+
+
+def _hull(token: Token, span: Span) -> Span:
+    start, end = min(span.start, token.count.span.start), max(span.end, token.count.span.end)
+    return Span(token.sentence.start + start, token.sentence.start + end)
+
+
+def _spoken(value: str) -> str:
+    return value.replace("_", " ")

@@ -1,0 +1,32 @@
+"""No qualifier of the text is dropped: "at least 30" is not 30, "10,000 to 12,000" is not 10,000."""
+
+from __future__ import annotations
+
+from extractor.checks.check import block, quoted
+from extractor.checks.docket import Case
+from extractor.checks.token import Token
+from extractor.claims.finding import Finding, Span
+
+CODES = ("figure.qualifier_dropped",)
+
+
+def judge(case: Case, token: Token) -> Finding | None:
+    """Whether the figure expression in the text says more than the claim's words do."""
+    figure, found = case.claim.figure, token.found
+    if figure is None or found is None or found.kind not in {"count", "percent", "measure", "money"}:
+        return None
+    whole = Span(token.sentence.start + found.span.start, token.sentence.start + found.span.end)
+    if whole.start >= token.span.start and whole.end <= token.span.end:
+        return None
+    same = (found.figure.low, found.figure.high, found.figure.qualifier) == (figure.low, figure.high, figure.qualifier)
+    if same:
+        return None
+    words = case.text[whole.start : whole.end]
+    return block(
+        "figure.qualifier_dropped",
+        "figure.text",
+        f"The text says {quoted(words)}, the figure is {quoted(figure.text)}.",
+        expected=words,
+        found=figure.text,
+        span=whole,
+    )

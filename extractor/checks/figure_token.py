@@ -1,0 +1,55 @@
+"""The claim's number is the right one of its sentence: one of its places in the quote passes every judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks import figure_counted, figure_governed, figure_qualifier, figure_unit
+from extractor.checks.check import Check
+from extractor.checks.docket import Case, Docket
+from extractor.checks.token import Token, tokens
+from extractor.claims.finding import Finding, Severity
+
+_JUDGES = (figure_unit.judge, figure_qualifier.judge, figure_governed.judge, figure_counted.judge)
+_WEIGHT = {"block": 100, "warn": 10, "info": 1}
+
+
+def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
+    """The place of the figure's words at which the judges find least, and what they find there.
+
+    All judges speak of the same place: a qualifier may not be excused by one place and the governing word by another.
+    """
+    table = case.docket.memo("figure_token", lambda docket: {other.number: _chosen(other) for other in docket.cases})
+    return table[case.number]
+
+
+def _chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
+    best: tuple[Token | None, tuple[Finding, ...]] = (None, ())
+    for token in tokens(case):
+        found = tuple(finding for judge in _JUDGES if (finding := judge(case, token)) is not None)
+        if best[0] is None or _weight(found) < _weight(best[1]):
+            best = (token, found)
+        if not found:
+            break
+    return best
+
+
+def _weight(findings: tuple[Finding, ...]) -> int:
+    return sum(_WEIGHT[finding.severity] for finding in findings)
+
+
+def _run(case: Case) -> Iterator[Finding]:
+    yield from chosen(case)[1]
+
+
+_CODES: dict[str, tuple[Severity, ...]] = {
+    "figure.of_other_unit": ("block",),
+    "figure.qualifier_dropped": ("block",),
+    "figure.not_governed": ("block", "warn"),
+    "outcome.merged_class_split": ("block", "warn"),
+    "figure.of_other_population": ("block", "warn"),
+    "population.swapped": ("warn",),
+}
+FIGURE_TOKEN = Check("figure_token", _CODES, _run)
+
+__all__ = ["FIGURE_TOKEN", "Docket", "chosen"]

@@ -1,0 +1,82 @@
+"""The figure's words stand in the quote, and mean the bounds that the claim gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks.check import Check, block, quoted, warn
+from extractor.checks.docket import Case
+from extractor.checks.token import tokens
+from extractor.claims.core import Figure
+from extractor.claims.figures import bounds_disagreement, parse_figure
+from extractor.claims.finding import Finding
+
+
+def _run(case: Case) -> Iterator[Finding]:
+    figure = case.claim.figure
+    if figure is None:
+        return
+    if case.quotes and not tokens(case):
+        elsewhere = case.anchors.get("figure.text")
+        where = "elsewhere in the document, not in the quote" if elsewhere else "nowhere in the document"
+        yield block(
+            "figure.not_in_quote",
+            "figure.text",
+            f"The figure {quoted(figure.text)} stands {where}.",
+            expected=figure.text,
+            span=elsewhere or case.quotes[0],
+        )
+    yield from _bounds(figure)
+
+
+def _bounds(figure: Figure) -> Iterator[Finding]:
+    read = parse_figure(figure.text, figure.unit)
+    if read is None:
+        yield from _unread(figure)
+        return
+    reason = bounds_disagreement(figure)
+    if reason is not None:
+        yield block(
+            "figure.bounds_disagree",
+            "figure",
+            f"{reason}.",
+            expected=_bounds_words(read),
+            found=_bounds_words(figure),
+        )
+    elif read.bounds_from != figure.bounds_from:
+        yield block(
+            "figure.bounds_disagree",
+            "figure.bounds_from",
+            f"The bounds of {quoted(figure.text)} come from {_origin(read)}, not from {_origin(figure)}.",
+            expected=read.bounds_from,
+            found=figure.bounds_from,
+        )
+
+
+def _unread(figure: Figure) -> Iterator[Finding]:
+    if figure.low is None and figure.high is None:
+        return
+    report = block if figure.bounds_from == "text" else warn
+    yield report(
+        "figure.unreadable",
+        "figure.text",
+        f"No figure can be read from {quoted(figure.text)}, so nobody can check its bounds {_bounds_words(figure)}.",
+        expected="the number's own words, e.g. “at least 100”",
+        found=figure.text,
+    )
+
+
+def _origin(figure: Figure) -> str:
+    return "the text" if figure.bounds_from == "text" else "convention"
+
+
+def _bounds_words(figure: Figure) -> str:
+    low, high = ("open" if bound is None else f"{bound:,}" for bound in (figure.low, figure.high))
+    return f"{low} to {high} ({figure.qualifier.replace('_', ' ')}, {figure.unit})"
+
+
+FIGURE_WORDS = Check(
+    "figure_words",
+    {"figure.not_in_quote": ("block",), "figure.bounds_disagree": ("block",), "figure.unreadable": ("block", "warn")},
+    _run,
+)

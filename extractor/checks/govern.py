@@ -1,0 +1,269 @@
+"""Which word of a sentence governs which number: "killed 12 and injured 20" ties 12 to killed and 20 to injured.
+
+Nearest-trigger and coordination rules over words, no parser: a number is tied to the verb it is the object of ("killed 12"), to the
+predicate it is the subject of ("12 were killed", "12 dead"), to the noun that reaches it ("the toll rose to 12"), or it shares the word of
+the number it is coordinated with ("killed eight with drones, and five in a gunbattle"). Whatever these rules leave open stays open:
+a check may only speak where they do. Linear: every number looks at a few neighbours within a bounded distance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.checks import english
+from extractor.checks.sentence import Count, Sentence, Trigger
+from extractor.claims.domain import Support
+
+_REACH = 260
+_NEIGHBOURS = 4
+_NUMBER = "#"
+_SEPARATES = re.compile(r"[,#]|\b(?:and|who|that|which|but|or)\b")
+
+_COUNTED = re.compile(
+    r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|\b(?:the|those|its|and|of) $|, $"
+)
+
+Strength = Literal["strong", "weak"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A number's governing words: the values they support, and how sure the rules are."""
+
+    values: frozenset[str]
+    triggers: tuple[Trigger, ...]
+    strength: Strength
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A count and its link; null = no word of the field governs it."""
+
+    count: Count
+    link: Link | None
+
+
+def govern(sentence: Sentence, support: Support, extra: Sequence[Count] = ()) -> tuple[Governed, ...]:
+    """Tie every count of `sentence` (and `extra` ones, e.g. the "a" of "a soldier") to the words of `support` that govern it."""
+    counts = sorted([*sentence.counts, *extra], key=lambda count: count.span)
+    triggers = sentence.triggers(support)
+    scene = _Scene(sentence, tuple(counts), triggers, support, _masked(sentence, counts))
+    links = [scene.own_link(index) for index in range(len(counts))]
+    for index in range(len(counts)):
+        if links[index] is None:
+            links[index] = scene.from_left(index, links)
+    for index in reversed(range(len(counts))):
+        if links[index] is None:
+            links[index] = scene.from_right(index, links)
+    return tuple(Governed(count, link) for count, link in zip(counts, links, strict=True))
+
+
+def _masked(sentence: Sentence, counts: Sequence[Count]) -> str:
+    """The sentence in lower case, with every independent number written as number signs."""
+    lower = sentence.lower
+    pieces, at = [], 0
+    for count in counts:
+        if not (count.circumstance or count.base) and count.span.start >= at:
+            pieces += [lower[at : count.span.start], _NUMBER * (count.span.end - count.span.start)]
+            at = count.span.end
+    return "".join([*pieces, lower[at:]])
+
+
+@dataclass(frozen=True)
+class _Scene:
+    sentence: Sentence
+    counts: tuple[Count, ...]
+    triggers: tuple[Trigger, ...]
+    support: Support
+    masked: str
+
+    def own_link(self, index: int) -> Link | None:
+        """The link of a number by itself, without its coordinates."""
+        count = self.counts[index]
+        if around := self._around(count):
+            return around
+        left, beside, right = self._left(count), *self._right(count)
+        if left is None or left.strength == "weak":
+            return beside or right or left
+        if beside:
+            return _united(left, beside, self.support)
+        reduced = right is not None and not any(trigger.passive or trigger.form == "subject" for trigger in right.triggers)
+        return _united(left, right, self.support) if right and (reduced or self._is_open(left)) else left
+
+    def _is_open(self, link: Link) -> bool:
+        return self.support.open is not None and self.support.open in link.values
+
+    def _around(self, count: Count) -> Link | None:
+        """A number inside the words themselves: "claimed 12 lives"."""
+        for trigger in self.triggers:
+            if trigger.span.start <= count.span.start and count.span.end <= trigger.span.end:
+                return Link(trigger.values, (trigger,), "strong")
+        return None
+
+    def _left(self, count: Count) -> Link | None:
+        before = [trigger for trigger in self.triggers if trigger.span.end <= count.span.start]
+        trigger = before[-1] if before else None
+        if trigger is None or count.span.start - trigger.span.end > _REACH or trigger.form == "loose":
+            return None
+        gap = self.masked[trigger.span.end : count.span.start]
+        if _NUMBER in gap:
+            return None
+        strength = self._object_strength(trigger, gap, count)
+        return Link(trigger.values, (trigger,), strength) if strength else None
+
+    def _object_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
+        bare = english.PARENTHESIS.sub(" ", gap)
+        if re.fullmatch(r"\s*(?:[:=—–|(]|-\s|,\s*(?:of|among) (?:them|whom),?)\s*", gap):
+            return "strong"
+        counted = trigger.form == "noun" or self._is_counted(trigger)
+        if counted and (english.LABEL_GAP.fullmatch(bare) or _reaches(bare)):
+            return "strong"
+        if trigger.passive or trigger.form == "subject":
+            return None
+        if english.OBJECT_GAP.fullmatch(gap):
+            return None if trigger.form == "noun" and not gap.strip() and count.circumstance else "strong"
+        return None
+
+    def _is_counted(self, trigger: Trigger) -> bool:
+        """ "the number of wounded", "the toll of those killed", "the dead": a predicate that is itself counted."""
+        return _COUNTED.search(self.sentence.lower[max(0, trigger.span.start - 40) : trigger.span.start]) is not None
+
+    def _right(self, count: Count) -> tuple[Link | None, Link | None]:
+        """The word right beside the number (before anything else can come between), and the predicate farther on."""
+        beside: Link | None = None
+        for trigger in self._following(count):
+            gap = self.masked[count.span.end : trigger.span.start]
+            if len(gap) > _REACH or re.search(r"[;!?]|[.:]\s", gap):
+                break
+            if _NUMBER in english.PARENTHESIS.sub(" ", gap) and not self._takes_object(trigger):
+                break
+            if trigger.form == "loose":
+                continue
+            link, done = self._predicate(trigger, gap, count, beside)
+            if link is not None and beside is not None:
+                return _united(beside, link, self.support), None
+            if link is not None and not done and (trigger.form in {"noun", "participle"} and not trigger.passive):
+                beside = link
+                continue
+            if link is not None:
+                return (link, None) if english.BESIDE_GAP.fullmatch(gap) else (None, link)
+            if done:
+                break
+        return beside, None
+
+    def _predicate(self, trigger: Trigger, gap: str, count: Count, beside: Link | None) -> tuple[Link | None, bool]:
+        """The link to a word behind the number, and whether to stop looking."""
+        near = english.BESIDE_GAP.fullmatch(gap) is not None
+        if beside is not None:
+            attributive = not count.base and (trigger.passive or trigger.form == "subject") and not _SEPARATES.search(gap)
+            return (Link(trigger.values, (trigger,), "strong") if attributive else None), True
+        if near and self._is_active(trigger) and gap.strip():
+            return None, True
+        strength: Strength | None = "strong" if near else self._predicate_strength(trigger, gap, count)
+        if strength is None:
+            return None, False
+        return Link(trigger.values, (trigger,), strength), strength == "weak" or trigger.passive
+
+    def _following(self, count: Count) -> list[Trigger]:
+        return [trigger for trigger in self.triggers if trigger.span.start >= count.span.end][:_NEIGHBOURS]
+
+    def _predicate_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
+        if self._is_active(trigger):
+            return None
+        reduced = not (trigger.passive or trigger.form == "subject")
+        if (count.circumstance or count.base) and not (reduced and trigger.form == "participle" and _is_phrase(gap)):
+            return None
+        bare = english.PARENTHESIS.sub(" ", gap)
+        if english.SUBORDINATOR.search(bare):
+            return None
+        if trigger.form == "noun":
+            return _noun_strength(bare)
+        if _is_phrase(bare):
+            return "strong"
+        if reduced:
+            return None
+        return "weak"
+
+    def _is_active(self, trigger: Trigger) -> bool:
+        return trigger.form != "subject" and (trigger.active or self._takes_object(trigger))
+
+    def _takes_object(self, trigger: Trigger) -> bool:
+        """Whether a participle stands before its object: "killed 12", "wounded several", "captured the village"."""
+        if trigger.form in {"active", "participle"} and not trigger.passive:
+            behind = self.masked[trigger.span.end : trigger.span.end + 60]
+            number = re.match(rf"[^{_NUMBER}]*(?={_NUMBER})", behind)
+            if number and english.OBJECT_GAP.fullmatch(number[0]):
+                return True
+            return trigger.form == "active" or english.TAKES_OBJECT.match(self.sentence.lower, trigger.span.end) is not None
+        return False
+
+    def from_left(self, index: int, links: Sequence[Link | None]) -> Link | None:
+        """What the number before shares: "killed 12 soldiers and three civilians", "12 died, including three children"."""
+        count = self.counts[index]
+        before = index - 1
+        while before >= 0 and self.counts[before].circumstance and links[before] is None:
+            before -= 1
+        link = links[before] if before >= 0 else None
+        if link is None or count.circumstance or count.span.start - self.counts[before].span.end > _REACH:
+            return None
+        start = self.counts[before].span.end
+        gap = self.sentence.lower[start : count.span.start]
+        join = english.JOINS_NUMBERS.fullmatch(re.sub(english.LIGHT + r"$", "", gap))
+        if join is None or ";" in gap:
+            return None
+        between = [trigger for trigger in self.triggers if start <= trigger.span.start and trigger.span.end <= count.span.start]
+        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between):
+            return None
+        return Link(link.values, link.triggers, "weak", inherited=True)
+
+    def from_right(self, index: int, links: Sequence[Link | None]) -> Link | None:
+        """What the number behind shares: "12 soldiers and three civilians were killed"."""
+        if index + 1 >= len(self.counts):
+            return None
+        count, after = self.counts[index], self.counts[index + 1]
+        link = links[index + 1]
+        gap = self.sentence.lower[count.span.end : after.span.start]
+        if link is None or count.circumstance or len(gap) > _REACH or not english.LIST_JOIN.search(gap):
+            return None
+        if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
+            return None
+        if (
+            english.FINITE.search(gap)
+            or re.search(r"[;:.]\s", gap)
+            or not re.search(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$", gap)
+        ):
+            return None
+        if any(count.span.end <= trigger.span.start < after.span.start for trigger in self.triggers):
+            return None
+        return Link(link.values, link.triggers, "weak", inherited=True)
+
+
+def _reaches(gap: str) -> bool:
+    return len(gap) < _REACH and not re.search(r"[;:.]\s", gap) and english.REACHING.fullmatch(gap.strip() + " ") is not None
+
+
+def _is_phrase(gap: str) -> bool:
+    """Whether a gap is one noun phrase with its auxiliary: no punctuation, nothing coordinated."""
+    return not re.search(r"[,;:()—–#]|\s-\s", gap) and not english.COORDINATOR.search(gap)
+
+
+def _noun_strength(gap: str) -> Strength | None:
+    words = gap.split()
+    if english.SUFFERED.search(gap) and not re.search(r"[;:#]", gap):
+        return "strong"
+    if not _is_phrase(gap):
+        return None
+    return "strong" if len(words) <= 3 and not english.FINITE.search(gap) else None  # noqa: PLR2004 ("12 more civilian deaths")
+
+
+def _united(first: Link, second: Link, support: Support) -> Link:
+    """Both words hold ("captured 12 wounded soldiers"); a word that leaves the value open gives way ("lost 12 killed")."""
+    definite = [link for link in (first, second) if not (support.open and support.open in link.values)]
+    kept = definite or [first, second]
+    values = frozenset().union(*(link.values for link in kept))
+    triggers = tuple(trigger for link in kept for trigger in link.triggers)
+    return Link(values, triggers, "strong")

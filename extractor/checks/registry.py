@@ -1,0 +1,37 @@
+"""The checks, in the order in which a reviewer reads their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractor.checks.check import Check
+from extractor.checks.figure_token import FIGURE_TOKEN
+from extractor.checks.figure_words import FIGURE_WORDS
+from extractor.checks.present import PRESENT
+from extractor.checks.quote import QUOTE
+from extractor.claims.finding import Severity
+
+CHECKS: tuple[Check, ...] = (QUOTE, PRESENT, FIGURE_WORDS, FIGURE_TOKEN)
+
+CHECKS_VERSION = "1"
+"""Goes up whenever the same claim and document may give other findings; stored with every run and receipt."""
+
+GROUNDING: Mapping[str, tuple[Severity, ...]] = {
+    "quote.normalised": ("info",),
+    "quote.ambiguous": ("warn",),
+    "quote.case": ("info",),
+    "words.normalised": ("info",),
+}
+"""Codes of `text.ground`, which runs before the checks."""
+
+LIMITS: Mapping[str, tuple[Severity, ...]] = {"claim.too_many": ("block",)}
+
+
+def codes() -> dict[str, tuple[Severity, ...]]:
+    """Every code that a claim may carry, with its possible severities."""
+    found: dict[str, set[Severity]] = {}
+    for table in (GROUNDING, LIMITS, *(check.codes for check in CHECKS)):
+        for code, severities in table.items():
+            found.setdefault(code, set()).update(severities)
+    order: tuple[Severity, ...] = ("block", "warn", "info")
+    return {code: tuple(severity for severity in order if severity in found[code]) for code in sorted(found)}

@@ -1,0 +1,198 @@
+"""A sentence read for checking: its counts, and the words that say what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.checks import english
+from extractor.checks.lexicon import Lexicon
+from extractor.claims.domain import Form, Support
+from extractor.claims.figures import FoundFigure, find_figures
+from extractor.claims.finding import Span
+
+_PHRASE_WORD = re.compile(r"[\w’'.-]*\w|[^\w\s]")
+_PHRASE_STOP = frozenset(
+    "and or but nor who that which whom whose in on at near from with by during after before since while when as for to into against over under "
+    "were was are is have has had been be being will would could may might can did do does said says say than including plus through across "
+    "within without between among because if so not left fighting".split()
+)
+_IDLE = frozenset(
+    "of the a an other others more another further additional all its his her their our own these those them people persons total new many some "
+    "s least most up each enemy".split()
+)
+_LONGEST_PHRASE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of a sentence, by offsets into the sentence.
+
+    `span` has its qualifier words, `number` is the bare number. `circumstance`: a preposition makes it part of where, when or by whom
+    ("in three villages"). `base`: the whole that another number is a part of ("two of the 30"). `nouns` are the content words of what
+    is counted, stemmed; `phrase` is where they stand.
+    """
+
+    span: Span
+    number: Span
+    kind: str
+    words: str
+    nouns: frozenset[str]
+    phrase: Span
+    circumstance: bool
+    base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that supports values of a field, by offsets into the sentence.
+
+    `passive` = an auxiliary makes what stands before it the one concerned; `active` = it takes an object behind it. `merged` =
+    several words joined by "and" or "or" with one meaning; `parts` are then the values of each.
+    """
+
+    span: Span
+    values: frozenset[str]
+    parts: frozenset[str]
+    form: Form
+    passive: bool
+    active: bool
+
+    @property
+    def merged(self) -> bool:
+        """Whether the words name a class that its parts must not be split from."""
+        return self.parts != self.values
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """`text` is the sentence as it stands, `start` its offset in the document; `lower` has the same length as `text`."""
+
+    text: str
+    start: int
+    lexicon: Lexicon
+    memo: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character for character."""
+        return same_length_lower(self.text)
+
+    @cached_property
+    def figures(self) -> tuple[FoundFigure, ...]:
+        """Every number expression, of whatever kind."""
+        return tuple(find_figures(self.text))
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """The numbers that count something or state a share, in order."""
+        found: list[Count] = []
+        for figure in self.figures:
+            if figure.kind in {"count", "percent"}:
+                found.append(self.count(figure.span, figure.number, figure.kind, found[-1] if found else None))
+        return tuple(found)
+
+    def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
+        """The count at `span`; `before` is the one before it."""
+        lead = self.lower[max(0, span.start - 40) : span.start]
+        base = before is not None and re.fullmatch(
+            r"\s*(?:out )?of (?:the|an?|its|their|his|some|about|these|those|our)?\s*", self.lower[before.span.end : span.start]
+        )
+        phrase = self._phrase(span.end)
+        return Count(
+            span=span,
+            number=number,
+            kind=kind,
+            words=self.text[span.start : span.end],
+            nouns=content_words(self.lower[phrase.start : phrase.end]),
+            phrase=phrase,
+            circumstance=english.OWN_PREPOSITION.search(lead) is not None,
+            base=bool(base),
+        )
+
+    def _phrase(self, start: int) -> Span:
+        end = start
+        for match in _PHRASE_WORD.finditer(self.lower, start, min(len(self.lower), start + _LONGEST_PHRASE)):
+            word = match[0]
+            if word in _PHRASE_STOP or word[0] in ",;:.()—–!?" or word[0].isdigit():
+                break
+            end = match.end()
+        return Span(start, end)
+
+    def triggers(self, support: Support) -> tuple[Trigger, ...]:
+        """The words that support values of `support`'s field, in order; joined ones ("killed or wounded") are one trigger."""
+        return self._triggers[support.field]
+
+    @cached_property
+    def _triggers(self) -> Mapping[str, tuple[Trigger, ...]]:
+        return {support.field: _joined(self, self._single(support), support) for support in self.lexicon.domain.supports}
+
+    def _single(self, support: Support) -> list[Trigger]:
+        found = []
+        for span, values, form in self.lexicon.matches(support, self.lower):
+            lead = self.lower[max(0, span.start - 60) : span.start]
+            passive = english.PASSIVE.search(lead) is not None
+            active = form == "active" or (form == "participle" and not passive and english.ACTIVE.search(lead) is not None)
+            found.append(Trigger(span, values, values, form, passive, active))
+        return found
+
+
+def _joined(sentence: Sentence, found: list[Trigger], support: Support) -> tuple[Trigger, ...]:
+    joined: list[Trigger] = []
+    for trigger in found:
+        last = joined[-1] if joined else None
+        gap = sentence.lower[last.span.end : trigger.span.start] if last else ""
+        if last and english.MERGES.fullmatch(gap) and not _splits(sentence, last, trigger, gap):
+            joined[-1] = _merge(last, trigger, support, either=english.EITHER_OR.search(gap) is not None)
+        else:
+            joined.append(trigger)
+    return tuple(joined)
+
+
+def _splits(sentence: Sentence, first: Trigger, second: Trigger, gap: str) -> bool:
+    """Two words side by side that have a number each are no class: "12 killed and wounded 20 others"; so are words of unlike form."""
+    if english.EITHER_OR.search(gap):
+        return False
+    if {first.form, second.form} & {"active", "loose"} and first.form != second.form:
+        return True
+    behind = any(0 <= count.span.start - second.span.end <= 2 for count in sentence.counts)  # noqa: PLR2004 (a blank, a quotation mark)
+    before = any(count.span.end <= first.span.start for count in sentence.counts)
+    return behind and before and not second.passive
+
+
+def _merge(first: Trigger, second: Trigger, support: Support, *, either: bool) -> Trigger:
+    parts = first.parts | second.parts
+    values = merged_values(parts, support, either=either or first.merged)
+    return Trigger(Span(first.span.start, second.span.end), values, parts, first.form, first.passive or second.passive, first.active)
+
+
+def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> frozenset[str]:
+    """What words with the values `parts` mean together: the merged class they name, else the open value for "or", else all of them."""
+    merged = frozenset(value for value, needed in support.merged.items() if parts >= set(needed))
+    if merged:
+        named = merged.union(*(support.merged[value] for value in merged))
+        return merged | ({support.open} if support.open and parts - named - {support.open} else set())
+    if either and len(parts) > 1 and support.open is not None:
+        return frozenset({support.open})
+    return parts
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a lower-case noun phrase that tell it from another, without endings: "of north korean soldiers" → north, korean, soldier."""
+    return frozenset(_stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE)
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 ("ties" stays)
+        return word[:-3] + "y"
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word  # noqa: PLR2004 ("gas" stays)
+
+
+def same_length_lower(text: str) -> str:
+    """`text` in lower case, one character for one character (İ and the like stay as they are)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)

@@ -1,0 +1,73 @@
+"""Where a claim's figure stands in its evidence: one number token of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.checks.docket import Case, Docket
+from extractor.checks.govern import Governed, govern
+from extractor.checks.sentence import Count, Sentence
+from extractor.claims.domain import Support
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An occurrence of the claim's figure words: `span` in the document, the figure expression found there, and its sentence.
+
+    `found` is null where the words are no figure expression by themselves ("a" of "a soldier").
+    """
+
+    span: Span
+    sentence: Sentence
+    found: FoundFigure | None
+    count: Count
+
+    @property
+    def number(self) -> Span:
+        """The bare number in the document."""
+        return Span(self.sentence.start + self.count.number.start, self.sentence.start + self.count.number.end)
+
+
+def tokens(case: Case) -> tuple[Token, ...]:
+    """Every place of the claim's figure words in its evidence."""
+    figure = case.claim.figure
+    return tuple(token for span in case.places(figure.text) for token in _tokens(case.docket, span)) if figure else ()
+
+
+def _tokens(docket: Docket, span: Span) -> Iterator[Token]:
+    for sentence in docket.sentences_in(span):
+        local = Span(span.start - sentence.start, span.end - sentence.start)
+        if local.start < 0 or local.end > len(sentence.text):
+            continue
+        found = next((item for item in sentence.figures if item.span.start < local.end and local.start < item.span.end), None)
+        yield Token(span, sentence, found, _count(sentence, local, found))
+
+
+def _count(sentence: Sentence, local: Span, found: FoundFigure | None) -> Count:
+    if found is None:
+        return sentence.count(local, local)
+    known = next((count for count in sentence.counts if count.span == found.span), None)
+    return known or sentence.count(found.span, found.number, found.kind)
+
+
+def governed(token: Token, support: Support) -> tuple[Governed, ...]:
+    """Every count of the token's sentence with what governs it; the token's own is among them."""
+    if token.count in token.sentence.counts:
+        return all_governed(token.sentence, support)
+    return govern(token.sentence, support, (token.count,))
+
+
+def all_governed(sentence: Sentence, support: Support) -> tuple[Governed, ...]:
+    """Every count of `sentence` with what governs it; worked out once."""
+    known = sentence.memo.get(support.field)
+    if known is None:
+        known = sentence.memo[support.field] = govern(sentence, support)
+    return known  # type: ignore[return-value]
+
+
+def own(token: Token, support: Support) -> Governed:
+    """The token's count with what governs it."""
+    return next(item for item in governed(token, support) if item.count == token.count)
