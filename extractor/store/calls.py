@@ -59,7 +59,7 @@ class Calls:
         if run_id is not None:
             query = query.where(columns.run_id == run_id)
         with self._database.read() as connection:
-            for row in connection.execution_options(yield_per=100).execute(query):
+            for row in connection.execute(query, execution_options={"yield_per": 100}):
                 yield _call(row)
 
     def spend(self, run_id: str | None = None) -> Spend:

@@ -12,7 +12,7 @@ from extractor.claims.checked import CheckedClaim
 from extractor.protocol import Malformed
 from extractor.review import State
 from extractor.store import tables
-from extractor.store.database import Database
+from extractor.store.database import Database, pairs
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
 from extractor.store.loading import claim_query, claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, PrintRow, RunRef, SaveReport, VersionRow
@@ -54,7 +54,7 @@ class Claims:
         """Claims, in document order or by risk; streams, with flat memory."""
         query = claim_query().where(*conditions(wanted)).order_by(*ordering(order)).limit(limit).offset(offset or None)
         with self._database.read() as connection:
-            yield from claim_rows(connection, query, self._database.domain)
+            yield from claim_rows(connection, query, self._database.domain, stream=True)
 
     def count(self, wanted: ClaimFilter = ANY) -> int:
         """How many claims match."""
@@ -66,7 +66,7 @@ class Claims:
         """How many claims are in each state; states without claims are left out."""
         state = tables.claims.c.state
         with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(select(state, func.count()).group_by(state))}
+            return pairs(connection, select(state, func.count()).group_by(state))
 
     def history(self, claim_id: str) -> History:
         """All that happened to a claim. Raises `NotFoundError`."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Select, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -28,7 +28,7 @@ class Database:
         self.label = url.render_as_string(hide_password=True)
         self.engine = make_engine(url)
         self._writers = self.engine.execution_options(quotebound_writer=True)
-        self._open = threading.local()
+        self._thread = threading.local()
 
     @property
     def is_postgres(self) -> bool:
@@ -37,31 +37,38 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads: one consistent view, never waits for a writer."""
-        with self._transaction(self.engine) as connection:
-            yield connection
+        """A transaction that only reads: one consistent view, never waits for a writer. Inside `write` it sees what is being written."""
+        outer = self._writing
+        with translated(self.label):
+            if outer is not None:
+                yield outer
+                return
+            with self.engine.begin() as connection:
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that writes, committed at the end or rolled back whole. SQLite lets one writer in at a time."""
-        with self._transaction(self._writers) as connection:
-            yield connection
+        """A transaction that writes, committed at the end or rolled back whole. SQLite lets one writer in at a time.
 
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        outer: Connection | None = getattr(self._open, "connection", None)
-        if outer is not None:
-            yield outer
-            return
-        with translated(self.label), engine.begin() as connection:
-            if engine is not self._writers:  # readers stream with cursors of their own, and may hold several
-                yield connection
+        Inside another `write` of the same thread it is a part of that one, and is rolled back alone if it fails.
+        """
+        outer = self._writing
+        with translated(self.label):
+            if outer is not None:
+                with outer.begin_nested():
+                    yield outer
                 return
-            self._open.connection = connection
-            try:
-                yield connection
-            finally:
-                self._open.connection = None
+            with self._writers.begin() as connection:
+                self._thread.writing = connection
+                try:
+                    yield connection
+                finally:
+                    self._thread.writing = None
+
+    @property
+    def _writing(self) -> Connection | None:
+        """This thread's open write transaction. Readers are not joined: they stream, and a thread may hold several."""
+        return getattr(self._thread, "writing", None)
 
     def close(self) -> None:
         """Close every connection."""
@@ -92,6 +99,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def upsert(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
     """An INSERT that takes ON CONFLICT clauses; both databases spell them alike."""
     return PostgresInsert(table) if connection.dialect.name == "postgresql" else SqliteInsert(table)
+
+
+def pairs(connection: Connection, query: Select[Any]) -> dict[Any, Any]:
+    """The rows of a query with two columns, as first → second."""
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def now() -> datetime:

@@ -58,7 +58,7 @@ class Documents:
         columns = [tables.documents.c[name] for name in _ROW]
         query = select(*columns).order_by(tables.documents.c.number)
         with self._database.read() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query):
+            for row in connection.execute(query, execution_options={"yield_per": 500}):
                 yield DocumentRow(*row)
 
 

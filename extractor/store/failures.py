@@ -13,13 +13,24 @@ from extractor.errors import QuoteboundError, RuleError, StoreError
 RULE = "quotebound: "
 """Every refusal of our own triggers begins with it (migrations/rules_0001.py)."""
 
-_SQLITE = (
+_WORDS = (
     ("database or disk is full", "the disk is full", "Free some space and give the same command again: what was saved before is whole."),
     ("readonly database", "the database is read-only", "Make the file and its folder writable, or give another database with --db."),
     ("database is locked", "another process has been writing for too long", "Wait until it is done, or use PostgreSQL for many writers."),
     ("disk i/o error", "the disk reports an error", "Check the disk; what was saved before is in the file."),
     ("malformed", "the file is damaged", "Restore it from a backup, or save what is left with `sqlite3 FILE .recover`."),
     ("unable to open database file", "the file can't be opened", "Check that its folder is there and may be written."),
+    ("file is not a database", "the file is not a SQLite database", "Give another file: nothing was written to this one."),
+    ("password authentication failed", "the server refuses user and password", "Correct them in the URL."),
+    ("no password supplied", "the server asks for a password", "Give it in the URL: postgresql://USER:PASSWORD@HOST/NAME."),
+    ("pg_hba.conf", "the server doesn't let this user in from here", "Ask its administrator for an entry in pg_hba.conf."),
+    ('role "', "the server doesn't know this user", "Correct the user in the URL, or create it with `createuser`."),
+    ('database "', "the server has no such database", "Correct the name in the URL, or create it with `createdb`."),
+    ("connection refused", "no server answers there", "Start PostgreSQL, or correct host and port in the URL."),
+    ("no such file or directory", "no server answers there", "Start PostgreSQL, or correct the host in the URL."),
+    ("resolve host", "the host's name can't be resolved", "Correct the host in the URL."),
+    ("translate host name", "the host's name can't be resolved", "Correct the host in the URL."),
+    ("timeout expired", "the server doesn't answer", "Check host, port and firewall."),
 )
 _POSTGRES = {
     "53100": ("the server's disk is full", "Free some space and give the same command again: what was saved before is whole."),
@@ -63,7 +74,7 @@ def explained(error: DBAPIError) -> tuple[str, str]:
     code = getattr(error.orig, "sqlstate", None)
     if code in _POSTGRES:
         return _POSTGRES[code]
-    for words, message, hint in _SQLITE:
+    for words, message, hint in _WORDS:
         if words in said.lower():
             return message, hint
     if error.connection_invalidated:

@@ -53,6 +53,8 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     if wanted.state is not None:
         states = (wanted.state,) if isinstance(wanted.state, str) else wanted.state
         found.append(claims.state.in_(states))
+        if set(states) <= {"pending", "blocked"}:  # lets the queue's index serve them
+            found.append(claims.is_open)
     if wanted.flagged is not None:
         found.append(claims.flagged if wanted.flagged else ~claims.flagged)
     return [*found, *_related(wanted)]

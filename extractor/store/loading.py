@@ -28,9 +28,10 @@ def claim_query() -> Select[Any]:
     return select(claims, *columns).join_from(claims, versions, same).join(runs, runs.c.id == claims.c.run_id)
 
 
-def claim_rows(connection: Connection, query: Select[Any], domain: Domain) -> Iterator[ClaimRow]:
-    """Stream the claims of a `claim_query`."""
-    for page in connection.execution_options(yield_per=PAGE).execute(query).partitions():
+def claim_rows(connection: Connection, query: Select[Any], domain: Domain, *, stream: bool = False) -> Iterator[ClaimRow]:
+    """The claims of a `claim_query`. `stream` for many: PostgreSQL then opens a cursor on the server, which costs a few trips."""
+    options: dict[str, Any] = {"stream_results": True} if stream else {}
+    for page in connection.execute(query, execution_options=options).yield_per(PAGE).partitions():
         findings = findings_of(connection, [(row.id, row.version) for row in page])
         for row in page:
             yield _claim_row(row, findings[row.id, row.version], domain)

@@ -42,11 +42,11 @@ def open_store(url: str, *, upgrade: bool = True, create: bool = True, domain: D
 
 
 def parse_url(url: str) -> URL:
-    """The URL with the driver we use. Raises `UsageError`."""
+    """The URL with the driver we use. Raises `UsageError`, whose message never holds a password."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise UsageError(f"--db {url}: not a database URL", hint=_FORMS) from error
+        raise UsageError(f"{url.rpartition('@')[2]}: not a database URL", hint=_FORMS) from error
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):

@@ -86,7 +86,7 @@ class Releases:
 
     def _records(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._database.read() as connection:
-            for record in connection.execution_options(yield_per=_PAGE).execute(query).scalars():
+            for record in connection.execute(query, execution_options={"yield_per": _PAGE}).scalars():
                 yield json.loads(record)
 
 

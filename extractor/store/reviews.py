@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, exists, func, select
 from extractor.claims.checked import CheckedClaim
 from extractor.review import Action, Decision, State
 from extractor.store import tables
-from extractor.store.database import Database, now, upsert
+from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.deciding import decide
 from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering
 from extractor.store.loading import claim_query, claim_rows, no_claim
@@ -88,12 +88,13 @@ class Reviews:
         kept = and_(decisions.reviewer == reviewer, ~exists().where(undo.c.undoes == decisions.id))
         midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.read() as connection:
-            states: dict[State, int] = dict(connection.execute(select(claims.state, func.count()).group_by(claims.state)).tuples().all())
-            waiting = connection.execute(select(func.count()).where(claims.is_open)).scalar_one()
+            states: dict[State, int] = pairs(connection, select(claims.state, func.count()).group_by(claims.state))
+            reopened = connection.execute(select(func.count()).where(claims.state == "retracted", claims.is_open)).scalar_one()
             mine: dict[Action, int] = dict(
                 connection.execute(select(decisions.action, func.count()).where(kept).group_by(decisions.action)).tuples().all()
             )
             today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
+        waiting = states.get("pending", 0) + states.get("blocked", 0) + reopened
         return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
 
 

@@ -72,7 +72,7 @@ class Runs:
         if status is not None:
             query = query.where(columns.status == status)
         with self._database.read() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query):
+            for row in connection.execute(query, execution_options={"yield_per": 500}):
                 yield _item(row)
 
     def is_done(self, document: Document, info: RunInfo) -> bool:

@@ -15,7 +15,7 @@ from extractor.protocol import Malformed
 from extractor.review import SYSTEM, VersionProposed
 from extractor.store import tables
 from extractor.store.appending import append_proposal, append_system_decision, version_rows
-from extractor.store.database import upsert
+from extractor.store.database import pairs, upsert
 from extractor.store.encoding import digest, shown
 from extractor.store.events import Timeline, content_columns, timelines
 from extractor.store.rows import SaveReport
@@ -116,7 +116,7 @@ def _scene(connection: Connection, proposals: Proposals) -> _Scene:
     rows = connection.execute(query.where(claims.document_id == proposals.document_id).with_for_update(of=tables.claims))
     known = {row.id: Known(row.digest, row.is_open, row.reviewer) for row in rows}
     mine = select(own.claim_id, own.digest).where(own.document_id == proposals.document_id, own.model == model, ~own.withdrawn)
-    return _Scene(proposals, model, document.number, document.outlet, known, dict(connection.execute(mine).tuples().all()))
+    return _Scene(proposals, model, document.number, document.outlet, known, pairs(connection, mine))
 
 
 def _no_longer_proposed(connection: Connection, scene: _Scene, given: Iterable[str]) -> tuple[str, ...]:
