@@ -11,7 +11,7 @@ import json
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from extractor.claims.finding import Span
 from extractor.errors import ModelLengthError
@@ -54,6 +54,18 @@ class Reply:
 
     answer: Answer
     calls: tuple[Call, ...] = ()
+
+
+class Asking(Protocol):
+    """Whoever answers questions: an endpoint."""
+
+    async def ask(self, question: Question) -> Reply:
+        """Answer a question. Raises `ModelError`."""
+        ...
+
+    async def aclose(self) -> None:
+        """Release connections."""
+        ...
 
 
 ProposeFlow = Generator[Question, Reply, Proposal]

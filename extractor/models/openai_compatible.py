@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from extractor.claims.domain import Domain
-from extractor.models.endpoint.exchange import Exchange
-from extractor.models.flow import drive, propose_flow, repair_flow
+from extractor.models.flow import Asking, drive, propose_flow, repair_flow
 from extractor.models.options import EndpointOptions
 from extractor.models.prompted import PROMPT, prompt_of
 from extractor.protocol import Ledger, Proposal, ProposeRequest
@@ -20,7 +19,7 @@ class OpenAICompatibleModel:
 
     def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
         self._options = options
-        self._exchange = Exchange(options, ledger)
+        self._exchange = _exchange(options, ledger)
 
     @property
     def name(self) -> str:
@@ -51,3 +50,9 @@ class OpenAICompatibleModel:
 
     def _prompt(self, domain: Domain) -> Prompt:
         return prompt_of(domain, self._options.prompt_version)
+
+
+def _exchange(options: EndpointOptions, ledger: Ledger) -> Asking:
+    from extractor.models.endpoint.exchange import Exchange  # noqa: PLC0415 - openai and instructor take a second to import
+
+    return Exchange(options, ledger)

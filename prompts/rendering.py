@@ -16,7 +16,6 @@ from itertools import count
 
 from prompts.prompt import Example, Prompt
 
-_MARK_LENGTH = 8
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -76,10 +75,10 @@ def _worked(example: Example) -> str:
     return f"{_fenced(source)}\n{answer}"
 
 
-def mark(text: str) -> str:
-    """A mark that does not occur in `text`, the same for the same text: eight digits of its hash, salted again if they do."""
+def mark(text: str, length: int = 8) -> str:
+    """A mark that does not occur in `text`, the same for the same text: digits of its hash, salted again while they do."""
     for salt in count():
-        digest = hashlib.sha256(f"{salt} {text}".encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_LENGTH]
+        digest = hashlib.sha256(f"{salt} {text}".encode("utf-8", "surrogatepass")).hexdigest()[:length]
         if digest not in text:
             return digest
     raise AssertionError("unreachable: a text has finitely many substrings")
