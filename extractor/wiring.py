@@ -33,19 +33,22 @@ DOMAIN: Domain = CONFLICT
 DEFAULT_MODEL = "rules"
 
 
-def open_model(spec: str, settings: Settings, ledger: Ledger) -> Model:
-    """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`. Raises `UsageError`."""
+def open_model(spec: str, settings: Settings, ledger: Ledger, *, fresh: bool = False) -> Model:
+    """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`; `fresh` pays for stored answers again.
+
+    Raises `UsageError`.
+    """
     family, _, rest = spec.partition("/")
     if spec == "rules":
         return RulesModel()
     if family == "openai" and rest:
-        return OpenAICompatibleModel(_endpoint(rest, settings), ledger)
+        return OpenAICompatibleModel(_endpoint(rest, settings, fresh=fresh), ledger)
     if family == "recorded" and rest:
         return RecordedModel(Path(rest))
     raise UnknownModelError(f"--model {spec}: no such model", hint="Give rules, openai/NAME (e.g. openai/gpt-5-mini) or recorded/DIR.")
 
 
-def _endpoint(name: str, settings: Settings) -> EndpointOptions:
+def _endpoint(name: str, settings: Settings, *, fresh: bool) -> EndpointOptions:
     if settings.openai_api_key is None and settings.openai_base_url is None:
         raise UsageError(
             f"--model openai/{name} needs a key or an endpoint",
@@ -57,6 +60,7 @@ def _endpoint(name: str, settings: Settings) -> EndpointOptions:
         api_key=settings.openai_api_key,
         timeout=settings.timeout,
         max_tokens=settings.max_tokens,
+        fresh=fresh,
     )
 
 
@@ -124,6 +128,7 @@ class NoLedger:
     async def find(self, key: str) -> Call | None:
         """Never anything."""
         del key
+        return None
 
     async def record(self, call: Call) -> None:
         """Keep nothing."""

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -18,7 +18,7 @@ from extractor.claims.fields import flatten_record
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
-from extractor.review import STATES, State
+from extractor.review import STATES
 from extractor.store import ClaimFilter, ClaimRow, Store
 
 
@@ -46,7 +46,7 @@ def claims(
     if state is not None and state not in STATES:
         raise UsageError(f"--state {state}: no such state", hint="One of: " + ", ".join(STATES) + ".")
     with opened_store(db) as store:
-        wanted = ClaimFilter(state=cast("State | None", state), document=_document_id(store, doc) if doc else None)
+        wanted = ClaimFilter(state=state, document=_document_id(store, doc) if doc else None)
         rows = store.claims.list(wanted)
         _PRINTERS[form](with_names(store, rows))
 

@@ -112,7 +112,7 @@ class Totals:
 def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
     """Run `job`, showing progress on stderr; the run is closed in the store however it ends."""
     ledger = StoreLedger(store)
-    model = open_model(job.model, settings, ledger)
+    model = open_model(job.model, settings, ledger, fresh=job.fresh)
     info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh})
     run_id = store.runs.start(info)
     ledger.run_id = run_id

@@ -1,0 +1,99 @@
+"""The language model's path through the command line, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cli.run import CommandLine
+from tests.endpoint import Script, ScriptedEndpoint, answer, by_text, content, error, sequence, statement
+
+GOOD = "Rebels in the north said on Sunday that a bridge had been closed.\n"
+OTHER = "The mayor of Karsa promised a new hospital by the spring of next year.\n"
+KEY = "sk-very-secret-4711"
+
+
+def served(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch, script: Script | Any, *words: str) -> tuple[Any, ScriptedEndpoint]:
+    with ScriptedEndpoint(script) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        ended = quotebound("extract", "docs", "--model", "openai/test", *words)
+    return ended, endpoint
+
+
+def rows(quotebound: CommandLine) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in quotebound("claims", "--format", "jsonl").out.splitlines()]
+
+
+def test_good_answers_are_stored_absent_quotes_blocked_and_a_malformed_answer_fails_its_document_only(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    quotebound.write("docs/invented.txt", OTHER)
+    quotebound.write("docs/malformed.txt", "A third text, about nothing in particular.\n")
+    script = by_text(
+        {
+            "bridge": answer([statement("a bridge had been closed")]),
+            "hospital": answer([statement("the mayor opened a new hospital")]),
+        },
+        otherwise=content("I am sorry, here is some prose instead of JSON."),
+    )
+    ended, _ = served(quotebound, monkeypatch, script)
+    assert ended.code == 1
+    assert "2 documents done" in ended.err
+    assert "failed: malformed.txt" in ended.err
+    claims = {row["document"]["name"]: row for row in rows(quotebound)}
+    assert set(claims) == {"good.txt", "invented.txt"}
+    quote = claims["good.txt"]["evidence"][0]
+    assert GOOD[quote["start"] : quote["end"]] == "a bridge had been closed"
+    assert claims["invented.txt"]["state"] == "blocked"
+    assert "quote.absent" in {finding["code"] for finding in claims["invented.txt"]["findings"]}
+
+
+def test_a_repaired_quote_is_kept_and_the_good_claim_untouched(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    script = sequence(
+        answer([statement("a bridge had been closed"), statement("rebels said a bridge was shut")]),
+        answer([statement("Rebels in the north said on Sunday")], replaces=[0]),
+    )
+    ended, endpoint = served(quotebound, monkeypatch, script)
+    assert ended.code == 0
+    assert len(endpoint.requests) == 2
+    assert sorted(row["evidence"][0]["text"] for row in rows(quotebound)) == [
+        "Rebels in the north said on Sunday",
+        "a bridge had been closed",
+    ]
+
+
+def test_what_was_answered_is_never_asked_again(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    script = answer([statement("a bridge had been closed")])
+    first, asked = served(quotebound, monkeypatch, script)
+    second, asked_again = served(quotebound, monkeypatch, script, "--fresh")
+    assert (first.code, second.code) == (0, 0)
+    assert (len(asked.requests), len(asked_again.requests)) == (1, 1), "--fresh pays again, and only --fresh"
+    third, not_asked = served(quotebound, monkeypatch, script)
+    assert third.code == 0
+    assert not_asked.requests == []
+
+
+def test_the_key_is_neither_stored_nor_printed(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    ended, endpoint = served(quotebound, monkeypatch, error(401, f"Incorrect API key provided: {KEY}"))
+    assert ended.code == 1
+    assert KEY in endpoint.requests[0].headers["authorization"]
+    assert KEY not in ended.err + ended.out
+    for path in quotebound.folder.glob("test.db*"):
+        assert KEY.encode() not in path.read_bytes()
+
+
+def test_an_endpoint_that_cannot_be_reached_fails_each_document_with_its_address(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    ended = quotebound("extract", "docs", "--model", "openai/test")
+    assert ended.code == 1
+    assert "127.0.0.1:9" in ended.err

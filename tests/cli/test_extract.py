@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.run import CommandLine
+
+ARTICLE = (
+    "The Interior Ministry said on Monday that 14 soldiers were killed and at least 20 others wounded when a column came under fire "
+    "near the town of Karsa on Sunday.\n\nOfficials could not say how many civilians were hurt.\n"
+)
+LATIN = "Der Bürgermeister sagte, fünf Menschen seien getötet worden.".encode("latin-1")
+
+
+def claims_of(quotebound: CommandLine, *words: str) -> list[dict[str, Any]]:
+    ended = quotebound("claims", "--format", "jsonl", *words)
+    assert ended.code == 0
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def test_documents_go_in_and_claims_with_exact_quotes_come_out(quotebound: CommandLine) -> None:
+    path = quotebound.write("a.txt", ARTICLE)
+    assert quotebound("extract", path, "--published", "2023-03-07", "--outlet", "The Courier").code == 0
+    claims = claims_of(quotebound)
+    figures = {claim["outcome"]: (claim["figure"]["low"], claim["figure"]["high"]) for claim in claims if claim["figure"]}
+    assert figures == {"killed": (14, 14), "wounded": (20, None)}
+    for claim in claims:
+        for quote in claim["evidence"]:
+            assert ARTICLE[quote["start"] : quote["end"]] == quote["text"]
+        assert claim["state"] == "pending"
+        assert claim["document"]["name"] == "a.txt"
+        assert claim["extraction"]["model"] == "rules"
+
+
+def test_results_go_to_stdout_and_messages_to_stderr(quotebound: CommandLine) -> None:
+    path = quotebound.write("a.txt", ARTICLE)
+    extracted = quotebound("extract", path)
+    assert extracted.out == ""
+    assert "1 document done" in extracted.err
+    table = quotebound("claims")
+    assert "at least 20" in table.out
+    assert "Interior Ministry" in table.out
+
+
+def test_running_again_does_nothing_twice_unless_fresh(quotebound: CommandLine) -> None:
+    path = quotebound.write("a.txt", ARTICLE)
+    quotebound("extract", path)
+    before = claims_of(quotebound)
+    again = quotebound("extract", path)
+    assert "1 already done" in again.err
+    fresh = quotebound("extract", path, "--fresh")
+    assert "1 document done" in fresh.err
+    assert claims_of(quotebound) == before
+
+
+def test_a_bad_document_is_listed_with_reason_and_way_out_and_harms_no_other(quotebound: CommandLine) -> None:
+    quotebound.write("docs/good.txt", ARTICLE)
+    quotebound.write("docs/empty.txt", "")
+    quotebound.write("docs/latin.txt", LATIN)
+    quotebound.write("docs/program.txt", b"\x7fELF\x02\x01\x00\x00\x00")
+    quotebound.write("docs/huge.txt", "Twelve people died. " * 1_000_000)
+    ended = quotebound("extract", "docs")
+    assert ended.code == 1
+    assert "1 document done" in ended.err
+    assert "4 failed" in ended.err
+    for words in (
+        "empty.txt: no text in it",
+        "latin.txt: not utf-8 (byte 0xfc at 5)",
+        "--encoding windows-1252",
+        "program.txt: a binary file",
+        "huge.txt: 20.0 MB is more than the limit of 8.0 MB",
+        "--max-bytes",
+    ):
+        assert words in ended.err
+    assert {claim["document"]["name"] for claim in claims_of(quotebound)} == {"good.txt"}
+    run = quotebound("status").out.split()
+    assert "rules" in run
+
+
+def test_status_of_a_run_lists_how_each_document_ended(quotebound: CommandLine) -> None:
+    quotebound.write("docs/good.txt", ARTICLE)
+    quotebound.write("docs/empty.txt", "")
+    quotebound("extract", "docs")
+    line = next(line for line in quotebound("status").out.splitlines() if " rules " in line)
+    ended = quotebound("status", line.split()[0])
+    assert ended.code == 0
+    assert "empty.txt" in ended.out
+    assert "no text in it" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint", "way_out"),
+    [
+        (["extract", "nowhere.txt"], "nowhere.txt: no such file or folder", "Check the path"),
+        (["extract", "empty_folder"], "nothing to read", ".txt"),
+        (["extract", "a.txt", "--model", "gpt-9"], "--model gpt-9: no such model", "openai/NAME"),
+        (["extract", "a.txt", "--model", "openai/gpt-9"], "needs a key or an endpoint", "OPENAI_API_KEY"),
+        (["extract", "a.txt", "--model", "recorded/none"], "none is no folder", "recorded/DIR"),
+        (["extract", "a.txt", "--published", "yesterday"], "--published yesterday: not an EDTF date", "2024-12-19"),
+        (["extract", "a.txt", "--metadata", "wrong.jsonl"], "wrong.jsonl, line 2, field published", "Correct the line"),
+        (["claims", "--state", "lost"], "--state lost: no such state", "pending"),
+        (["claims", "--doc", "zzz"], "--doc zzz: no such document", "names"),
+        (["status", "zzz"], "no run zzz", "quotebound status"),
+    ],
+)
+def test_bad_usage_ends_with_2_one_line_and_a_way_out(quotebound: CommandLine, words: list[str], complaint: str, way_out: str) -> None:
+    quotebound.write("a.txt", ARTICLE)
+    (quotebound.folder / "empty_folder").mkdir()
+    quotebound.write("wrong.jsonl", '{"doc": "a.txt"}\n{"doc": "b.txt", "published": "soon"}\n')
+    ended = quotebound(*words)
+    flat = " ".join(ended.err.split())
+    assert ended.code == 2
+    assert complaint in flat
+    assert way_out in flat
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("sqlite:////nowhere/at/all.db", "nowhere"),
+        ("sqlite:///notes.txt", "notes.txt"),
+        ("mysql://localhost/x", "mysql"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named(quotebound: CommandLine, url: str, complaint: str) -> None:
+    quotebound.write("notes.txt", "These are my notes, no database at all. " * 50)
+    ended = quotebound.bare("claims", "--db", url)
+    assert ended.code == 2
+    assert complaint in ended.err
+    assert "→" in ended.err
+
+
+def test_metadata_of_a_document_gives_its_date_and_outlet(quotebound: CommandLine) -> None:
+    path = quotebound.write("a.txt", ARTICLE)
+    metadata = quotebound.write("documents.jsonl", '{"doc": "a.txt", "published": "2023-03-07", "outlet": "The Courier", "url": null}\n')
+    quotebound("extract", path, "--metadata", metadata)
+    said = {claim["attribution"]["said_on"]["edtf"] for claim in claims_of(quotebound) if claim["attribution"]["said_on"]}
+    assert said == {"2023-03-06"}, "on Monday, published on Tuesday 7 March"
+
+
+def test_csv_has_a_header_and_a_row_for_each_claim(quotebound: CommandLine) -> None:
+    quotebound("extract", quotebound.write("a.txt", ARTICLE))
+    rows = list(csv.DictReader(io.StringIO(quotebound("claims", "--format", "csv").out)))
+    assert len(rows) == len(claims_of(quotebound))
+    assert {row["figure.text"] for row in rows} >= {"14", "at least 20"}
+
+
+def test_an_empty_database_says_what_to_do(quotebound: CommandLine) -> None:
+    ended = quotebound("claims")
+    assert (ended.code, ended.out) == (0, "")
+    assert "quotebound extract" in ended.err
+    assert "Nothing to publish" in quotebound("publish").err
+
+
+def test_hostile_text_is_stored_as_it_is_and_printed_without_effect(quotebound: CommandLine) -> None:
+    text = "Rebels said 12 soldiers were killed in [bold red]Karsa[/bold red] {{x}} {% raw %} \x1b[31m on Sunday.\n"
+    quotebound("extract", quotebound.write("[red]a[/red].txt", text))
+    claims = claims_of(quotebound)
+    assert claims
+    assert all(text[quote["start"] : quote["end"]] == quote["text"] for claim in claims for quote in claim["evidence"])
+    table = quotebound("claims")
+    assert "\x1b[31m" not in table.out
+    assert "[bold red]" in table.out or "[red]a[/red].txt" in table.out
+
+
+def test_debug_shows_the_traceback(quotebound: CommandLine) -> None:
+    with pytest.raises(Exception, match="no such file"):
+        quotebound.bare("extract", "nowhere", "--debug")
+
+
+def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
+    ended = quotebound.bare("--help")
+    assert ended.code == 0
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "db", "doctor", "demo"):
+        assert command in ended.out
+
+
+def test_every_command_and_setting_is_documented() -> None:
+    root = Path(__file__).parents[2]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "doctor"):
+        assert f"quotebound {command}" in readme
