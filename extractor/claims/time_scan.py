@@ -1,0 +1,82 @@
+"""Every time expression of a text, in the words that mean something to `resolve_time`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.claims.calendar_words import DAY, MONTH, MONTHS, SEASONS, WEEKDAYS, YEAR
+from extractor.claims.finding import Span
+from extractor.claims.numbers import GAP, WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time expression: `words` = `text[span.start:span.end]`."""
+
+    span: Span
+    words: str
+
+
+_TO = rf"(?:\s?[-‐‑–—]\s?|{GAP}(?:to|and|or|through){GAP})"
+_WEEKDAY = (
+    "(?:"
+    + "|".join(f"{name.capitalize()}|{name.upper()}" for name in WEEKDAYS if name.endswith("day"))
+    + r"|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=\s))"
+)
+_SEASON = f"(?i:{'|'.join(SEASONS)})"
+_COUNT = rf"(?i:{'|'.join(WORDS)}|an?|a{GAP}few|several|a{GAP}couple(?:{GAP}of)?|couple(?:{GAP}of)?|[0-9]{{1,3}})"
+_UNIT = r"(?i:hour|day|night|week|month|year|decade)s?"
+_PART = rf"(?i:early|late|earlier|later|mid|the{GAP}(?:end|start|beginning|middle){GAP}of|the{GAP}night{GAP}of)"
+_CLOCK = r"(?i:(?:1[0-2]|[1-9])(?::[0-5][0-9])?\s?(?:[ap]\.m\.|[ap]m(?!\w))|[0-2]?[0-9]:[0-5][0-9](?![0-9:]))"
+_DATE = (
+    rf"(?:{_WEEKDAY},?{GAP})?(?:{MONTH}{GAP}?{DAY}(?:{_TO}(?:{MONTH}{GAP})?{DAY}(?!{GAP}[a-z]{{4,}}))?(?:,?{GAP}{YEAR})?"
+    rf"|{DAY}(?:{_TO}{DAY})?(?:{GAP}of)?{GAP}{MONTH}(?:,?{GAP}{YEAR})?|{MONTH}(?:,|{GAP}of)?{GAP}{YEAR}|{MONTH}(?![\w-])(?!{GAP}[A-Z])(?:{GAP}(?:and|to|through){GAP}{MONTH}(?!\w|{GAP}[0-9A-Z]))?)"
+    rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?!\w)|[0-9]{{1,2}}(?P<mark>[./-])[0-9]{{1,2}}(?P=mark)[0-9]{{4}}(?!\w)"
+)
+_YEARS = rf"(?<=\b[Ii]n\s){YEAR}(?!\w|,[0-9])|(?<=\b[Ss]ince\s){YEAR}(?!\w|,[0-9])|(?<=\b[Dd]uring\s){YEAR}(?!\w|,[0-9])"
+_RELATIVE = (
+    rf"(?i:(?:the{GAP}day{GAP}before{GAP})?yesterday|today|tonight|tomorrow|overnight|last{GAP}night|this{GAP}(?:morning|afternoon|evening))(?!\w)"
+    rf"|(?i:last|this|next|past|previous){GAP}(?:(?i:week|weekend|month|year)(?!\w)|{_SEASON}(?!\w)|{_WEEKDAY}|{MONTH})"
+    rf"|(?i:(?:over|in|during|within|for|throughout){GAP}(?:the{GAP}(?:course{GAP}of{GAP})?)?(?:(?:the{GAP})?(?:past|last|previous){GAP})?){_COUNT}{GAP}{_UNIT}(?!\w)(?!{GAP}(?:ago|old|earlier|later))"
+    rf"|(?i:(?:over|in|during|within|for|throughout){GAP}the{GAP}(?:past|last){GAP}){_UNIT}(?!\w)"
+    rf"|(?i:the{GAP}(?:past|last|previous){GAP}){_COUNT}{GAP}{_UNIT}(?!\w)"
+    rf"|(?i:about{GAP}|around{GAP})?{_COUNT}{GAP}{_UNIT}{GAP}(?i:ago|earlier|later)(?!\w)"
+    rf"|(?i:(?:on{GAP}|for{GAP})?the{GAP}[a-z]{{3,7}}{GAP}(?:(?:consecutive|straight|successive){GAP})?day(?:{GAP}in{GAP}a{GAP}row|{GAP}running)?)(?<=day|row|ing)(?!\w)"
+    rf"|(?i:the{GAP})?(?i:same|next|following|previous){GAP}(?i:day)(?!\w)"
+    rf"|{_WEEKDAY}(?:{GAP}(?i:morning|afternoon|evening|night))?(?!\w)|(?i:spring|summer|autumn|fall|winter)(?:{GAP}of)?{GAP}{YEAR}"
+)
+_CORE = rf"(?:{_DATE}|{_RELATIVE}|{_YEARS})"
+_LEAD = (
+    rf"(?:(?:(?i:since|until|from){GAP})?(?:{_PART}(?:{GAP}|-)(?:(?i:on|in|this){GAP}(?=\S))?)?(?:(?:the|in{GAP}the){GAP}(?={_SEASON}))?)"
+)
+_TIME = re.compile(rf"{_LEAD}{_CORE}(?:(?:\s?[-–—]\s?|{GAP}(?:to|through){GAP})(?:{_WEEKDAY}|{MONTH}{GAP}{DAY}(?!\w))(?!\w))?")
+_STARTER_WORDS = (
+    "yesterday today tonight tomorrow overnight last this next past previous over in during within for throughout the about around on same "
+    "following "
+    "early late earlier later mid since until from a an few several couple"
+)
+_STARTERS = frozenset([*_STARTER_WORDS.split(), *MONTHS, *WEEKDAYS, *SEASONS, *WORDS])
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
+    """Every time expression of `text` (or of `span` in it), in order, never overlapping.
+
+    Words that change its meaning belong to it ("since October", "late on Monday"), mere prepositions ("on", "in") don't. Spans are code
+    points of `text`; linear time.
+    """
+    position, end = span or (0, len(text))
+    found: list[FoundTime] = []
+    while (token := _TOKEN.search(text, position, end)) is not None:
+        match = _TIME.match(text, token.start(), end) if _can_start(token[0]) else None
+        if match is None or match.end() == match.start():
+            position = token.end()
+            continue
+        found.append(FoundTime(Span(match.start(), match.end()), match[0]))
+        position = match.end()
+    return found
+
+
+def _can_start(word: str) -> bool:
+    return word[0].isdigit() or word.lower() in _STARTERS
