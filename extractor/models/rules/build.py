@@ -1,0 +1,137 @@
+"""Findings of the patterns → claims of the record."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.claims.conflict import Casualties
+from extractor.claims.core import Attribution, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
+from extractor.claims.dates import resolve_time
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.harm import Harm
+from extractor.models.rules.setting import Setting
+from extractor.models.rules.sources import source_type
+from extractor.models.rules.wording import casualty_sentence
+from extractor.text.selectors import evidence_at
+
+
+def mention(setting: Setting, span: Span | None) -> Mention | None:
+    """The mention at `span`."""
+    return Mention(text=setting.words(span)) if span is not None and span.end > span.start else None
+
+
+def time_ref(setting: Setting, span: Span | None) -> TimeRef | None:
+    """The time words at `span`, resolved against the publication date, or a date of the text where that is unknown."""
+    return resolve_time(setting.words(span), setting.published, context=setting.anchor) if span is not None else None
+
+
+def place_ref(setting: Setting) -> PlaceRef | None:
+    """The place of the setting."""
+    place = setting.place
+    return PlaceRef(text=setting.words(place.words), precision=place.precision) if place else None
+
+
+def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons") -> Figure | None:
+    """The figure with its words as they stand."""
+    if found is None:
+        return None
+    figure = found.figure
+    return Figure(
+        text=setting.words(found.span), low=figure.low, high=figure.high, qualifier=figure.qualifier,
+        unit=figure.unit if figure.unit == "percent" else unit, bounds_from=figure.bounds_from,
+    )  # fmt: skip
+
+
+def attribution(setting: Setting, hedge: Span | None) -> Attribution:
+    """Who says it; an adverb of hearsay ("reportedly") is the cue of an unnamed source."""
+    voice = setting.voice
+    if voice.source is None and voice.cue is None:
+        if hedge is not None:
+            return Attribution(source_type="unknown", cue=setting.words(hedge))
+        return Attribution(source_type="outlet")
+    kind = _type(setting, voice.source)
+    return Attribution(
+        source=mention(setting, voice.source),
+        source_type=kind,
+        cue=setting.words(voice.cue) if voice.cue else None,
+        basis=setting.words(voice.basis) if voice.basis else None,
+        said_on=time_ref(setting, voice.said_on),
+        relays=tuple(Mention(text=setting.words(span)) for span in voice.relays),
+    )
+
+
+def _type(setting: Setting, source: Span | None) -> SourceType:
+    if source is None:
+        return "unknown"
+    return source_type(setting.words(source), setting.lexicon, around="")  # type: ignore[return-value]
+
+
+_HEARSAY = frozenset("reportedly allegedly purportedly supposedly reputedly".split())
+
+
+def hedge_in(setting: Setting, trigger: int) -> Span | None:
+    """The hedging word nearest before the trigger in its clause."""
+    chunks, codes = setting.sentence.chunks, setting.sentence.codes
+    hedges = setting.lexicon.lists["hedges"]
+    for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
+        if codes[at] in ";!" and at < trigger:
+            return None
+        if codes[at] in "RwvSJ" and chunks[at].text in hedges and chunks[at].text not in {"indications"}:
+            return Span(chunks[at].start, chunks[at].end)
+    return None
+
+
+def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
+    """How the content is presented: denied or retracted by its source, hedged, or asserted."""
+    if setting.voice.kind == "deny":
+        return "denied"
+    if setting.voice.kind == "retract":
+        return "retracted"
+    return "hedged" if hedged or hedge is not None else "asserted"
+
+
+_SINCE = re.compile(
+    r"\bsince\b|\bso far\b|\bto date\b|\ba total of\b|\bin total\b|\bin all\b|\baltogether\b|\balready\b|\bthus far\b|\buntil now\b|\boverall\b|\ball told\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){0,2}(?:days|weeks|months|years|hours)\b|\bper day\b|\ba day\b|\bthis (?:year|month|week)\b|"
+    r"\blast (?:year|month|week)\b|\bin \d{4}\b|\bdaily\b|\bevery (?:day|week|month|year)\b|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
+
+
+def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
+    """incident, period, cumulative or increment (CODEBOOK.md, "Casualties")."""
+    words = setting.words(setting.sentence.span)
+    if harm.other and not siblings:
+        return "increment"
+    if harm.scope:
+        return harm.scope
+    if _SINCE.search(words):
+        return "cumulative"
+    if _PERIOD.search(words):
+        return "period"
+    if harm.perfect and setting.time is None and (harm.figure is None or "had" not in words.split()):
+        return "cumulative" if harm.passive or harm.figure is None else "incident"
+    return "incident"
+
+
+def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool, evidence: Span) -> Casualties:
+    """The casualties claim of a finding."""
+    hedge = hedge_in(setting, harm.trigger)
+    figure = figure_of(setting, harm.figure)
+    return Casualties(
+        statement=casualty_sentence(setting, harm, people),
+        evidence=(evidence_at(setting.text, evidence),),
+        attribution=attribution(setting, hedge),
+        event_time=time_ref(setting, setting.time),
+        place=place_ref(setting),
+        stance=stance_of(setting, hedged=harm.hedged, hedge=hedge),
+        figure=figure,
+        outcome=harm.outcome,
+        population=mention(setting, people),
+        attacker=mention(setting, harm.attacker),
+        scope=scope_of(setting, harm, siblings=siblings),
+    )

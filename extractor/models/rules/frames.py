@@ -1,0 +1,446 @@
+"""Attribution inside one sentence: who says what, by which word, and how far it reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.claims.finding import Span
+from extractor.models.rules.grammar import verb_group
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Chunk, Sentence
+
+_REGION = "wEYPNdo()C"
+_REGION_PREPOSITIONS = {"for", "from", "in", "at", "on", "with", "north", "south", "east", "west", "near"}
+_CLAUSE = "bhVKIvmGJCLSD"
+_NOUNS_TOO = {
+    "report",
+    "claim",
+    "state",
+    "note",
+    "estimate",
+    "post",
+    "comment",
+    "tweet",
+    "release",
+    "record",
+    "show",
+    "find",
+    "count",
+    "stress",
+    "address",
+    "warn",
+    "document",
+    "broadcast",
+    "capture",
+    "wound",
+    "murder",
+    "massacre",
+    "hurt",
+    "slaughter",
+    "rise",
+    "climb",
+    "fear",
+    "order",
+    "toll",
+    "command",
+    "force",
+    "attack",
+    "fire",
+    "guard",
+    "strike",
+    "ship",
+    "level",
+    "base",
+    "down",
+    "mass",
+    "transfer",
+    "land",
+}
+MAX_SOURCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution: its source and cue, the stretch of text it governs, and what else its words say.
+
+    `how` names the shape by which it was found (leading, trailing, inverted, according, citing, participle, passive); `kind` is say,
+    deny, dispute or retract.
+    """
+
+    how: str
+    source: Span | None
+    cue: Span
+    content: Span
+    kind: str = "say"
+    said_on: Span | None = None
+    basis: Span | None = None
+    relays: tuple[Span, ...] = ()
+    pronoun: str = ""
+    start: int = 0
+
+
+def settle_nouns(sentence: Sentence) -> Sentence:
+    """The sentence with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
+    chunks = sentence.chunks
+    for index, chunk in enumerate(chunks):
+        if chunk.code not in "SvK" or chunk.word.form not in {"base", "s"} or chunk.word.lemma not in _NOUNS_TOO:
+            continue
+        before = chunks[index - 1] if index else None
+        after = chunks[index + 1] if index + 1 < len(chunks) else None
+        if before is None:
+            noun = after is not None and after.code in "obSp"
+        else:
+            noun = (
+                before.code in "dpoXGs"
+                or before.possessive
+                or (before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt")))
+            )
+        if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
+            chunk.code = "w"
+    return replace(sentence, codes="".join(chunk.code for chunk in chunks))
+
+
+def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
+    """The attributions of a sentence, in text order of their cues."""
+    finder = _Finder(sentence, lexicon)
+    found: list[Frame] = []
+    for index, code in enumerate(sentence.codes):
+        chunk = sentence.chunks[index]
+        frame = None
+        if code == "A":
+            frame = finder.according(index)
+        elif code == "Z" or (code == "S" and chunk.tagged("citing")):
+            frame = finder.citing(index, found)
+        elif code == "S" or (code == "v" and chunk.tagged("clause") and sentence.at(index + 1) == "q"):
+            frame = finder.said(index)
+        elif code == "s":
+            frame = finder.participle(index, found)
+        if frame is not None:
+            found.append(frame)
+    return finder.with_relays(_bounded(found))
+
+
+def _bounded(frames: list[Frame]) -> list[Frame]:
+    """Leading frames end where a later one begins beside them ("X said A, while Y said B")."""
+    result = []
+    for index, frame in enumerate(frames):
+        later = [other.start for other in frames[index + 1 :] if other.how == "leading" and other.start > frame.cue.end]
+        if frame.how == "leading" and later and frame.content.end > later[0] and _beside(frames, index):
+            frame = replace(frame, content=Span(frame.content.start, later[0]))  # noqa: PLW2901
+        result.append(frame)
+    return result
+
+
+def _beside(frames: list[Frame], index: int) -> bool:
+    return index + 1 < len(frames) and frames[index + 1].start > frames[index].cue.end + 12
+
+
+class _Finder:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.chunks = sentence.chunks
+        self.codes = sentence.codes
+        self.lexicon = lexicon
+
+    def span(self, first: int, last: int) -> Span:
+        """From chunk `first` to chunk `last`, inclusive, without a closing possessive ending."""
+        return Span(self.chunks[first].start, self.chunks[last].end)
+
+    # shapes
+
+    def said(self, index: int) -> Frame | None:
+        """ "X said (that) …", "…, X said", "…, said X"."""
+        chunk = self.chunks[index]
+        group = verb_group(self.sentence, index)
+        if "d" in self.codes[group.left : index] or self.sentence.at(index - 1) == "d":
+            return None
+        if group.be:
+            return self._passive(index)
+        if group.modal or (group.infinitive and not group.have):
+            return None
+        region = self._region_left(group.left - 1)
+        if region is None:
+            return self._inverted(index)
+        first, last, times = region
+        kind = self._kind(chunk)
+        if group.negated and kind == "say":
+            return None
+        after, said_on, basis = self._trailers(index + 1)
+        said_on = said_on or times
+        if self._is_trailing(first, after):
+            content = Span(self._clause_start(first), self.chunks[first].start)
+            return self._frame("trailing", first, last, index, content, said_on, basis, kind)
+        if not self._governs(index, after):
+            return None
+        said_on = said_on or self._introductory(first)
+        content = Span(self.chunks[index].end, self.sentence.span.end)
+        return self._frame("leading", first, last, index, content, said_on, basis, kind)
+
+    def _frame(
+        self,
+        how: str,
+        first: int,
+        last: int,
+        cue: int,
+        content: Span,
+        said_on: Span | None = None,
+        basis: Span | None = None,
+        kind: str = "say",
+    ) -> Frame | None:
+        source = self.span(first, last)
+        if source.end - source.start > MAX_SOURCE:
+            return None
+        pronoun = (
+            self.chunks[first].text if first == last and self.chunks[first].text in {"he", "she", "it", "they", "we", "i", "you"} else ""
+        )
+        return Frame(how, source, self.span(cue, cue), content, kind, said_on, basis, (), pronoun, self.chunks[first].start)
+
+    def _kind(self, chunk: Chunk) -> str:
+        return next((kind for kind in ("deny", "dispute", "retract") if chunk.tagged(kind)), "say")
+
+    def _inverted(self, index: int) -> Frame | None:
+        if self.sentence.at(index - 1) not in ',"' or self.sentence.at(index - 1) == " ":
+            return None
+        region = self._region_right(index + 1)
+        if region is None:
+            return None
+        after, said_on, basis = self._trailers(region[1] + 1)
+        del after
+        content = Span(self._clause_start(index), self.chunks[index].start)
+        return self._frame("inverted", region[0], region[1], index, content, said_on, basis, self._kind(self.chunks[index]))
+
+    def _passive(self, index: int) -> Frame | None:
+        """ "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
+        if self.sentence.at(index + 1) != "y":
+            return None
+        region = self._region_right(index + 2)
+        if region is None:
+            return None
+        return self._frame("passive", region[0], region[1], index, self.sentence.span)
+
+    def according(self, index: int) -> Frame | None:
+        """ "according to X, …", "…, according to X"."""
+        region = self._region_right(index + 1)
+        if region is None:
+            return None
+        after, said_on, basis = self._trailers(region[1] + 1)
+        del after
+        return self._frame("according", region[0], region[1], index, self.sentence.span, said_on, basis)
+
+    def citing(self, index: int, before: list[Frame]) -> Frame | None:
+        """ "…, citing X": X is the source, whoever speaks is a relay."""
+        region = self._region_right(index + 1)
+        if region is None:
+            return None
+        content = before[-1].content if before and before[-1].how in {"trailing", "inverted"} else self.sentence.span
+        return self._frame("citing", region[0], region[1], index, content)
+
+    def participle(self, index: int, before: list[Frame]) -> Frame | None:
+        """ "…, claiming to have killed 12", "adding that …": the subject is whoever spoke before, else the sentence's."""
+        if self.sentence.at(index + 1) == "y" or self.sentence.at(index - 1) in "dpob":
+            return None
+        content = Span(self.chunks[index].end, self.sentence.span.end)
+        cue = self.span(index, index)
+        if before:
+            earlier = before[-1]
+            return replace(
+                earlier, how="participle", cue=cue, content=content, kind=self._kind(self.chunks[index]), start=cue.start, basis=None
+            )
+        first = 0
+        while first < index and self.codes[first] in "RTp,":
+            first += 1
+        last = first
+        while last + 1 < index and self.codes[last + 1] in _REGION:
+            last += 1
+        if first >= index or self.codes[first] not in "wEYPNdu":
+            return None
+        return self._frame("participle", first, last, index, content)
+
+    # regions
+
+    def _region_left(self, index: int) -> tuple[int, int, Span | None] | None:
+        """The noun phrase that ends at `index` or, behind time words or an insertion, before it."""
+        times = None
+        while self.sentence.at(index) in "RT" or (self.sentence.at(index) == "p" and self.sentence.at(index + 1) == "T"):
+            if self.codes[index] == "T":
+                times = self.span(index, index)
+            index -= 1
+        inserted = None
+        if self.sentence.at(index) == "," and index > 1:
+            comma = self.codes.rfind(",", max(0, index - 20), index)
+            if comma > 0 and not any(code in '";' for code in self.codes[comma:index]) and self.codes[comma + 1] in "qdEwYPN":
+                inserted, index = (comma, index - 1), comma - 1
+            else:
+                return None
+        if index >= 0 and self.sentence.at(index) == "u":
+            return index, index, times
+        first = self._walk_left(index)
+        if first is None:
+            return None
+        last = index
+        if inserted is not None and self.codes[inserted[0] + 1] not in "q" and inserted[1] - inserted[0] <= 9:  # noqa: PLR2004
+            last = inserted[1]
+        if inserted is None:
+            first = self._with_name(first)
+        return first, last, times
+
+    def _walk_left(self, index: int) -> int | None:
+        first = index + 1
+        while first > 0 and index - first < 16 and self._in_region(first - 1):  # noqa: PLR2004
+            first -= 1
+        while first <= index and (self.codes[first] in "op)" or (self.codes[first] == "(" and ")" not in self.codes[first:index])):
+            first += 1
+        if first > index:
+            return None
+        words = self.codes[first : index + 1]
+        if not any(code in "wEYPN" for code in words):
+            return None
+        return first
+
+    def _in_region(self, index: int) -> bool:
+        code, chunk = self.codes[index], self.chunks[index]
+        if code in _REGION:
+            return True
+        if code == "p":
+            return chunk.text in _REGION_PREPOSITIONS
+        if code == "&":
+            return self.sentence.at(index - 1) in "YEP" and self.sentence.at(index + 1) in "YEPw"
+        return (
+            code in "vSl"
+            and (self.sentence.at(index + 1) in "wEYPN" and self.sentence.at(index - 1) in "dYE")
+            and chunk.word.form in {"base", "s", "part"}
+        )
+
+    def _with_name(self, first: int) -> int:
+        """ "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""
+        if self.sentence.at(first - 1) != "," or first < 2 or self.codes[first] not in "dwP":  # noqa: PLR2004
+            return first
+        name = first - 2
+        while name > 0 and self.codes[name - 1] in "EwP" and self.chunks[name - 1].capital:
+            name -= 1
+        at_start = name == 0 or self.codes[name - 1] in ',"!&-:q'
+        return name if at_start and self.codes[first - 2] == "E" else first
+
+    def _region_right(self, index: int) -> tuple[int, int] | None:
+        last = index - 1
+        while self.sentence.at(last + 1) != " " and last - index < 16 and self._in_region(last + 1) or self._is_number_name(last + 1):  # noqa: PLR2004
+            last += 1
+        while last > index and self.codes[last] in "op(d":
+            last -= 1
+        if last < index:
+            return (index, index) if self.sentence.at(index) == "u" else None
+        if self.sentence.at(index) in ")p":
+            return None
+        if not any(code in "wEYPN" for code in self.codes[index : last + 1]):
+            return None
+        return index, self._with_apposition(last)
+
+    def _is_number_name(self, index: int) -> bool:
+        return (
+            self.sentence.at(index) == "v"
+            and self.sentence.at(index + 1) in "wEP"
+            and self.sentence.at(index - 1) in "YEd"
+            and self.sentence.at(index + 1) != " "
+        )
+
+    def _with_apposition(self, last: int) -> int:
+        """ "said John Smith, a spokesman for the army" """
+        if self.sentence.at(last + 1) == "," and self.sentence.at(last + 2) in "dE" and self.codes[last] == "E":
+            end = last + 2
+            while self.sentence.at(end + 1) != " " and self._in_region(end + 1) and end - last < 12:  # noqa: PLR2004
+                end += 1
+            if self.sentence.at(end + 1) in ",. " and any(code in "wP" for code in self.codes[last + 2 : end + 1]):
+                return end
+        return last
+
+    # what stands around
+
+    def _trailers(self, index: int) -> tuple[int, Span | None, Span | None]:
+        """Time words and phrases of occasion behind a cue: the index behind them, said_on, basis."""
+        said_on = basis = None
+        at = index
+        while at < len(self.codes):
+            code = self.codes[at]
+            if code == "T":
+                said_on = said_on or self.span(at, at)
+                at += 1
+            elif code == "p" and self.sentence.at(at + 1) == "T":
+                at += 1
+            elif code == "R":
+                at += 1
+            elif code in "pt" and self._is_occasion(at):
+                end = at + 1
+                while self.sentence.at(end + 1) in "wEYo" and self.sentence.at(end + 1) != " " and end - at < 8:  # noqa: PLR2004
+                    end += 1
+                if code == "p" and basis is None:
+                    basis = self.span(at, end)
+                at = end + 1
+            else:
+                break
+        return at, said_on, basis
+
+    def _is_occasion(self, at: int) -> bool:
+        if self.sentence.at(at + 1) not in "dwEYP" or self.sentence.at(at + 1) == " ":
+            return False
+        ahead = self.codes[at + 1 : at + 10]
+        stop = next((k for k, code in enumerate(ahead) if code not in "dwEYPo"), len(ahead))
+        return stop == len(ahead) or ahead[stop] not in "bhVIKv"
+
+    def _is_trailing(self, first: int, after: int) -> bool:
+        before = self.sentence.at(first - 1)
+        if before == " ":
+            return False
+        if before == '"' or (before == "," and self.sentence.at(first - 2) == '"'):
+            return True
+        segment = self.codes[after:]
+        stop = next((k for k, code in enumerate(segment) if code in ",;.-"), len(segment))
+        if any(code in _CLAUSE + 'q":' for code in segment[:stop]):
+            return False
+        return before in ",-" and any(code in _CLAUSE for code in self.codes[: first - 1])
+
+    def _governs(self, cue: int, after: int) -> bool:
+        """Whether something that can be said follows: a clause, a quotation, or news as an object."""
+        rest = self.codes[after:]
+        if not rest.strip("."):
+            return False
+        if rest[0] in 'q":':
+            return True
+        if self.chunks[cue].tagged("clause") and any(code in _CLAUSE + "NF" for code in rest):
+            return True
+        return self.chunks[cue].tagged("object") and any(code in "NFCLKGVJI" for code in rest)
+
+    def _introductory(self, first: int) -> Span | None:
+        """ "On Jan. 11, the president announced …": the date is that of saying."""
+        lead = self.codes[:first]
+        if "," not in lead[-1:] and lead:
+            return None
+        times = [index for index, code in enumerate(lead) if code == "T"]
+        return self.span(times[0], times[0]) if times and not any(code in "bhVI" for code in lead) else None
+
+    def _clause_start(self, before: int) -> int:
+        for at in range(before - 1, -1, -1):
+            if self.codes[at] == ";":
+                return self.chunks[at].end
+        return self.sentence.span.start
+
+    def with_relays(self, frames: list[Frame]) -> list[Frame]:
+        """Add who carried the words: "told Reuters", "as quoted by X"."""
+        relays = []
+        for index, code in enumerate(self.codes):
+            if code == "Q":
+                region = self._region_right(index + 1)
+                if region is not None:
+                    relays.append(self.span(*region))
+        return [replace(frame, relays=tuple(relays) + self._told(frame)) for frame in frames]
+
+    def _told(self, frame: Frame) -> tuple[Span, ...]:
+        cue = next((index for index, chunk in enumerate(self.chunks) if chunk.start == frame.cue.start), None)
+        if cue is None or self.chunks[cue].word.lemma != "tell":
+            return ()
+        region = self._region_right(cue + 1)
+        if region is None:
+            return ()
+        last = region[0]
+        while last < region[1] and self.codes[last + 1] in "wE" and self.codes[last] in "dwEY":
+            last += 1
+        return (self.span(region[0], last),)

@@ -1,0 +1,260 @@
+"""The small grammar that the patterns share: verb groups, subjects to the left, objects to the right, coordination.
+
+Everything looks at most `REACH` chunks away, so the work per sentence is linear in its length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Chunk, Sentence
+
+REACH = 28
+_GROUP = "RbhmXDt"
+_NOUNISH = "wEYd"
+_VERBAL = "VKGIbhmvSDl"
+_COLLECTIVES = frozenset(
+    "group total team crowd family families party convoy number dozen handful contingent band bodies remains body lives deaths death majority rest "
+    "most estimated thousands hundreds score gang unit column minimum maximum average equivalent".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """People in a sentence: their figure and words, and the chunks they stand in (`first` to `last`, inclusive)."""
+
+    first: int
+    last: int
+    figure: FoundFigure | None
+    people: Span | None
+    other: bool = False
+    pronoun: bool = False
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The auxiliaries, negators and adverbs before a verb; `left` is the index of the first of them."""
+
+    left: int
+    be: bool
+    have: bool
+    modal: bool
+    negated: bool
+    infinitive: bool
+    words: tuple[str, ...]
+
+
+def verb_group(sentence: Sentence, verb: int) -> Group:
+    """What stands before the verb at index `verb` and belongs to it."""
+    left = verb
+    codes = sentence.codes
+    while left > 0 and verb - left < 8 and (codes[left - 1] in _GROUP or _is_linking(sentence, left - 1)):  # noqa: PLR2004
+        left -= 1
+    inside = codes[left:verb]
+    words = tuple(chunk.text for chunk in sentence.chunks[left:verb])
+    return Group(left, "b" in inside, "h" in inside, "m" in inside, "X" in inside, "t" in inside, words)
+
+
+def _is_linking(sentence: Sentence, index: int) -> bool:
+    """ "believed", "feared", "thought", "reported" between be and the verb or state: "are feared dead"."""
+    chunk = sentence.chunks[index]
+    return (chunk.tagged("state") or chunk.tagged("stay")) and chunk.code in "vS" and chunk.word.form != "ing"
+
+
+def party(sentence: Sentence, index: int) -> Party:
+    """The people of the N, F, P or C chunk at `index`."""
+    chunk = sentence.chunks[index]
+    pronoun = chunk.code == "P" and chunk.text in {"they", "them", "those", "themselves", "others"}
+    return Party(index, index, chunk.figure, chunk.people, chunk.other, pronoun, chunk.state)
+
+
+def subjects(sentence: Sentence, left: int, *, coordinated: bool = True) -> list[Party]:
+    """Who the verb group beginning at `left` is said of: the coordinated noun phrases to its left, in text order."""
+    found = _subject(sentence, left - 1, left - 1 - REACH)
+    if found is None:
+        return []
+    parties = [found]
+    while coordinated and (before := _coordinate(sentence, parties[0].first)) is not None:
+        parties.insert(0, before)
+    return parties
+
+
+def _coordinate(sentence: Sentence, first: int) -> Party | None:
+    """The noun phrase joined to the left of the one that begins at `first`: "12 soldiers and", "two soldiers, three policemen and"."""
+    codes = sentence.codes
+    at = first - 1
+    if sentence.at(at) == "d":
+        at -= 1
+    if sentence.at(at) == "&" and sentence.at(at - 1) == ",":
+        at -= 1
+    if sentence.at(at) not in "&,":
+        return None
+    if codes[at] == "," and "&" not in codes[first : first + 8]:
+        return None
+    before = _subject(sentence, at - 1, at - 12)
+    if before is None or before.figure is None:
+        return None
+    ahead = sentence.at(before.first - 1)
+    if ahead in "VKGv" or any(code in _VERBAL for code in codes[before.last + 1 : at]):
+        return None
+    return before
+
+
+def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0912 (one case a line: the order is the grammar)
+    codes, chunks = sentence.codes, sentence.chunks
+    while index >= max(0, lowest):
+        code = codes[index]
+        if code in 'RqT"':
+            index -= 1
+        elif code == ")":
+            index = _back(codes, index, "(") - 1
+        elif code in ",-":
+            jump = _parenthesis(codes, index)
+            if jump is None:
+                return None
+            index = jump - 1
+        elif code in "NFPC":
+            if code == "C" and chunks[index].figure is None:
+                return None
+            skip = _governor(sentence, index)
+            if skip is None:
+                return party(sentence, index)
+            index = skip
+        elif code in "EYwdUuJ":
+            first = _region_start(sentence, index)
+            skip = _governor(sentence, first)
+            if skip is None:
+                return _unknown(sentence, first, index)
+            index = skip
+        elif code == "v" and _is_participle(chunks[index]):
+            index -= 1
+        elif code == "p":  # a preposition whose phrase was skipped
+            index -= 1
+        else:
+            return None
+    return None
+
+
+def _is_participle(chunk: Chunk) -> bool:
+    return chunk.word.form in {"ing", "part"} or chunk.text.endswith("ing")
+
+
+def _governor(sentence: Sentence, first: int) -> int | None:
+    """Where to go on when the noun phrase at `first` hangs on a preposition; null if it is free."""
+    code = sentence.at(first - 1)
+    if code in "pyi" or (code == "t" and first >= 1):
+        return first - 2
+    if code == "o":
+        head = sentence.chunks[first - 2] if first >= 2 else None  # noqa: PLR2004
+        if head is not None and sentence.chunks[first].figure is not None and head.text in _COLLECTIVES:
+            return None
+        return first - 2
+    if code == "w" and sentence.chunks[first - 1].text.endswith("ing") and sentence.chunks[first].code in "NFP":  # "carrying 12 people"
+        return first - 2
+    return None
+
+
+def _region_start(sentence: Sentence, index: int) -> int:
+    first = index
+    while first > 0 and sentence.codes[first - 1] in _NOUNISH + "J" and index - first < 10:  # noqa: PLR2004
+        first -= 1
+    return first
+
+
+def _unknown(sentence: Sentence, first: int, last: int) -> Party | None:
+    """A noun phrase whose head is no known person noun."""
+    chunks = sentence.chunks
+    if sentence.codes[last] == "d":
+        return None
+    start = first + 1 if chunks[first].code == "d" and first < last else first
+    return Party(first, last, None, Span(chunks[start].start, chunks[last].end))
+
+
+def _back(codes: str, index: int, sign: str) -> int:
+    at = codes.rfind(sign, max(0, index - REACH), index)
+    return at if at >= 0 else index
+
+
+def _parenthesis(codes: str, index: int) -> int | None:
+    """The sign that opens the inserted words which the comma or dash at `index` closes; null if nothing is inserted."""
+    at = codes.rfind(codes[index], max(0, index - REACH), index)
+    if at < 0:
+        return None
+    inside = codes[at + 1 : index]
+    if not inside or ";" in inside or "." in inside:
+        return None
+    if inside[0] in "qipRTyEw" or (inside[0] in "FNPUdY" and not any(code in "bhVKIS" for code in inside)):
+        return at
+    return None
+
+
+def objects(sentence: Sentence, verb: int, lexicon: Lexicon, *, things: bool = False) -> list[Party]:
+    """What the verb at `verb` acts on: the coordinated noun phrases to its right, in text order; with gaps ("eight with drones, and five …")."""
+    index = verb + 1
+    while sentence.at(index) in 'R":-' or (sentence.at(index) == "d" and sentence.at(index + 1) in "NF"):
+        index += 1
+    first = _object(sentence, index, lexicon, things=things)
+    if first is None:
+        return []
+    parties = [first]
+    while (following := _joined(sentence, parties[-1].last + 1, gaps=bool(parties[-1].figure))) is not None:
+        parties.append(following)
+    return parties
+
+
+def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -> Party | None:
+    code = sentence.at(index)
+    if code in "NFP" and code != " ":
+        return party(sentence, index)
+    if code == "U" and not things:
+        chunk = sentence.chunks[index]
+        if chunk.head and chunk.head not in lexicon.lists["not_persons"] and chunk.figure and chunk.figure.kind == "count":
+            start = chunk.end - len(chunk.head)
+            return Party(index, index, chunk.figure, Span(start, chunk.end))
+        return None
+    if code in "dEYw" and code != " ":
+        last = index
+        while sentence.at(last + 1) in "EYw" and sentence.at(last + 1) != " " and last - index < 6:  # noqa: PLR2004
+            last += 1
+        if sentence.codes[last] == "d":
+            return None
+        start = index + 1 if code == "d" and index < last else index
+        return Party(index, last, None, Span(sentence.chunks[start].start, sentence.chunks[last].end))
+    return None
+
+
+def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
+    """The next noun phrase joined by a comma or "and", possibly behind words that belong to the one before it."""
+    codes = sentence.codes
+    for at in range(index, min(index + 14, len(codes))):
+        code = codes[at]
+        if code in "&,":
+            ahead = at + 1 + (sentence.at(at + 1) in "&,")
+            while sentence.at(ahead) in "Rd" and sentence.at(ahead) != " ":
+                ahead += 1
+            if sentence.at(ahead) in "NFP" and sentence.at(ahead) != " ":
+                found = party(sentence, ahead)
+                usable = found.figure is not None or at == index
+                return found if usable and not has_predicate(sentence, ahead + 1) else None
+            if code == "," and sentence.at(ahead) in "pRT":
+                continue
+            return None
+        if not gaps or code in "NFPbhmVKGICLSAZ;:.(!":
+            return None
+    return None
+
+
+def has_predicate(sentence: Sentence, index: int) -> bool:
+    """Whether a verb or state of its own follows the noun phrase that ends before `index`."""
+    while sentence.at(index) in "R":
+        index += 1
+    return sentence.at(index) in "bhmVIJKS" and sentence.at(index) != " "
+
+
+def words_between(sentence: Sentence, start: int, end: int) -> str:
+    """The plain words of chunks `start` to `end` (exclusive), joined by blanks."""
+    return " ".join(chunk.text for chunk in sentence.chunks[max(0, start) : end])

@@ -1,0 +1,322 @@
+"""Harm to people, verb by verb: who was killed, wounded, captured, … and by what pattern it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.grammar import Group, Party, has_predicate, objects, subjects, verb_group
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """One outcome for one party, as a pattern found it. `trigger` and `at` are chunk indices (of the outcome word, of the party)."""
+
+    pattern: str
+    outcome: str
+    trigger: int
+    at: int
+    figure: FoundFigure | None
+    people: Span | None
+    attacker: Span | None = None
+    hedged: bool = False
+    pronoun: bool = False
+    other: bool = False
+    scope: str | None = None
+    perfect: bool = False
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every pattern needs: the document's text, the sentence, the lexicon."""
+
+    text: str
+    sentence: Sentence
+    lexicon: Lexicon
+
+
+_MANAGED = {
+    "managed",
+    "manages",
+    "said",
+    "claiming",
+    "claimed",
+    "claims",
+    "reported",
+    "believed",
+    "known",
+    "claim",
+    "thought",
+    "feared",
+    "alleged",
+    "confirmed",
+    "understood",
+    "reportedly",
+    "presumed",
+    "appears",
+    "appear",
+}
+
+
+def unreal(context: Context, group: Group) -> bool:
+    """Whether the verb group speaks of what has not happened: "would kill", "to kill", "if … killed"."""
+    if group.negated:
+        return True
+    if group.modal and not group.have:
+        return True
+    if group.modal and group.have and any(word in {"would", "should"} for word in group.words):
+        return True
+    if group.infinitive and not group.have:
+        before = context.sentence.chunks[group.left - 1].text if group.left else ""
+        return not (before in _MANAGED and group.be is False and before in {"managed", "manages"})
+    return False
+
+
+def hedged(context: Context, group: Group) -> bool:
+    """Whether the words of the group hedge ("reportedly", "may have", "are feared")."""
+    hedges = context.lexicon.lists["hedges"]
+    return any(word in hedges for word in group.words) or (group.modal and group.have)
+
+
+def harms_of_verbs(context: Context) -> list[Harm]:
+    """All harms that verbs and states of the sentence express, in text order."""
+    found: list[Harm] = []
+    for index, code in enumerate(context.sentence.codes):
+        if code == "V":
+            found += _participle(context, index)
+        elif code == "K":
+            found += _present(context, index)
+        elif code == "G":
+            found += _gerund(context, index)
+        elif code == "I":
+            found += _intransitive(context, index)
+        elif code == "J":
+            found += _state(context, index)
+        elif code == "v":
+            found += _particle(context, index)
+    return found
+
+
+def _make(context: Context, pattern: str, trigger: int, who: Party, group: Group | None = None) -> Harm:
+    outcome = context.sentence.chunks[trigger].word.outcome or "unspecified"
+    return Harm(
+        pattern, outcome, trigger, who.first, who.figure, who.people, pronoun=who.pronoun, other=who.other,
+        hedged=hedged(context, group) if group else False, perfect=bool(group and group.have and not group.modal and not group.infinitive),
+    )  # fmt: skip
+
+
+def _participle(context: Context, index: int) -> list[Harm]:
+    """ "were killed", "had killed 12", "12 killed", "killed 12"."""
+    sentence = context.sentence
+    group = verb_group(sentence, index)
+    if group.be:
+        return [] if unreal(context, group) else _passive(context, index, group)
+    if unreal(context, group):
+        return []
+    patients = objects(sentence, index, context.lexicon)
+    before = sentence.at(group.left - 1)
+    if group.have:
+        return _active(context, index, group, patients)
+    if before in "NF" and before != " ":
+        if not patients or (sentence.at(index + 1) in "F" and has_predicate(sentence, index + 2)):
+            return _reduced(context, index, group)
+        return _active(context, index, group, patients)
+    if before in "|&" and sentence.at(group.left - 2) in "VJ" and not patients:
+        return _same_subject(context, index, group.left - 2)
+    if patients and sentence.at(index + 1) not in "p":
+        return _active(context, index, group, patients)
+    if before in "PEw" and before != " " and not patients:
+        return _reduced(context, index, group)
+    return []
+
+
+def _same_subject(context: Context, index: int, earlier: int) -> list[Harm]:
+    """ "were killed and wounded": the second verb has the first one's subject."""
+    return [
+        replace(harm, trigger=index, outcome=context.sentence.chunks[index].word.outcome or "unspecified") for harm in _at(context, earlier)
+    ]
+
+
+def _at(context: Context, index: int) -> list[Harm]:
+    code = context.sentence.codes[index]
+    return _participle(context, index) if code == "V" else _state(context, index)
+
+
+def _passive(context: Context, index: int, group: Group) -> list[Harm]:
+    patients = [who for who in subjects(context.sentence, group.left) if not _denied(context, who)]
+    agent = _agent(context, index + 1)
+    return [replace(_make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
+
+
+def _denied(context: Context, who: Party) -> bool:
+    """ "no civilians were killed", "none of the 12 were killed"."""
+    sentence = context.sentence
+    first = sentence.chunks[who.first]
+    before = sentence.chunks[who.first - 1] if who.first else None
+    return first.text in {"no", "nobody", "none", "no one", "neither"} or (before is not None and before.code == "X") or first.code == "X"
+
+
+def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
+    """ "12 killed", "at least 30 people wounded in the blast"."""
+    patients = [who for who in subjects(context.sentence, group.left) if not _denied(context, who)]
+    agent = _agent(context, index + 1)
+    return [replace(_make(context, "reduced", index, who, group), attacker=agent, passive=True) for who in patients]
+
+
+def _agent(context: Context, index: int) -> Span | None:
+    """The people or name behind "by": "by gunmen", "by Ukrainian forces"."""
+    sentence = context.sentence
+    for at in range(index, min(index + 6, len(sentence.codes))):
+        if sentence.codes[at] == "y":
+            return _actor(context, at + 1)
+        if sentence.codes[at] in ",;.&":
+            return None
+    return None
+
+
+def _actor(context: Context, index: int) -> Span | None:
+    sentence = context.sentence
+    code = sentence.at(index)
+    if code in "NP" and code != " ":
+        chunk = sentence.chunks[index]
+        return chunk.people
+    last = index
+    while sentence.at(last) in "dEYw" and sentence.at(last) != " " and last - index < 8:  # noqa: PLR2004
+        last += 1
+    if last == index:
+        return None
+    return actor_in(context, index, last - 1)
+
+
+def actor_in(context: Context, first: int, last: int) -> Span | None:
+    """The actor that a noun phrase names: itself, or the nationality or name that owns the event ("a Russian missile strike")."""
+    chunks = context.sentence.chunks
+    start = first + 1 if chunks[first].code == "d" and first < last else first
+    head = chunks[last]
+    if head.text in context.lexicon.lists["event_nouns"] or (head.code == "w" and not _is_group(context, head.text)):
+        owners = [chunk for chunk in chunks[start : last + 1] if chunk.code in "YE" or chunk.text in context.lexicon.groups]
+        return Span(owners[0].start, owners[-1].end - (2 if owners[-1].possessive else 0)) if owners else None
+    if head.code in "EYP" or _is_group(context, head.text):
+        return Span(chunks[start].start, head.end)
+    return None
+
+
+def _is_group(context: Context, word: str) -> bool:
+    return (
+        word in context.lexicon.groups
+        or word in context.lexicon.lists["units"]
+        or word in {"forces", "coalition", "government", "army", "air force", "navy", "military"}
+    )
+
+
+def _active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
+    """ "killed 12 soldiers", "has wounded 20"."""
+    usable = [who for who in patients if not _denied(context, who)]
+    if not usable:
+        return []
+    attacker = _attacker(context, index, group)
+    return [replace(_make(context, "active", index, who, group), attacker=attacker, at=who.first) for who in usable]
+
+
+def _attacker(context: Context, index: int, group: Group | None) -> Span | None:
+    left = group.left if group else index
+    for who in subjects(context.sentence, left, coordinated=False):
+        chunk = context.sentence.chunks[who.last]
+        if chunk.code in "NP" or who.pronoun:
+            return None if chunk.text in {"that", "which"} else who.people
+        if who.people is not None:
+            return actor_in(context, who.first, who.last)
+    return None
+
+
+def _present(context: Context, index: int) -> list[Harm]:
+    """ "Blast kills 12", and nouns that look like it: "the capture of two soldiers"."""
+    sentence = context.sentence
+    if sentence.at(index + 1) == "o":
+        return of_people(context, index)
+    group = verb_group(sentence, index)
+    if unreal(context, group) or group.infinitive or sentence.at(group.left - 1) in "do":
+        return []
+    return _active(context, index, group, objects(sentence, index, context.lexicon))
+
+
+def _gerund(context: Context, index: int) -> list[Harm]:
+    """ "killing 12", "the killing of 12"."""
+    sentence = context.sentence
+    if sentence.at(index + 1) == "o":
+        return of_people(context, index)
+    group = verb_group(sentence, index)
+    if group.negated or (group.modal and not group.have):
+        return []
+    return [replace(harm, pattern="gerund") for harm in _active(context, index, None, objects(sentence, index, context.lexicon))]
+
+
+def of_people(context: Context, index: int) -> list[Harm]:
+    """ "the death of a soldier", "the capture of two soldiers", "bodies of 12 people"."""
+    sentence = context.sentence
+    if sentence.chunks[index].text not in context.lexicon.lists["of_nouns"] or sentence.chunks[index].figure is not None:
+        return []
+    group = verb_group(sentence, index)
+    if group.negated or sentence.at(index - 1) == "X":
+        return []
+    people = [who for who in objects(sentence, index + 1, context.lexicon) if who.figure is not None]
+    agent = _agent(context, index + 2)
+    return [replace(_make(context, "nominal_of", index, who), attacker=agent) for who in people]
+
+
+def _intransitive(context: Context, index: int) -> list[Harm]:
+    """ "12 people died", "thousands fled their homes"."""
+    sentence = context.sentence
+    group = verb_group(sentence, index)
+    if unreal(context, group) and not (group.infinitive and group.have):
+        return []
+    patients = [who for who in subjects(sentence, group.left) if not _denied(context, who)]
+    return [_make(context, "intransitive", index, who, group) for who in patients]
+
+
+def _state(context: Context, index: int) -> list[Harm]:
+    """ "12 dead", "20 people are missing", "left 12 dead"."""
+    sentence = context.sentence
+    if sentence.at(index - 1) in "do" or sentence.at(index + 1) in "w":
+        return []  # "the dead", "dead bodies"
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    patients = [who for who in subjects(sentence, group.left) if not _denied(context, who)]
+    if (
+        sentence.at(group.left - 1) not in "NFPC)"
+        and not group.be
+        and not any(sentence.chunks[at].tagged("stay") for at in range(group.left, index))
+    ):
+        return []
+    return [_make(context, "state", index, who, group) for who in patients]
+
+
+def _particle(context: Context, index: int) -> list[Harm]:
+    """ "took 30 soldiers prisoner", "forced 3,000 people to flee": verb, people, particle."""
+    sentence = context.sentence
+    verb = next((tag.partition(":")[2] for tag in sorted(sentence.chunks[index].word.tags) if tag.startswith("between:")), None)
+    if verb is None:
+        return []
+    patients = objects(sentence, index, context.lexicon)
+    if not patients:
+        return []
+    after = patients[-1].last + 1
+    following = [chunk.text for chunk in sentence.chunks[after : after + 5]]
+    words = " ".join(following)
+    for particle, outcome in context.lexicon.between[verb]:
+        if words.startswith(" ".join(particle)):
+            group = verb_group(sentence, index)
+            if unreal(context, group):
+                return []
+            attacker = _attacker(context, index, group)
+            return [
+                replace(_make(context, "particle", index, who, group), outcome=outcome, attacker=attacker)
+                for who in patients
+                if who.figure or who.people
+            ]
+    return []

@@ -1,0 +1,79 @@
+"""One claim for what one source says twice in a document (CODEBOOK.md, "Unit"): the quotes are gathered, the body's first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.claims.core import Claim, Evidence
+from extractor.protocol import Proposed
+from extractor.text.reading import Reading
+
+_WEAK = frozenset("the a an of and other others people persons".split())
+
+
+def merge(proposed: Sequence[Proposed], reading: Reading) -> list[Proposed]:
+    """The proposals with repetitions joined, in the order of their primary quotes."""
+    groups: list[list[Proposed]] = []
+    by_key: dict[tuple[object, ...], list[list[Proposed]]] = {}
+    for item in proposed:
+        same = next((group for group in by_key.get(_key(item.claim), ()) if _same(group[0].claim, item.claim)), None)
+        if same is None:
+            same = []
+            groups.append(same)
+            by_key.setdefault(_key(item.claim), []).append(same)
+        same.append(item)
+    return [_joined(group, reading) for group in groups]
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    figure = claim.figure
+    bounds = (figure.low, figure.high, figure.qualifier, figure.unit) if figure else None
+    return (claim.kind, getattr(claim, "outcome", None), bounds, claim.statement if figure is None and claim.kind != "casualties" else None)
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Whether two claims of equal kind, outcome and bounds are one: their sources and populations agree as far as they are named."""
+    if one.figure is None and getattr(one, "population", None) is None:
+        return False
+    return _agree_on_source(one, other) and _agree(_words(one, "population"), _words(other, "population"))
+
+
+def _agree_on_source(one: Claim, other: Claim) -> bool:
+    first, second = one.attribution.source, other.attribution.source
+    return first is None or second is None or bool(_content(first.text) & _content(second.text))
+
+
+def _words(claim: Claim, field: str) -> str:
+    value = getattr(claim, field, None)
+    return value.text if value is not None else ""
+
+
+def _content(words: str) -> set[str]:
+    plain = words.lower().replace("’s", "").replace("'s", "")
+    return {token.strip(".,()'\"") for token in plain.split()} - _WEAK
+
+
+def _agree(one: str, other: str) -> bool:
+    first, second = _content(one), _content(other)
+    return not first or not second or bool(first & second)
+
+
+def _joined(group: Sequence[Proposed], reading: Reading) -> Proposed:
+    """The most telling claim of the group, with everybody's evidence: sentences of the body before headings."""
+    best = max(range(len(group)), key=lambda at: (*_weight(group[at].claim, reading), -at))
+    primary = group[best]
+    spans: dict[tuple[int | None, int | None], Evidence] = {}
+    for item in (primary, *group):
+        for evidence in item.claim.evidence:
+            spans.setdefault((evidence.start, evidence.end), evidence)
+    claim = primary.claim.model_copy(update={"evidence": tuple(spans.values())})
+    return Proposed(claim, {**primary.trace, "merged": len(group)} if len(group) > 1 else primary.trace)
+
+
+def _weight(claim: Claim, reading: Reading) -> tuple[int, int, int]:
+    start = claim.evidence[0].start
+    segment = reading.paragraph_at(start) if start is not None else None
+    body = 0 if segment is not None and segment.kind == "heading" else 1
+    words = claim.evidence[0].text
+    ends = 1 if words.rstrip("”\"’'»)").endswith((".", "!", "?")) else 0
+    return body + ends, 1 if claim.attribution.source is not None else 0, 1 if claim.attribution.said_on is not None else 0

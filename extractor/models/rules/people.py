@@ -1,0 +1,311 @@
+"""Chunks → people: join figures, modifiers and person nouns into noun phrases.
+
+"12 North Korean soldiers" becomes one N, "the wounded soldiers" one P, "a soldier" an N whose figure is its article, "at least 30" stays F,
+"12 vehicles" becomes U, "3,000 North Korean casualties" a C with its figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.claims.core import Figure
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Chunk, Sentence
+
+_MAX_MODIFIERS = 7
+_ENDINGS = ("ing", "ed", "ly")
+_PARTITIVE = {"them", "whom", "these", "those", "us", "which", "who"}
+_OTHERS = {"others", "more", "other"}
+_EXTENDED = {"of", "from"}
+
+
+def find_people(sentence: Sentence, lexicon: Lexicon) -> Sentence:
+    """The sentence with its people joined into N, P and C chunks."""
+    joiner = _Joiner(sentence, lexicon)
+    chunks = joiner.run()
+    return replace(sentence, chunks=chunks, codes="".join(chunk.code for chunk in chunks))
+
+
+class _Joiner:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.chunks = sentence.chunks
+        self.silent = sentence.silent
+        self.lexicon = lexicon
+
+    def run(self) -> list[Chunk]:
+        joined: list[Chunk] = []
+        index = 0
+        while index < len(self.chunks):
+            chunk, index = self._at(index, joined)
+            joined.append(chunk)
+        return joined
+
+    def _at(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int]:
+        chunk = self.chunks[index]
+        if chunk.code == "F":
+            return self._figure(index)
+        if chunk.code == "d" and chunk.text in {"a", "an", "another"}:
+            found = self._one(index)
+            if found is not None:
+                return found
+        if chunk.code in "dYEw" or self._is_head(index) or self._is_adjective(chunk):
+            found = self._bare(index, joined)
+            if found is not None:
+                return found
+        if chunk.text in {"they", "them", "others", "those", "themselves", "everyone"} and chunk.code in "udw":
+            return replace(chunk, code="P", people=Span(chunk.start, chunk.end), head=chunk.text), index + 1
+        return chunk, index + 1
+
+    # figure + people
+
+    def _figure(self, index: int) -> tuple[Chunk, int]:
+        chunk = self.chunks[index]
+        start = self._after_partitive(index + 1)
+        other = False
+        while start < len(self.chunks) and self.chunks[start].text in _OTHERS:
+            other, start = True, start + 1
+        if start < len(self.chunks) and other and self.chunks[start].code == "o":  # "more of the soldiers"
+            start += 1
+        noun = self._noun(start)
+        if noun is not None:
+            return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
+        return self._lone(index, start, other=other)
+
+    def _lone(self, index: int, start: int, *, other: bool) -> tuple[Chunk, int]:
+        """A figure without a person noun: alone (F), or counting something else (U)."""
+        chunk = self.chunks[index]
+        following = self.chunks[start] if start < len(self.chunks) else None
+        last = self.chunks[start - 1] if start > index + 1 else chunk
+        plain = following is None or not self._is_counted(start, after_partitive=start > index + 1 and not other)
+        code = "F" if plain else "U"
+        end, head = last.end, ""
+        if not plain and following is not None:
+            head, end = following.text, following.end
+            start += 1
+        return replace(chunk, code=code, end=end, head=head, other=other or self._increment(index)), start
+
+    def _is_counted(self, index: int, *, after_partitive: bool) -> bool:
+        """Whether the word at `index` is what the figure before it counts."""
+        chunk = self.chunks[index]
+        if chunk.code in "EY":
+            return not self.silent or chunk.code == "Y"
+        if chunk.code in "CL":
+            return False
+        if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
+            if after_partitive and chunk.text in _PARTITIVE:
+                return False
+            return not (chunk.word.form in {"past", "s", "part"} and chunk.code != "w") or chunk.text in self.lexicon.lists["not_persons"]
+        return False
+
+    def _increment(self, index: int) -> bool:
+        before = self.chunks[index - 1].text if index else ""
+        return before in {"another", "further", "additional", "other"}
+
+    def _after_partitive(self, index: int) -> int:
+        """Behind "of the", "of those", "of its" in "five of the soldiers"; "of them" and "of whom" stay outside."""
+        if index + 1 < len(self.chunks) and self.chunks[index].code == "o":
+            after = self.chunks[index + 1]
+            if after.code == "d":
+                return index + 2
+            if after.code in "YEw" or self._is_head(index + 1):
+                return index + 1
+        return index
+
+    def _phrase(self, index: int, start: int, noun: tuple[int, int], *, other: bool) -> Chunk:
+        """The chunk from the figure at `index` to the noun that ends before `noun[1]`, its head at `noun[0]`."""
+        chunk, head = self.chunks[index], self.chunks[noun[0]]
+        last = self.chunks[noun[1] - 1]
+        code = "C" if head.code == "C" and not self._is_head(noun[0]) else "N"
+        first = self._first_modifier(start, noun[0])
+        people = None
+        if code == "N":
+            people = Span(self.chunks[first].start, last.end)
+        elif first < noun[0]:
+            people = self._harmed_in(first, noun[0])
+        state = self._state(start, noun[0])
+        return replace(chunk, code=code, end=last.end, people=people, head=head.text, state=state, other=other, word=head.word)
+
+    def _first_modifier(self, start: int, head: int) -> int:
+        """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
+        first = start
+        while first < head and (
+            self.chunks[first].text in _OTHERS | {"new", "confirmed", "additional", "further", "suspected"}
+            or self.chunks[first].code in "VJR"
+        ):
+            first += 1
+        return first
+
+    def _harmed_in(self, first: int, head: int) -> Span | None:
+        """The people-words before a harm noun: "North Korean" in "3,000 North Korean casualties"."""
+        words = [
+            chunk
+            for chunk in self.chunks[first:head]
+            if chunk.code in "YE" or chunk.text in self.lexicon.persons or chunk.text in {"civilian", "military", "troop"}
+        ]
+        return Span(words[0].start, words[-1].end) if words else None
+
+    def _state(self, start: int, head: int) -> str | None:
+        for chunk in self.chunks[start:head]:
+            if chunk.code in "VJ" and chunk.word.outcome:
+                return chunk.word.outcome
+        return None
+
+    # the noun and its modifiers
+
+    def _noun(self, start: int) -> tuple[int, int] | None:
+        """Head and end of the noun phrase whose modifiers begin at `start`: the last of a run of person nouns, or a harm noun."""
+        index, head = start, -1
+        while index < len(self.chunks) and index - start <= _MAX_MODIFIERS:
+            chunk = self.chunks[index]
+            if self._is_head(index):
+                head = index
+                if chunk.possessive:
+                    break
+            elif chunk.code == "C" and not chunk.possessive:
+                head = index
+                break
+            elif head >= 0 and not self._modifies(index):
+                break
+            elif head >= 0 and not self._leads_to_head(index):
+                break
+            elif not self._modifies(index):
+                break
+            index += 1
+        if head < 0:
+            return None
+        return head, self._extended(head)
+
+    def _leads_to_head(self, index: int) -> bool:
+        """Whether the words from `index` on run into another person noun ("police union members")."""
+        for ahead in range(index, min(index + 3, len(self.chunks))):
+            if self._is_head(ahead):
+                return True
+            if not self._modifies(ahead) or self.chunks[ahead].code in "E":
+                return False
+        return False
+
+    def _extended(self, head: int) -> int:
+        """The end of the phrase with what belongs to its noun: "members of the Red Cross", "men, women and children"."""
+        end = head + 1
+        chunks = self.chunks
+        while (
+            end + 1 < len(chunks)
+            and chunks[end].text in {",", "and", "or"}
+            and self._is_plural(end + 1)
+            and not self._has_predicate(end + 2)
+        ):
+            end += 2
+        if chunks[end - 1].text in self.lexicon.lists["relations"] and end + 1 < len(chunks) and chunks[end].text in _EXTENDED:
+            last = self._name_end(end + 1)
+            if chunks[end].text == "of" or (last > end + 1 and chunks[last - 1].code in "EY"):
+                end = max(end, last)
+        return end
+
+    def _name_end(self, index: int) -> int:
+        """The end of the noun phrase behind "of": up to five words, to the first that can't belong to it."""
+        start = index
+        while index < len(self.chunks) and index - start <= 5:  # noqa: PLR2004
+            chunk = self.chunks[index]
+            if (
+                chunk.code in "EY"
+                or (chunk.code == "d" and index == start)
+                or self._is_head(index)
+                or (chunk.code == "w" and chunk.text.isalpha())
+            ):
+                index += 1
+                continue
+            break
+        return index if index > start + (self.chunks[start].code == "d") else start
+
+    def _is_plural(self, index: int) -> bool:
+        return self.lexicon.persons.get(self.chunks[index].text) == "pl" and self.chunks[index].code not in "vS"
+
+    def _has_predicate(self, index: int) -> bool:
+        return index < len(self.chunks) and self.chunks[index].code in "bhmVKIS"
+
+    def _is_head(self, index: int) -> bool:
+        if index >= len(self.chunks):
+            return False
+        chunk = self.chunks[index]
+        if chunk.code == "Y":
+            following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+            return chunk.tagged("people") and not chunk.tagged("adjective") and not (following is not None and self._is_head(index + 1))
+        if chunk.code == "E":
+            last = chunk.text.rpartition(" ")[2]
+            return (
+                not self.silent
+                and " " in chunk.text
+                and self.lexicon.persons.get(last) == "pl"
+                and last not in {"forces", "staff", "police"}
+            )
+        if chunk.text not in self.lexicon.persons:
+            return False
+        if chunk.code in "vSK":  # "guards", "forces", "reports": a noun only where something before it says so
+            before = self.chunks[index - 1] if index else None
+            return before is not None and (before.code in "YEFd" or before.text in self.lexicon.lists["adjectives"])
+        return chunk.code not in "b"
+
+    def _is_adjective(self, chunk: Chunk) -> bool:
+        return chunk.text in self.lexicon.lists["adjectives"]
+
+    def _modifies(self, index: int) -> bool:
+        chunk = self.chunks[index]
+        if chunk.code in "YE" or self._is_adjective(chunk):
+            return True
+        if chunk.code == "&":  # "Russian and North Korean soldiers", "men and women soldiers"
+            return 0 < index < len(self.chunks) - 1 and self.chunks[index - 1].code in "YE" and self.chunks[index + 1].code in "YE"
+        if chunk.code == "w":
+            return chunk.text[0].isalpha() and not self._looks_verbal(chunk)
+        return False
+
+    def _looks_verbal(self, chunk: Chunk) -> bool:
+        word = chunk.text
+        if word in self.lexicon.lists["not_persons"] and word.endswith("s"):
+            return True
+        return "-" not in word and (
+            word.endswith(_ENDINGS) or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and not chunk.possessive)
+        )
+
+    # one person, and people without a figure
+
+    def _one(self, index: int) -> tuple[Chunk, int] | None:
+        """ "a soldier": the article is the figure."""
+        noun = self._noun(index + 1)
+        if noun is None:
+            return None
+        head = self.chunks[noun[0]]
+        if head.code == "C" or self.lexicon.persons.get(head.text) != "sg":
+            return None
+        if head.possessive:
+            return None
+        chunk = self.chunks[index]
+        phrase = self._phrase(index, index + 1, noun, other=chunk.text == "another")
+        words = Span(chunk.start, chunk.end)
+        figure = Figure(text=_cut(chunk), low=1, high=1, qualifier="exact")
+        return replace(phrase, figure=FoundFigure(words, figure, words)), noun[1]
+
+    def _bare(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int] | None:
+        """People without a figure; a bare word may begin them only if it is no possible verb."""
+        chunk = self.chunks[index]
+        start = index + 1 if chunk.code == "d" else index
+        if chunk.code == "w" and not self._is_head(index) and not self._is_adjective(chunk):
+            return None
+        noun = self._noun(start)
+        if noun is None or self.chunks[noun[0]].code == "C":
+            return None
+        if chunk.code == "d" and chunk.text in {"no", "every", "each"}:
+            return None
+        head, last = self.chunks[noun[0]], self.chunks[noun[1] - 1]
+        if head.possessive:
+            return None
+        del joined
+        people = Span(chunk.start, last.end)
+        return replace(
+            chunk, code="P", end=last.end, text=head.text, people=people, head=head.text, state=self._state(start, noun[0])
+        ), noun[1]
+
+
+def _cut(chunk: Chunk) -> str:
+    return chunk.text

@@ -1,0 +1,234 @@
+"""Words → phrases: the first stage of the cascade.
+
+A sentence becomes a list of chunks, each with a one-letter code; patterns then look at the string of codes. The idea (words, basic
+phrases, event patterns, merging, each a pass over the one before) is that of FASTUS (Hobbs et al., 1997).
+
+    N figure with people    "12 North Korean soldiers"       V harm verb, past or participle   "killed"
+    F figure alone          "at least 30"                    K harm verb, present or base      "kills"
+    U figure with a thing   "12 vehicles"                    G harm verb, gerund               "killing"
+    P people                "the soldiers", "they"           I intransitive harm verb          "died"
+    E name                  "Ministry of Defence"            J state                           "dead", "missing"
+    Y nationality           "Ukrainian"                      C harm noun                       "deaths"
+    T time words            "on Tuesday"                     L toll                            "death toll"
+    S s A Z Q  cue, its gerund, "according to", "citing", "quoted by"
+    b h m D X R  be, have, modal, do, negator, adverb        l leave    j particle ("prisoner", "to flee")
+    o y t p  of, by, to, other prepositions                  & | !  and, or, subordinators     q relatives
+    d determiner   u pronoun   i including   v other known verb   w other word   punctuation as it is
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.lexicon import Lexicon, Word
+from extractor.models.rules.tokens import Token, case_is_silent
+
+_NOTHING = Word("w")
+_PUNCTUATION = {
+    "–": "-",
+    "—": "-",
+    "-": "-",
+    "“": '"',
+    "”": '"',
+    '"': '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "…": ".",
+    "!": ".",
+    "?": ".",
+    "[": "(",
+    "]": ")",
+}
+_SKIPPED = {"'", "’", "‘", "*", "•", "·", "_", "|", "`"}
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A phrase: its code, span, plain words, what the lexicon knows of it, and for N, F, U, C its figure.
+
+    `people` is the span of the people-words of N, P and C; `head` their last word; `state` the outcome that an adjective inside them
+    names ("12 wounded soldiers"); `other` marks "20 others", "another 5".
+    """
+
+    code: str
+    start: int
+    end: int
+    text: str
+    word: Word = _NOTHING
+    figure: FoundFigure | None = None
+    people: Span | None = None
+    head: str = ""
+    state: str | None = None
+    other: bool = False
+    possessive: bool = False
+    capital: bool = False
+
+    def tagged(self, tag: str) -> bool:
+        """Whether the lexicon gives this word `tag`."""
+        return tag in self.word.tags
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence cut into chunks; `codes[i]` is `chunks[i].code`."""
+
+    span: Span
+    chunks: list[Chunk]
+    silent: bool
+    codes: str = field(default="")
+
+    def at(self, index: int) -> str:
+        """The code at `index`; a blank outside the sentence."""
+        return self.codes[index] if 0 <= index < len(self.codes) else " "
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was found in the whole text beforehand: counted figures, other numbers, time words, each in order of their start."""
+
+    figures: Sequence[FoundFigure]
+    times: Sequence[Span]
+    starts: Sequence[int]
+    time_starts: Sequence[int]
+
+    @classmethod
+    def of(cls, figures: Sequence[FoundFigure], times: Sequence[Span]) -> Marks:
+        """Index figures and times by their starts."""
+        return cls(figures, times, [item.span.start for item in figures], [span.start for span in times])
+
+
+def chunk_sentence(text: str, span: Span, tokens: list[Token], marks: Marks, lexicon: Lexicon) -> Sentence:
+    """Cut a sentence into its basic words: figures, times, fixed phrases, names, single words. People come later (`people.py`)."""
+    silent = case_is_silent(tokens, text)
+    cutter = _Cutter(text, tokens, marks, lexicon, silent)
+    chunks = cutter.run()
+    return Sentence(span, chunks, silent, "".join(chunk.code for chunk in chunks))
+
+
+@dataclass(slots=True)
+class _Cutter:
+    text: str
+    tokens: list[Token]
+    marks: Marks
+    lexicon: Lexicon
+    silent: bool
+    at: int = 0
+
+    def run(self) -> list[Chunk]:
+        chunks: list[Chunk] = []
+        figure = bisect_left(self.marks.starts, self.tokens[0].start) if self.tokens else 0
+        time = bisect_left(self.marks.time_starts, self.tokens[0].start) if self.tokens else 0
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            while time < len(self.marks.times) and self.marks.times[time].end <= token.start:
+                time += 1
+            while figure < len(self.marks.figures) and self.marks.figures[figure].span.end <= token.start:
+                figure += 1
+            if time < len(self.marks.times) and self.marks.times[time].start <= token.start:
+                chunks.append(self._until("T", self.marks.times[time].end))
+            elif figure < len(self.marks.figures) and self.marks.figures[figure].span.start <= token.start:
+                chunks.append(self._figure(self.marks.figures[figure]))
+            elif token.word not in _SKIPPED:
+                chunks.append(self._words(token))
+            else:
+                self.at += 1
+        return chunks
+
+    def _until(self, code: str, end: int) -> Chunk:
+        first = self.tokens[self.at]
+        while self.at < len(self.tokens) and self.tokens[self.at].start < end:
+            self.at += 1
+        last = self.tokens[self.at - 1]
+        return Chunk(code, first.start, max(end, last.end), self.text[first.start : last.end].lower())
+
+    def _figure(self, found: FoundFigure) -> Chunk:
+        code = {"count": "F", "percent": "F", "date": "T"}.get(found.kind, "U")
+        chunk = self._until(code, found.span.end)
+        chunk.figure = found
+        if found.kind in {"ordinal", "designation"}:
+            chunk.code = "E" if found.kind == "designation" else "w"
+            chunk.figure = None
+        return chunk
+
+    def _words(self, token: Token) -> Chunk:
+        phrase = self._phrase(token)
+        if phrase is not None:
+            return phrase
+        word = self.lexicon.words.get(token.word)
+        if self._is_name(token, word):
+            return self._name()
+        self.at += 1
+        if word is None:
+            code = _PUNCTUATION.get(token.word, token.word if token.word in ',;:.()"&' else "w")
+            return Chunk(code, token.start, token.end, token.word, possessive=token.possessive, capital=token.capital)
+        return Chunk(word.code, token.start, token.end, token.word, word, possessive=token.possessive, capital=token.capital)
+
+    def _phrase(self, token: Token) -> Chunk | None:
+        options = self.lexicon.phrases.get(token.word)
+        if not options:
+            return None
+        for rest, word in options:
+            end = self.at + 1 + len(rest)
+            if end <= len(self.tokens) and all(self.tokens[self.at + 1 + k].word == item for k, item in enumerate(rest)):
+                last = self.tokens[end - 1]
+                self.at = end
+                chunk = Chunk(word.code, token.start, last.end, self.text[token.start : last.end].lower(), word)
+                chunk.possessive, chunk.capital = last.possessive, token.capital
+                return chunk
+        return None
+
+    def _is_name(self, token: Token, word: Word | None) -> bool:
+        """A capitalised word that is no ordinary word at the start of a sentence, where all words have a capital."""
+        if self.silent or not token.capital or not token.word[0].isalpha():
+            return False
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        joined = following is not None and following.capital and following.word[0].isalpha() and following.start - token.end <= 1
+        if self.at == 0 or self.tokens[self.at - 1].word in {'"', "“", ":", "—", "-", "–"}:
+            if word is not None and word.code not in "EY":
+                return False
+            if not joined:
+                return False
+            return token.word not in self.lexicon.persons or self.lexicon.persons[token.word] == "sg"
+        if word is not None and word.code in "EY":
+            return False  # nationalities and countries have codes of their own; `names.py` joins them
+        if word is not None and word.code in "bhmDXRotyd&|!qupiT" and not joined:
+            return False
+        return not (token.word in self.lexicon.persons and not joined)
+
+    def _name(self) -> Chunk:
+        """A run of capitalised words, with small words between two of them ("Institute for the Study of War")."""
+        first = self.tokens[self.at]
+        last = self.at
+        index = self.at + 1
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if self.tokens[last].possessive and not token.capital:
+                break
+            if token.capital and token.word[0].isalpha() and self._continues(index):
+                last = index
+            elif not (self._small(index) and index - last <= 2):  # noqa: PLR2004 (at most "for the" between two parts)
+                break
+            index += 1
+        self.at = last + 1
+        end = self.tokens[last]
+        return Chunk("E", first.start, end.end, self.text[first.start : end.end].lower(), possessive=end.possessive, capital=True)
+
+    def _continues(self, index: int) -> bool:
+        token = self.tokens[index]
+        starts = self.marks.time_starts
+        at = bisect_left(starts, token.start)
+        return not (at < len(starts) and starts[at] == token.start)
+
+    def _small(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.word == ".":
+            return (
+                self.tokens[index - 1].word in self.lexicon.lists["titles"]
+                or self.tokens[index - 1].end - self.tokens[index - 1].start == 1
+            )
+        return token.word in self.lexicon.lists["names_lower"] and not token.capital and not token.possessive

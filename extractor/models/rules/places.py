@@ -1,0 +1,193 @@
+"""Places and times in a sentence, and which of them belongs to a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.claims.core import Precision
+from extractor.claims.finding import Span
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Chunk, Sentence
+
+_GENERIC = ("exact", "locality", "district", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text: its words, the preposition before it, how precise it is, and where it stands (chunk index)."""
+
+    words: Span
+    lead: Span
+    precision: Precision
+    at: int
+
+
+def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
+    """The places that prepositions of the sentence introduce, in order."""
+    found = []
+    for index, chunk in enumerate(sentence.chunks):
+        if (
+            chunk.code in "pt"
+            and chunk.text in lexicon.lists["prepositions"] | {"to", "near", "outside"}
+            and _is_local(chunk.text, lexicon)
+        ):
+            place = _place(sentence, index, text, lexicon)
+            if place is not None:
+                found.append(place)
+    return found
+
+
+_LOCAL = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "around",
+    "across",
+    "off",
+    "inside",
+    "throughout",
+    "along",
+    "into",
+    "to",
+    "over",
+    "between",
+    "on",
+    "toward",
+    "towards",
+    "from",
+}
+
+
+def _is_local(word: str, lexicon: Lexicon) -> bool:
+    del lexicon
+    return word in _LOCAL
+
+
+def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
+    chunks = sentence.chunks
+    first = index + 1
+    at = first
+    named = -1
+    while at < len(chunks) and at - first < 9:
+        chunk = chunks[at]
+        if chunk.code == "E" or (chunk.code == "Y" and chunk.tagged("country")):
+            named = at
+            if chunk.possessive and at + 1 < len(chunks) and (chunks[at + 1].code in "Ew"):
+                first = at + 1
+        elif chunk.code == "d" and at == first:
+            pass
+        elif not (
+            chunk.code in "wo"
+            and (chunk.text == "of" or _is_place_word(chunk.text, lexicon) or (sentence.silent and _is_proper(chunk, lexicon)))
+        ):
+            break
+        elif sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon):
+            named = at
+        elif named >= 0 and chunk.code == "w":
+            named = at
+        at += 1
+    if named < 0:
+        return None
+    if _is_person(chunks, named, lexicon):
+        return None
+    named = _listed(sentence, named)
+    words = Span(chunks[first].start, _without_possessive(text, chunks[named]))
+    if words.end <= words.start:
+        return None
+    return Place(words, Span(chunks[index].start, chunks[index].end), _precision(text[words.start : words.end], lexicon), index)
+
+
+def _without_possessive(text: str, chunk: Chunk) -> int:
+    return chunk.end - 2 if chunk.possessive and text[chunk.end - 1] in "sS" else chunk.end
+
+
+def _is_proper(chunk: Chunk, lexicon: Lexicon) -> bool:
+    """In a text without case: a word that nothing in the lexicon knows."""
+    return (
+        chunk.text.isalpha()
+        and chunk.word.code == "w"
+        and chunk.text not in lexicon.lists["event_nouns"]
+        and chunk.text not in lexicon.lists["items"]
+        and chunk.text not in lexicon.sources
+    )
+
+
+def _is_place_word(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.lists["compass"] or any(word in lexicon.lists[name] for name in _GENERIC) or word in lexicon.lists["water"]
+
+
+def _is_person(chunks: list[Chunk], index: int, lexicon: Lexicon) -> bool:
+    words = chunks[index].text.split()
+    return words[0].rstrip(".") in lexicon.lists["titles"] or chunks[index].code == "P"
+
+
+def _listed(sentence: Sentence, last: int) -> int:
+    """ "the villages of A, B and C": the list as a whole."""
+    at = last
+    while sentence.at(at + 1) in ",&" and sentence.at(at + 1) != " ":
+        ahead = at + 2 + (sentence.at(at + 2) == "&")
+        if sentence.at(ahead) != "E" or sentence.at(ahead + 1) not in ",&pRT.) " or sentence.chunks[ahead].possessive:
+            break
+        if sentence.at(at + 1) == "," and sentence.at(ahead + 1) == "," and sentence.at(ahead + 2) not in "E&":
+            break
+        at = ahead
+    joined = sentence.codes[last : at + 1]
+    return at if "&" in joined else last
+
+
+def _precision(words: str, lexicon: Lexicon) -> Precision:
+    tokens = [token.strip(",.").removesuffix("'s").removesuffix("’s") for token in words.lower().split()]
+    plain = " ".join(token for token in tokens if token != "the")
+    if plain in lexicon.countries:
+        return "country"
+    kinds: tuple[tuple[str, Precision], ...] = (
+        ("exact", "exact"),
+        ("locality", "locality"),
+        ("district", "district"),
+        ("region", "region"),
+    )
+    for name, precision in kinds:
+        if any(token in lexicon.lists[name] for token in tokens):
+            return precision
+    if any(token in lexicon.lists["water"] or token in lexicon.lists["compass"] for token in tokens):
+        return "region"
+    return "locality"
+
+
+def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence) -> Place | None:
+    """The place of what happens at `trigger`: the nearest behind it, else the nearest before it, in the same clause."""
+    low, high = min(trigger, party), max(trigger, party)
+    behind = [
+        place
+        for place in places
+        if place.at > low and _same_clause(sentence, high, place.at) and _lead(sentence, place) not in {"to", "from"}
+    ]
+    if behind:
+        return behind[0]
+    before = [
+        place
+        for place in places
+        if place.at < low and _same_clause(sentence, place.at, low) and _lead(sentence, place) not in {"to", "from"}
+    ]
+    return before[-1] if before else None
+
+
+def _lead(sentence: Sentence, place: Place) -> str:
+    return sentence.chunks[place.at].text
+
+
+def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
+    between = sentence.codes[min(start, end) : max(start, end)]
+    return not any(code in ";!SA" for code in between) and between.count(",") <= 4  # noqa: PLR2004
+
+
+def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Chunk | None:
+    """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans)."""
+    low, high = min(trigger, party), max(trigger, party)
+    times = [(index, chunk) for index, chunk in enumerate(sentence.chunks) if chunk.code == "T" and chunk.start not in taken]
+    behind = [chunk for index, chunk in times if index > high and _same_clause(sentence, high, index)]
+    if behind:
+        return behind[0]
+    before = [chunk for index, chunk in times if index < low and _same_clause(sentence, index, low)]
+    return before[-1] if before else None

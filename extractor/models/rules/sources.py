@@ -1,0 +1,84 @@
+"""What kind of source the words name (CODEBOOK.md, `source_type`)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.models.rules.lexicon import Lexicon
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’/][^\W_]+)*")
+_NEUTRAL = frozenset(
+    "official officials spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons statement statements chief head director deputy "
+    "press service office department video post report reports briefing communique communiqué figures data release bulletin leader leaders member members representative "
+    "representatives adviser advisor aide".split()
+)
+_UNNAMED = frozenset("official officer source commander diplomat insider person aide lawmaker executive employee".split())
+_INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
+_ANONYMOUS = re.compile(r"anonym|unnamed|not to be (?:named|identified)|\bsources?\b|familiar with|declined to be", re.IGNORECASE)
+
+
+def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
+    """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only."""
+    plain = words.replace("’", "'")
+    tokens = [token[:-2] if token.endswith("'s") else token for token in _WORD.findall(plain.lower())]
+    if not tokens:
+        return "unknown"
+    if _ANONYMOUS.search(plain) or _ANONYMOUS.search(around) or _is_unnamed(plain, tokens):
+        return "anonymous"
+    head = _INNER.split(plain.lower(), maxsplit=1)[0]
+    count = len(_WORD.findall(head)) or len(tokens)
+    found = _matches(tokens, lexicon)
+    named = [item for item in found if item[0] < count] or found
+    return _decide(named, found, tokens, lexicon)
+
+
+def _is_unnamed(words: str, tokens: list[str]) -> bool:
+    """ "a senior U.S. military official", "an officer": one person, no name."""
+    return (
+        tokens[0] in {"a", "an", "one", "another"}
+        and tokens[-1] in _UNNAMED
+        and not re.search(r"[a-z] [A-Z][a-z]+ [A-Z][a-z]+$", words)
+        and ("lawmaker" not in tokens)
+    )
+
+
+def _matches(tokens: list[str], lexicon: Lexicon) -> list[tuple[int, str, str]]:
+    """(position, type, word) of every source noun; fixed phrases before single words."""
+    found = []
+    at = 0
+    while at < len(tokens):
+        for rest, kind in lexicon.source_phrases.get(tokens[at], ()):
+            if tuple(tokens[at + 1 : at + 1 + len(rest)]) == rest:
+                found.append((at, kind, " ".join((tokens[at], *rest))))
+                at += len(rest)
+                break
+        else:
+            if tokens[at] in lexicon.sources:
+                found.append((at, lexicon.sources[tokens[at]][0], tokens[at]))
+        at += 1
+    return found
+
+
+def _decide(named: list[tuple[int, str, str]], found: list[tuple[int, str, str]], tokens: list[str], lexicon: Lexicon) -> str:
+    telling = [item for item in named if item[2] not in _NEUTRAL]
+    ranks = lexicon.lists["titles"]
+    roles = [
+        item
+        for item in telling
+        if item[2] not in ranks or item[2] in {"president", "minister", "governor", "mayor", "commander", "commander-in-chief"}
+    ]
+    neutral = [item for item in named if item[2] in _NEUTRAL]
+    if roles:
+        return roles[-1][1]
+    if neutral:
+        others = [item for item in found if item[2] not in _NEUTRAL and item[2] not in ranks]
+        return others[0][1] if others else "official"
+    if telling:
+        return telling[-1][1]
+    words = " ".join(tokens)
+    known = lexicon.words.get(words) or lexicon.words.get(words.removeprefix("the "))
+    if known is not None and known.code == "E":
+        return "official"  # a seat of government or a country speaks through its government
+    if any(lexicon.words.get(token) is not None and lexicon.words[token].code == "E" for token in tokens):
+        return "official"
+    return "unknown"
