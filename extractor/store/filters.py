@@ -19,7 +19,7 @@ class ClaimFilter:
 
     `state`: one or several. `document`, `run`: identifiers. `source`: the originator's canonical name, or its words where it has
     none. `finding`: a code that the version that stands has. `model`, `run`: who proposes the claim now. `reviewer`: whose decision
-    rules.
+    rules. `due`: whether the next release does something with the claim.
     """
 
     state: State | tuple[State, ...] | None = None
@@ -33,6 +33,7 @@ class ClaimFilter:
     model: str | None = None
     reviewer: str | None = None
     flagged: bool | None = None
+    due: bool | None = None
 
 
 ANY = ClaimFilter()
@@ -57,6 +58,8 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
             found.append(claims.is_open)
     if wanted.flagged is not None:
         found.append(claims.flagged if wanted.flagged else ~claims.flagged)
+    if wanted.due is not None:
+        found.append(claims.is_due if wanted.due else ~claims.is_due)
     return [*found, *_related(wanted)]
 
 

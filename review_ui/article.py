@@ -1,0 +1,87 @@
+"""Documents → the article pane. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractor.claims.finding import Span
+from extractor.text.document import Document
+from extractor.text.reading import Reading
+from review_ui.views import BlockView, DocumentView, MarkView
+from review_ui.wording import say_edtf, shorten
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WRAPPED_LINE = range(45, 101)
+_LEAST_WRAPPED = 3
+
+
+def document_view(reading: Reading, gaps: Iterable[tuple[Span, str]] = ()) -> DocumentView:
+    """The article as the browser shows it. `gaps` are stretches that no claim covers, each with the reason it matters."""
+    document = reading.document
+    return {
+        "id": document.id,
+        "title": title_of(document, reading),
+        "subtitle": _subtitle(document),
+        "url": document.url if document.url and document.url.startswith(("http://", "https://")) else None,
+        "text": sendable(document.text),
+        "blocks": _blocks(reading),
+        "gaps": [_gap(span, reason) for span, reason in gaps],
+        "chars": len(document.text),
+    }
+
+
+def sendable(text: str) -> str:
+    """`text` with lone surrogates replaced, one code point for one, so that it can be sent; offsets stay."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def title_of(document: Document, reading: Reading) -> str:
+    """The document's title; else its first heading or line; else its file name."""
+    if document.title:
+        return document.title
+    headings = [segment.span for segment in reading.segments if segment.kind == "heading"]
+    first = headings or [segment.span for segment in reading.segments[:1]]
+    return shorten(document.text[slice(*first[0])], 140) if first else document.name
+
+
+def _subtitle(document: Document) -> list[str]:
+    published = say_edtf(document.published) if document.published else "no publication date"
+    return [part for part in (document.outlet, published, document.name) if part]
+
+
+def _gap(span: Span, reason: str) -> MarkView:
+    return {"start": span.start, "end": span.end, "role": "unclaimed", "title": reason}
+
+
+def _blocks(reading: Reading) -> list[BlockView]:
+    """One block a segment; text that no segment covers becomes a block of its own, so that nothing of the document is hidden."""
+    blocks: list[BlockView] = []
+    end = 0
+    for segment in reading.segments:
+        blocks.extend(_loose(reading.text, end, segment.span.start))
+        blocks.append(_block(reading, segment.span, segment.kind))
+        end = segment.span.end
+    return [*blocks, *_loose(reading.text, end, len(reading.text))]
+
+
+def _loose(text: str, start: int, end: int) -> list[BlockView]:
+    if not text[start:end].strip():
+        return []
+    return [{"start": start, "end": end, "kind": "paragraph", "furniture": None, "wrapped": False}]
+
+
+def _block(reading: Reading, span: Span, kind: str) -> BlockView:
+    grey = reading.is_furniture(span)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "kind": kind,
+        "furniture": grey.reason if grey else None,
+        "wrapped": _is_wrapped(reading.text[span.start : span.end].splitlines()),
+    }
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether a paragraph was broken into lines by a program: every line but the last is nearly as long as the others."""
+    return len(lines) >= _LEAST_WRAPPED and all(len(line) in _WRAPPED_LINE for line in lines[:-1])

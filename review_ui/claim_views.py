@@ -1,0 +1,61 @@
+"""A stored claim together with its article → the view of it. Pure but for the clock-free formatting of times."""
+
+from __future__ import annotations
+
+from extractor.claims.core import Claim
+from extractor.store import ClaimRow
+from extractor.text.anchors import anchors
+from extractor.text.reading import Reading
+from extractor.text.suggest import suggest
+from review_ui import presenter
+from review_ui.views import ClaimView, MarkView, SiblingView
+
+
+def claim_view(row: ClaimRow, reading: Reading) -> ClaimView:
+    """Everything the reviewer sees of a claim."""
+    claim = row.claim
+    lost = presenter.lost_quotes(claim.evidence)
+    return {
+        "id": row.id,
+        "document": row.document_id,
+        "kind": claim.kind,
+        "state": row.state,
+        "version": row.version,
+        "revision": row.revision,
+        "statement": claim.statement,
+        "tags": presenter.tags(claim),
+        "figure": presenter.figure_row(claim),
+        "rows": presenter.rows(claim, reading.document.outlet),
+        "missing": presenter.missing(claim),
+        "quotes": presenter.quote_spans(claim.evidence),
+        "lost_quotes": lost,
+        "suggestion": presenter.suggestion_view(suggest(lost[0], reading)) if lost else None,
+        "words": marks(claim, reading),
+        "findings": presenter.finding_views(row.findings),
+        "why": presenter.why_not(row.findings),
+        "origin": origin(row),
+        "decided": f"{row.state} by {row.reviewer}" if row.reviewer else None,
+        "record": claim.model_dump(mode="json"),
+    }
+
+
+def marks(claim: Claim, reading: Reading) -> list[MarkView]:
+    """The claim's verbatim words in the article."""
+    return presenter.word_marks(claim, anchors(claim, reading))
+
+
+def origin(row: ClaimRow) -> str:
+    """Where the claim comes from: model, prompt version, day, and whether a reviewer has edited it."""
+    edited = f", edited (version {row.version})" if row.edited else f", version {row.version}" if row.version > 1 else ""
+    return f"{row.run.model} · {row.run.prompt_version} · {row.created_at:%-d %B %Y}{edited}"
+
+
+def sibling_view(row: ClaimRow) -> SiblingView:
+    """Another claim of the same article."""
+    return {
+        "id": row.id,
+        "state": row.state,
+        "statement": row.claim.statement,
+        "blocked": row.blocked,
+        "spans": presenter.quote_spans(row.claim.evidence),
+    }

@@ -1,0 +1,172 @@
+"""One message in, one answer out: what the browser gets to see next. No Streamlit here.
+
+The browser keeps the next claims at hand, so that it never waits for the server between two claims: whenever fewer than `LOW` are
+ahead of the reviewer, the answer brings more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from extractor.errors import NotFoundError, StoreError
+from extractor.store import ClaimRow
+from review_ui.article import document_view
+from review_ui.exchange import Message, read_actions
+from review_ui.form import forms
+from review_ui.views import AckView, EmptyView, TroubleView
+from review_ui.workbench import Workbench, answer, decide, siblings_of, views_of
+
+LOW = 8
+AHEAD = 20
+LEASE_SECONDS = 180.0
+REASONS = (
+    "The quote does not say this",
+    "Wrong figure",
+    "Wrong source or attribution",
+    "Wrong people, place or time",
+    "Same as another claim",
+    "No claim: opinion, question, speculation",
+    "Page furniture or another story",
+    "Out of scope",
+)
+KEYS = {
+    "accept": "a",
+    "fix": "f",
+    "reject": "r",
+    "skip": "s",
+    "undo": "u",
+    "next": "j",
+    "previous": "k",
+    "publish": "p",
+    "help": "?",
+}
+_UNREADABLE: AckView = {"ok": False, "title": "Not stored", "message": "The program did not understand this decision. Decide again."}
+
+
+def setup(bench: Workbench) -> dict[str, Any]:
+    """What does not change while the page is open."""
+    return {
+        "reviewer": bench.reviewer,
+        "place": place_of(bench),
+        "keys": KEYS,
+        "reasons": list(REASONS),
+        "forms": forms(bench.domain.kinds),
+        "low": LOW,
+        "recent": [],
+    }
+
+
+def place_of(bench: Workbench) -> str:
+    """Names the database and the reviewer, so that decisions left over in a browser never go to another database."""
+    first = next(iter(bench.store.runs.list()), None)
+    identity = f"{bench.store.label}|{first.id if first else ''}|{bench.reviewer}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def respond(bench: Workbench, message: Message, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
+    """Answer one message. `acks` is the session's memory of what was answered; it shrinks as the browser takes note.
+
+    A database that can't be used is an answer too (`trouble`): the browser keeps its decisions and sends them again.
+    """
+    try:
+        _settle(bench, message, acks)
+        return {**_blank(bench, acks), **_content(bench, message, acks)}
+    except StoreError as error:
+        return {**_blank(bench, acks), "trouble": trouble(error)}
+
+
+def trouble(error: StoreError) -> TroubleView:
+    """A database that can't be used, in words."""
+    return {
+        "title": "The database can't be used just now",
+        "message": f"{error.message}. {error.hint} Your decisions are kept here and sent again.",
+    }
+
+
+def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckView]) -> None:
+    """Write what is in the outbox, in order; forget the answers that the browser has taken note of."""
+    actions, broken = read_actions(message.outbox)
+    for action in actions:
+        if action.id not in acks:
+            acks[action.id] = decide(bench, action)
+    acks.update(dict.fromkeys(broken, _UNREADABLE))
+    for known in set(acks) - {action.id for action in actions} - set(broken):
+        del acks[known]
+
+
+def _blank(bench: Workbench, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
+    progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
+    nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "answer": None, "empty": None, "trouble": None}
+    return {**nothing, "acks": dict(acks), "progress": progress}
+
+
+def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
+    waiting = _waiting(bench, message)
+    answered = [entry["claim"] for entry in message.outbox if entry.get("id") in acks and "claim" in entry]
+    asked = list(_rows(bench, dict.fromkeys([*message.wanted, *answered, *([message.at] if message.at else [])])))
+    held = {claim: revision for claim, revision in message.have.items() if claim not in answered}
+    documents = dict.fromkeys(row.document_id for row in (*asked, *waiting))
+    progress = _progress(bench)
+    return {
+        "claims": views_of(bench, (*asked, *waiting), held),
+        "documents": {name: document_view(bench.reading(name)) for name in documents if name not in message.documents},
+        "siblings": siblings_of(bench, documents),
+        "queue": [row.id for row in waiting],
+        "answer": answer(bench, message.question) if message.question else None,
+        "progress": progress,
+        "empty": None if waiting else empty(progress["total"], progress["published"], progress["accepted"]),
+    }
+
+
+def _waiting(bench: Workbench, message: Message) -> tuple[ClaimRow, ...]:
+    """The next claims to decide, reserved for this reviewer; nothing while the browser has enough."""
+    if message.ahead >= LOW:
+        return ()
+    reviews = bench.store.reviews
+    rows = reviews.next(bench.reviewer, limit=AHEAD, after=message.tail, order="document")
+    if not rows and message.tail is not None:
+        rows = reviews.next(bench.reviewer, limit=AHEAD, order="document")
+    with bench.store.transaction():
+        for row in rows:
+            reviews.lease(row.id, bench.reviewer, LEASE_SECONDS)
+    return rows
+
+
+def _rows(bench: Workbench, ids: Iterable[str]) -> Iterable[ClaimRow]:
+    for identity in ids:
+        try:
+            yield bench.store.claims.get(identity)
+        except NotFoundError:
+            continue
+
+
+def _progress(bench: Workbench) -> dict[str, Any]:
+    progress = bench.store.reviews.progress(bench.reviewer)
+    states = progress.by_state
+    return {
+        "decided": progress.decided,
+        "total": progress.open + progress.decided,
+        "blocked": states.get("blocked", 0),
+        "accepted": states.get("accepted", 0) + states.get("fixed", 0),
+        "published": states.get("published", 0) + states.get("corrected", 0),
+        "mine": progress.mine_today,
+        "reviewer": bench.reviewer,
+    }
+
+
+def empty(total: int, published: int, accepted: int) -> EmptyView:
+    """What to say where no claim waits: there are none yet, or all are decided."""
+    if total == 0:
+        return {
+            "title": "No claims yet",
+            "lines": ["Extract some from your documents; they appear here as soon as they are stored."],
+            "commands": ["quotebound extract FOLDER --model rules", "quotebound extract FOLDER --model openai/NAME"],
+        }
+    lines = [f"{total:,} claims, every one with a decision."]
+    if accepted:
+        lines.append(f"{accepted:,} of them are accepted and not published yet.")
+    elif published:
+        lines.append("What was accepted is published.")
+    return {"title": "All decided", "lines": lines, "commands": ["quotebound publish"] if accepted else []}

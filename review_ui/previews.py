@@ -1,0 +1,67 @@
+"""What the next release would hold. No Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from extractor.store import ClaimFilter, ClaimRow, Store
+from review_ui.presenter import figure_row
+from review_ui.wording import shorten
+
+LISTED = 500
+
+
+@dataclass(frozen=True)
+class ReleasePreview:
+    """Counts of what a release would do, and its first `LISTED` claims as rows of a table."""
+
+    new: int
+    corrected: int
+    retracted: int
+    rows: tuple[dict[str, str], ...]
+
+    @property
+    def total(self) -> int:
+        """How many claims it would touch."""
+        return self.new + self.corrected + self.retracted
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        parts = [f"{self.new:,} to publish"] if self.new else []
+        parts += [f"{self.corrected:,} to correct"] if self.corrected else []
+        parts += [f"{self.retracted:,} to take back"] if self.retracted else []
+        return ", ".join(parts)
+
+
+def preview(store: Store) -> ReleasePreview:
+    """What a release made now would hold; nothing is written."""
+    due = list(store.claims.list(ClaimFilter(due=True)))
+    effects = [_effect(row) for row in due]
+    return ReleasePreview(
+        new=effects.count("publish"),
+        corrected=effects.count("correct"),
+        retracted=effects.count("take back"),
+        rows=tuple(_table(islice(zip(due, effects, strict=True), LISTED))),
+    )
+
+
+def _effect(row: ClaimRow) -> str:
+    if row.state not in ("accepted", "fixed"):
+        return "take back"
+    return "correct" if row.in_print is not None else "publish"
+
+
+def _table(rows: Iterable[tuple[ClaimRow, str]]) -> Iterable[dict[str, str]]:
+    for row, effect in rows:
+        figure, source = figure_row(row.claim), row.claim.attribution.source
+        yield {
+            "Release": effect,
+            "Claim": row.claim.statement,
+            "Figure": f"{figure['words']} → {figure['value']}" if figure else "",
+            "Source": (source.name or source.text) if source else "",
+            "Quote": shorten(row.claim.evidence[0].text, 160),
+            "Decision": f"{row.state} by {row.reviewer}",
+        }

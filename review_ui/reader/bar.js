@@ -1,0 +1,104 @@
+// The decision bar, the reasons for a rejection, progress and notices: everything below and above the claim.
+
+const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", undo: "Taken back" };
+
+function renderButton(act, label, keys, press, options = {}) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `qb-button qb-do-${act}`,
+      "data-act": act,
+      title: options.title || null,
+      "aria-label": label ? null : options.title,
+      "aria-keyshortcuts": keys[act] || options.key || null,
+      "aria-disabled": options.off ? "true" : null,
+      onclick: () => press(act),
+    },
+    kbd((options.key || keys[act] || "").replace("Control", "Ctrl")),
+    label && h("span", {}, label),
+  );
+}
+
+function renderReadBar(keys, why, press) {
+  return [
+    renderButton("accept", "Accept", keys, press, { off: Boolean(why), title: why ? `Can't be accepted: ${why}` : null }),
+    renderButton("fix", "Fix", keys, press),
+    renderButton("reject", "Reject", keys, press),
+    renderButton("skip", "Skip", keys, press),
+    h("span", { class: "qb-gap" }),
+    renderButton("undo", "Undo", keys, press),
+    renderButton("previous", "", keys, press, { title: "Previous claim" }),
+    renderButton("next", "", keys, press, { title: "Next claim" }),
+    renderButton("help", "", keys, press, { title: "All keys" }),
+  ];
+}
+
+function renderFixBar(keys, press) {
+  return [
+    renderButton("save", "Save", {}, press, { key: "Ctrl Enter" }),
+    renderButton("cancel", "Leave", {}, press, { key: "Esc" }),
+    h("span", { class: "qb-gap" }),
+  ];
+}
+
+/** Reasons by digit; 0 takes one in your own words. */
+function renderReasons(reasons, choose, cancel) {
+  const own = h("input", { class: "qb-own-reason", "aria-label": "Another reason", placeholder: "another reason, then Enter", maxlength: 400 });
+  own.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && own.value.trim()) choose(own.value.trim());
+  });
+  return h(
+    "div",
+    { class: "qb-reasons", role: "group", "aria-label": "Why reject?" },
+    h("h3", {}, "Reject: why? ", h("button", { type: "button", class: "qb-jump", onclick: cancel }, "cancel ", kbd("Esc"))),
+    h(
+      "div",
+      { class: "qb-reason-grid" },
+      reasons.map((reason, index) =>
+        h("button", { type: "button", class: "qb-reason", "data-digit": index + 1, onclick: () => choose(reason) }, kbd(index + 1), h("span", {}, reason)),
+      ),
+      h("label", { class: "qb-reason qb-reason-own" }, kbd("0"), own),
+    ),
+  );
+}
+
+function renderProgress(progress, waiting) {
+  const share = progress.total ? progress.decided / progress.total : 0;
+  const words = `${progress.decided.toLocaleString("en")} of ${plural(progress.total, "claim")} decided`;
+  return [
+    h("div", { class: "qb-meter", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": progress.total, "aria-valuenow": progress.decided, "aria-label": words }, h("div", { style: `width:${(share * 100).toFixed(2)}%` })),
+    h("span", { class: "qb-count" }, words),
+    progress.blocked > 0 && h("span", { class: "qb-count qb-count-blocked" }, `${progress.blocked.toLocaleString("en")} blocked`),
+    h("span", { class: "qb-gap" }),
+    waiting > 0 && h("span", { class: "qb-waiting", role: "status" }, `saving ${plural(waiting, "decision")} …`),
+    h("span", { class: "qb-reviewer", title: "Decisions are stored under this name" }, progress.reviewer),
+  ];
+}
+
+/** Something the reviewer has to know: a decision that was not stored, with the other version beside it. */
+function renderNotice(notice, open, dismiss) {
+  return h(
+    "div",
+    { class: "qb-notice", role: "alert" },
+    h("strong", {}, notice.title),
+    h("p", {}, notice.message),
+    notice.sides && h("dl", { class: "qb-sides" }, notice.sides.map(([who, what]) => [h("dt", {}, who), h("dd", {}, what)])),
+    h(
+      "div",
+      { class: "qb-notice-acts" },
+      notice.claim && h("button", { type: "button", class: "qb-button", onclick: () => open(notice) }, kbd("o"), h("span", {}, "Open the claim")),
+      h("button", { type: "button", class: "qb-button", onclick: () => dismiss(notice) }, kbd("Esc"), h("span", {}, notice.claim ? "Leave it as it is" : "Close")),
+    ),
+  );
+}
+
+function renderEmpty(empty) {
+  return h(
+    "div",
+    { class: "qb-empty" },
+    h("h2", {}, empty.title),
+    empty.lines.map((line) => h("p", {}, line)),
+    empty.commands.map((command) => h("pre", {}, h("code", {}, command))),
+  );
+}

@@ -1,0 +1,144 @@
+// Fixing a claim: the form over its record, words taken from the article, the checks asked after every change.
+
+const CHECK_PAUSE = 160;
+
+class Fixing {
+  constructor(screen) {
+    this.screen = screen;
+    this.form = new FixForm(h("div", { class: "qb-form" }), {
+      change: () => this.askSoon(),
+      arm: (path, label) => this.arm(path, label),
+      pick: (path, label) => this.pick(path, label),
+    });
+  }
+
+  open(span = null) {
+    const view = this.screen.deck.current;
+    if (!view) return;
+    this.screen.mode = "fix";
+    this.saving = false;
+    this.verdict = null;
+    this.screen.say("");
+    this.form.open(view.record, this.screen.setup.forms);
+    this.problems = h("div", { class: "qb-verdict", role: "status" });
+    this.lost = h("div", {});
+    fill(this.screen.els.pane, h("h2", { class: "qb-form-title" }, "Fix this claim"), this.lost, this.problems, this.form.node);
+    fill(this.lost, view.lost_quotes.map((quote, index) => renderLostQuote(quote, index ? null : view.suggestion, { reveal: (...s) => this.screen.flash(...s), take: (s) => this.take(this.screen.spanOf(s)) })));
+    fill(this.screen.els.bar, renderFixBar(this.screen.setup.keys, (name) => this.screen.act(name)), (this.armedNote = h("span", { class: "qb-armed" })));
+    this.screen.els.pane.scrollTop = 0;
+    this.arm("evidence.0.text", "Quote");
+    if (span) this.take(span);
+    this.ask();
+    this.screen.renderFrame();
+  }
+
+  /** The field that takes the next selection in the article. */
+  arm(path, label) {
+    this.armed = { path, label };
+    this.showArmed();
+    fill(this.armedNote, "Select words in the article for: ", h("b", {}, label));
+  }
+
+  showArmed() {
+    for (const field of this.form.node.querySelectorAll("[data-armed]")) delete field.dataset.armed;
+    const control = this.form.controlOf(this.armed.path);
+    if (control) control.dataset.armed = "true";
+  }
+
+  selectionMade() {
+    if (this.screen.mode !== "fix") return;
+    const span = this.screen.article.selected();
+    if (span) this.take(span);
+  }
+
+  take(span) {
+    this.screen.article.clearSelection();
+    this.form.take(this.armed.path, span);
+    this.showArmed();
+  }
+
+  /** Choose the words of a field by keyboard. */
+  pick(path, label) {
+    this.arm(path, label);
+    const back = document.activeElement;
+    this.screen.mode = "pick";
+    this.screen.root.dataset.mode = "pick";
+    this.screen.els.article.focus({ preventScroll: true });
+    this.picker = new WordPicker(this.screen.article, (span) => {
+      this.screen.mode = "fix";
+      this.screen.root.dataset.mode = "fix";
+      if (span) this.take(span);
+      if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+    });
+    this.picker.begin(this.pickStart(path));
+  }
+
+  pickStart(path) {
+    const view = this.screen.deck.current;
+    const mark = (this.verdict ? this.verdict.words : view.words).find((candidate) => candidate.path === path);
+    if (mark) return mark;
+    const quote = (this.verdict ? this.verdict.quotes : view.quotes)[0];
+    if (quote) return { start: quote[0], end: path.startsWith("evidence") ? quote[1] : quote[0] + 1 };
+    return view.suggestion;
+  }
+
+  askSoon() {
+    this.verdict = null;
+    clearTimeout(this.askTimer);
+    this.askTimer = setTimeout(() => this.ask(), CHECK_PAUSE);
+  }
+
+  ask() {
+    clearTimeout(this.askTimer);
+    this.screen.question = { n: this.screen.question.n + 1, claim: this.screen.deck.current.id, draft: this.form.draft, touched: [...this.form.touched] };
+    this.screen.send();
+  }
+
+  answered(answer) {
+    if (this.screen.mode !== "fix" && this.screen.mode !== "pick") return;
+    this.verdict = answer;
+    this.form.complete(answer.filled);
+    this.form.explain(answer.findings.filter((finding) => finding.severity !== "info"));
+    this.screen.markQuote(answer.quotes, answer.words, null);
+    this.renderVerdict(answer);
+    fill(this.lost);
+    if (this.saving) this.save();
+  }
+
+  renderVerdict(answer) {
+    const act = { reveal: (...span) => this.screen.flash(...span) };
+    const good = !answer.why && !answer.findings.some((finding) => finding.severity === "warn");
+    fill(
+      this.problems,
+      good && h("p", { class: "qb-good" }, "✓ Every word found, every check passed."),
+      renderFindings(answer.findings, act),
+    );
+    this.problems.dataset.state = answer.why ? "block" : good ? "good" : "warn";
+  }
+
+  save() {
+    if (!this.verdict) {
+      this.saving = true;
+      return this.screen.say("Checking …");
+    }
+    this.saving = false;
+    if (this.verdict.why) return this.screen.say(`Not saved: ${this.verdict.why}`, "block");
+    if (!this.form.changed) return this.screen.say("Nothing was changed: leave with Esc and accept it, or change something.", "block");
+    this.screen.question = { n: this.screen.question.n };
+    return this.screen.decide("fix", { draft: this.verdict.record });
+  }
+
+  leave() {
+    if (this.form.changed && !this.leaving) {
+      this.leaving = true;
+      setTimeout(() => (this.leaving = false), 4000);
+      return this.screen.say("Unsaved changes. Esc once more leaves without them; Ctrl Enter saves.", "block");
+    }
+    this.leaving = false;
+    this.screen.mode = "read";
+    this.screen.question = { n: this.screen.question.n };
+    this.screen.say("");
+    this.screen.showClaim(this.screen.deck.current);
+    return this.screen.renderFrame();
+  }
+}

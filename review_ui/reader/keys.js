@@ -1,0 +1,65 @@
+// One key, one act. Keys never act while somebody types, with a modifier, or while an input method composes.
+
+const KEY_HELP = [
+  ["accept", "accept the claim as it stands"],
+  ["fix", "fix it; with words selected in the article, they become the quote"],
+  ["reject", "reject it, then a digit for the reason"],
+  ["skip", "skip it: it comes back at the end"],
+  ["undo", "take back your last decision"],
+  ["next", "next claim, without deciding"],
+  ["previous", "previous claim"],
+  ["publish", "the publish page"],
+  ["help", "show or hide this page"],
+];
+const REPEATING = new Set(["next", "previous"]);
+
+function isTyping(event) {
+  const target = event.composedPath ? event.composedPath()[0] : event.target;
+  if (event.isComposing || !(target instanceof Element)) return Boolean(event.isComposing);
+  return Boolean(target.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=listbox], [role=menu]"));
+}
+
+function hasModifier(event) {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
+/** The act of `keys` ({act: key}) that `event` calls for, or null. A held key repeats only what repeats harmlessly. */
+function actOf(event, keys) {
+  if (isTyping(event) || hasModifier(event)) return null;
+  const found = Object.keys(keys).find((act) => keys[act] === event.key.toLowerCase() || keys[act] === event.key);
+  if (!found || (event.repeat && !REPEATING.has(found))) return null;
+  return found;
+}
+
+function renderHelp(keys, close) {
+  return h(
+    "div",
+    { class: "qb-help-page" },
+    h("h2", {}, "Keys"),
+    h("dl", {}, KEY_HELP.map(([act, words]) => [h("dt", {}, kbd(keys[act])), h("dd", {}, words)])),
+    h("h3", {}, "While fixing"),
+    h(
+      "dl",
+      {},
+      [
+        [["Ctrl", "Enter"], "save and go on"],
+        [["Esc"], "leave without saving"],
+        [["Alt", "P"], "choose the field's words in the article by keyboard"],
+      ].map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]),
+    ),
+    h("h3", {}, "Choosing words by keyboard"),
+    h(
+      "dl",
+      {},
+      [
+        [["←", "→"], "one word"],
+        [["Shift", "→"], "stretch or shrink the end"],
+        [["Alt", "→"], "stretch or shrink the beginning"],
+        [["↑", "↓"], "a paragraph; with Shift to its end"],
+        [["."], "with or without the punctuation around it"],
+        [["Enter"], "take it"],
+      ].map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]),
+    ),
+    h("button", { type: "button", class: "qb-button", onclick: close }, "Close"),
+  );
+}

@@ -1,0 +1,343 @@
+// The review screen: article left, claim right. It decides by itself what to show next; the server is told and answers later.
+// Modes: read (one key decides), reject (a digit gives the reason), fix (the form), pick (words by keyboard).
+
+class Screen {
+  constructor(parent) {
+    this.deck = new Deck();
+    this.docs = new Map();
+    this.siblings = {};
+    this.notices = [];
+    this.wanted = new Set();
+    this.mode = "read";
+    this.note = null;
+    this.question = { n: 0 };
+    this.build(parent);
+    this.article = new Article(this.els.article);
+    this.fixing = new Fixing(this);
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    this.keyboard = new Keyboard(this, signal);
+    this.els.article.addEventListener("pointerup", () => setTimeout(() => this.fixing.selectionMade(), 0), { signal });
+    this.els.article.addEventListener("click", (event) => this.clicked(event), { signal });
+  }
+
+  build(parent) {
+    const els = {
+      docHead: h("header", { class: "qb-doc-head" }),
+      article: h("div", { class: "qb-article", tabindex: "0", role: "document", "aria-label": "Article text" }),
+      progress: h("div", { class: "qb-progress" }),
+      pane: h("div", { class: "qb-pane", tabindex: "0" }),
+      notices: h("div", { class: "qb-notices" }),
+      reasons: h("div", { class: "qb-reason-slot" }),
+      status: h("div", { class: "qb-status", role: "status", "aria-live": "polite" }),
+      bar: h("div", { class: "qb-bar", role: "toolbar", "aria-label": "Decide" }),
+      help: h("dialog", { class: "qb-help" }),
+      blank: h("div", { class: "qb-blank" }),
+    };
+    this.els = els;
+    this.root = h(
+      "div",
+      { class: "qb", "data-mode": "read" },
+      h("section", { class: "qb-left", "aria-label": "Article" }, els.docHead, els.article),
+      h("section", { class: "qb-right", "aria-label": "Claim" }, els.progress, els.pane, els.reasons, els.notices, els.status, els.bar),
+      els.blank,
+      els.help,
+    );
+    parent.append(this.root);
+  }
+
+  /** New data from the server; `wire` sends to it. */
+  receive(data, wire) {
+    this.wire = wire;
+    this.setup = data.setup;
+    const first = !this.outbox;
+    if (first) this.start(data.setup);
+    for (const [id, doc] of Object.entries(data.documents)) this.docs.set(id, doc);
+    Object.assign(this.siblings, data.siblings);
+    this.deck.receive(data.claims);
+    for (const entry of this.outbox.settle(data.acks)) this.settled(entry, data.acks[entry.id]);
+    this.deck.extend(data.queue);
+    this.progress = data.progress;
+    this.empty = data.empty;
+    this.troubled(data.trouble);
+    if (data.answer && data.answer.n === this.question.n) this.fixing.answered(data.answer);
+    this.refresh();
+    if (first) this.outbox.flush(); // an earlier page may have left decisions, and the server must know what this page holds
+  }
+
+  start(setup) {
+    this.outbox = new Outbox(setup.place, () => this.send());
+    for (const entry of this.outbox.entries) this.deck.local.set(entry.claim, { state: AFTER[entry.action] || "pending", id: entry.id });
+    this.deck.history = setup.recent.slice();
+  }
+
+  send() {
+    this.wire("wire", {
+      have: this.deck.held(),
+      documents: [...this.docs.keys()],
+      at: this.deck.current ? this.deck.current.id : null,
+      tail: this.deck.order.at(-1) || null,
+      ahead: this.deck.ahead(),
+      wanted: [...this.wanted],
+      outbox: this.outbox.entries,
+      question: this.question.draft ? this.question : null,
+    });
+  }
+
+  /** Bring the screen up to date after data came in, without disturbing what the reviewer is doing. */
+  refresh() {
+    const shown = this.shown;
+    const view = this.deck.current;
+    for (const id of [...this.wanted]) if (this.deck.views.has(id)) this.arrive(id);
+    if (this.mode === "read" && (!view || (!this.moved && !this.deck.isOpen(view.id)))) {
+      const next = this.deck.nextOpen();
+      if (next >= 0) return this.goTo(this.deck.order[next]);
+    }
+    if (view && this.mode === "read" && shown !== this.fingerprint(view)) this.showClaim(view, shown && shown.startsWith(`${view.id}:`));
+    this.renderFrame();
+    return undefined;
+  }
+
+  fingerprint(view) {
+    return `${view.id}:${view.version}:${view.revision}:${this.deck.stateOf(view.id)}`;
+  }
+
+  arrive(id) {
+    this.wanted.delete(id);
+    if (this.mode === "read") this.goTo(id, true);
+  }
+
+  renderFrame() {
+    const blank = !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
+    this.root.dataset.mode = this.mode;
+    this.root.dataset.blank = blank ? "true" : "false";
+    if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
+    fill(this.els.progress, renderProgress(this.progress, this.outbox.entries.length));
+    fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
+    this.renderStatus();
+  }
+
+  renderStatus() {
+    const note = this.note;
+    fill(this.els.status, note && [h("span", { class: `qb-note-${note.tone}` }, note.words), note.claim && h("span", { class: "qb-note-claim" }, note.claim)]);
+  }
+
+  say(words, tone = "plain", claim = null) {
+    this.note = { words, tone, claim };
+    this.renderStatus();
+  }
+
+  // ---- showing a claim
+
+  goTo(id, moved = false) {
+    if (!this.deck.views.has(id)) {
+      this.wanted.add(id);
+      this.send();
+      return;
+    }
+    this.deck.go(id);
+    this.deck.trim();
+    this.moved = moved;
+    this.showClaim(this.deck.current);
+    this.renderFrame();
+    if (this.deck.ahead() < this.setup.low) this.outbox.flush();
+  }
+
+  showClaim(view, inPlace = false) {
+    const state = this.deck.stateOf(view.id);
+    this.shown = this.fingerprint(view);
+    const doc = this.docs.get(view.document);
+    this.renderDocHead(doc, view);
+    this.article.show(doc);
+    this.markArticle(view, doc);
+    const act = { reveal: (...span) => this.flash(...span), take: (suggestion) => this.fixing.open(this.spanOf(suggestion)) };
+    fill(this.els.pane, renderClaim(view, state, act));
+    if (!inPlace) this.els.pane.scrollTop = 0;
+    fill(this.els.bar, renderReadBar(this.setup.keys, view.why, (name) => this.act(name)));
+    const target = view.quotes[0] || (view.suggestion && [view.suggestion.start, view.suggestion.end]);
+    if (target && !inPlace) this.article.reveal(...target);
+  }
+
+  spanOf({ start, end }) {
+    return { start, end, text: this.article.text(start, end) };
+  }
+
+  renderDocHead(doc, view) {
+    const siblings = this.siblings[doc.id] || [];
+    const place = siblings.findIndex((sibling) => sibling.id === view.id) + 1;
+    fill(
+      this.els.docHead,
+      h("h1", { dir: "auto", title: doc.title }, doc.title),
+      h(
+        "p",
+        {},
+        doc.subtitle.map((part) => h("span", {}, part)),
+        doc.url && h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"),
+        place > 0 && h("span", { class: "qb-place-in" }, `claim ${place} of ${siblings.length} in this article`),
+      ),
+    );
+  }
+
+  markArticle(view, doc) {
+    const others = (this.siblings[doc.id] || []).filter((sibling) => sibling.id !== view.id);
+    const marks = others.flatMap((sibling) => {
+      const state = this.deck.views.has(sibling.id) ? this.deck.stateOf(sibling.id) : sibling.state;
+      const role = OPEN.has(state) ? "other" : `other-${state === "rejected" ? "rejected" : "accepted"}`;
+      return sibling.spans.map(([start, end]) => ({ start, end, role, claim: sibling.id, title: sibling.statement }));
+    });
+    this.article.layers.clear();
+    this.article.layers.set("gaps", doc.gaps.map((gap) => this.article.placed({ ...gap, role: "unclaimed" })));
+    this.article.layers.set("others", marks.map((mark) => this.article.placed(mark)));
+    this.markQuote(view.quotes, view.words, view.suggestion);
+  }
+
+  markQuote(quotes, words, suggestion) {
+    const spans = quotes.map(([start, end], index) => ({ start, end, role: index ? "quote qb-quote-more" : "quote" }));
+    if (suggestion && !quotes.length) spans.push({ start: suggestion.start, end: suggestion.end, role: "suggested", title: "Suggestion only" });
+    this.article.layers.set("quote", spans.map((mark) => this.article.placed(mark)));
+    this.article.mark("words", words);
+  }
+
+  /** Show a place and let it light up for a moment. */
+  flash(start, end) {
+    this.article.mark("flash", [{ start, end, role: "flash" }]);
+    this.article.reveal(start, end);
+    clearTimeout(this.flashTimer);
+    this.flashTimer = setTimeout(() => this.article.mark("flash", []), 1200);
+  }
+
+  clicked(event) {
+    const run = event.target instanceof Element ? event.target.closest("[data-claim]") : null;
+    const selection = document.getSelection();
+    if (run && this.mode === "read" && (!selection || selection.isCollapsed)) this.goTo(run.dataset.claim, true);
+  }
+
+  // ---- acting
+
+  act(name) {
+    if (name === "help") return this.toggleHelp();
+    if (name === "save") return this.fixing.save();
+    if (name === "cancel") return this.fixing.leave();
+    if (name === "undo") return this.undo();
+    if (name === "publish") return this.visit("publish");
+    if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
+    const view = this.deck.current;
+    if (!view || this.root.dataset.blank === "true") return undefined;
+    if (name === "fix") return this.fixing.open(this.article.selected());
+    if (name === "reject") return this.openReject();
+    return this.decide(name);
+  }
+
+  /** Another page of the app, through Streamlit's own link to it. */
+  visit(page) {
+    const link = document.querySelector(`a[href$="/${page}"]`);
+    if (link) link.click();
+  }
+
+  decide(action, extra = {}) {
+    const view = this.deck.current;
+    const refusal = this.refusal(view, action);
+    if (refusal) return this.say(refusal, "block");
+    const entry = this.outbox.add({ id: uuid(), claim: view.id, action, version: view.version, revision: view.revision, ...extra });
+    this.deck.decide(entry);
+    this.say(DONE_WORDS[action], action === "reject" ? "reject" : action === "skip" ? "plain" : "accept", view.statement);
+    this.mode = "read";
+    this.advance();
+    return undefined;
+  }
+
+  refusal(view, action) {
+    if (action === "accept" && view.why) return `Can't be accepted: ${view.why} Fix it (${this.setup.keys.fix}) or reject it (${this.setup.keys.reject}).`;
+    const state = this.deck.stateOf(view.id);
+    if (action === AFTER_KEY[state]) return `Already ${state}. Undo with ${this.setup.keys.undo}.`;
+    return null;
+  }
+
+  advance() {
+    const next = this.deck.nextOpen();
+    if (next >= 0 && next !== this.deck.at) this.goTo(this.deck.order[next]);
+    else {
+      this.moved = false;
+      const view = this.deck.current;
+      if (view) this.showClaim(view);
+      this.renderFrame();
+    }
+  }
+
+  step(direction) {
+    const index = this.deck.at + direction;
+    if (index < 0) return this.say("This is the first claim you have seen.");
+    if (index >= this.deck.order.length) return this.say("No further claim is waiting.");
+    return this.goTo(this.deck.order[index], true);
+  }
+
+  undo() {
+    const id = uuid();
+    const last = this.deck.undo(id);
+    if (!last) return this.say("Nothing to take back in this session.");
+    const view = this.deck.views.get(last.claim);
+    const revision = last.action === "skip" ? view.revision : view.revision - 1;
+    this.outbox.add({ id, claim: last.claim, action: "undo", version: last.version, revision, undoes: last.id });
+    this.say(`${DONE_WORDS.undo}: ${DONE_WORDS[last.action].toLowerCase()}`, "plain", view.statement);
+    this.mode = "read";
+    return this.goTo(last.claim, true);
+  }
+
+  settled(entry, ack) {
+    this.deck.settle(entry, ack);
+    if (ack.ok) return;
+    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: entry.claim });
+  }
+
+  troubled(trouble) {
+    this.notices = this.notices.filter((notice) => !notice.trouble);
+    if (trouble) this.notices.unshift({ ...trouble, trouble: true });
+  }
+
+  openNotice(notice) {
+    this.dismiss(notice);
+    this.goTo(notice.claim, true);
+  }
+
+  dismiss(notice) {
+    this.notices = this.notices.filter((other) => other !== notice);
+    this.renderFrame();
+  }
+
+  // ---- rejecting
+
+  openReject() {
+    const refusal = this.refusal(this.deck.current, "reject");
+    if (refusal) return this.say(refusal, "block");
+    this.mode = "reject";
+    fill(this.els.reasons, renderReasons(this.setup.reasons, (reason) => this.reject(reason), () => this.leaveReject()));
+    return this.renderFrame();
+  }
+
+  reject(reason) {
+    fill(this.els.reasons);
+    this.mode = "read";
+    this.decide("reject", { reason });
+  }
+
+  leaveReject() {
+    fill(this.els.reasons);
+    this.mode = "read";
+    this.renderFrame();
+  }
+
+  toggleHelp() {
+    const { help } = this.els;
+    if (help.open) return help.close();
+    fill(help, renderHelp(this.setup.keys, () => help.close()));
+    return help.showModal();
+  }
+
+  close() {
+    this.abort.abort();
+    if (this.outbox) this.outbox.close();
+    this.root.remove();
+  }
+}
+
+const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", corrected: "accept", rejected: "reject" };

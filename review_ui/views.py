@@ -1,0 +1,188 @@
+"""What the browser is told: plain JSON shapes, named here once for Python; `reader/*.js` reads the same names.
+
+Spans are [start, end) in code points of the document's text. `role` says which tint words get: figure, source, time, place, party, words.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+
+class MarkView(TypedDict):
+    """A stretch of the article to tint."""
+
+    start: int
+    end: int
+    role: str
+    title: NotRequired[str]
+    path: NotRequired[str]
+    claim: NotRequired[str]
+
+
+class LinkView(TypedDict):
+    """One link of an attribution chain: the document's words (null for the outlet itself), its name, and what it is."""
+
+    path: str | None
+    role: str
+    words: str | None
+    name: str | None
+    note: str | None
+
+
+class RowView(TypedDict):
+    """One line of the claim: `words` are the document's, `value` is what they were taken to mean, `note` says how."""
+
+    path: str
+    label: str
+    role: str
+    words: str | None
+    value: str | None
+    note: str | None
+    chain: NotRequired[list[LinkView]]
+
+
+class FindingView(TypedDict):
+    """A finding in plain words."""
+
+    code: str
+    severity: str
+    field: str
+    label: str
+    message: str
+    expected: str | None
+    found: str | None
+    span: list[int] | None
+
+
+class ChangeView(TypedDict):
+    """One step from the model's words to the document's: same, added, removed, changed."""
+
+    op: str
+    quote: str
+    document: str
+
+
+class SuggestionView(TypedDict):
+    """The stretch that is most like a quote that isn't there."""
+
+    start: int
+    end: int
+    score: int
+    diff: list[ChangeView]
+
+
+class TagView(TypedDict):
+    """An enumerated value that stands above the statement; `label` is its field's."""
+
+    label: str
+    words: str
+
+
+class ClaimView(TypedDict):
+    """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null."""
+
+    id: str
+    document: str
+    kind: str
+    state: str
+    version: int
+    revision: int
+    statement: str
+    tags: list[TagView]
+    figure: RowView | None
+    rows: list[RowView]
+    missing: list[str]
+    quotes: list[list[int]]
+    lost_quotes: list[str]
+    suggestion: SuggestionView | None
+    words: list[MarkView]
+    findings: list[FindingView]
+    why: str | None
+    origin: str
+    decided: str | None
+    record: dict[str, Any]
+
+
+class BlockView(TypedDict):
+    """A paragraph of the article. `furniture` is the reason why it is greyed, or null; `wrapped` says its line breaks mean nothing."""
+
+    start: int
+    end: int
+    kind: str
+    furniture: str | None
+    wrapped: bool
+
+
+class DocumentView(TypedDict):
+    """An article; its claims travel apart, because their states change."""
+
+    id: str
+    title: str
+    subtitle: list[str]
+    url: str | None
+    text: str
+    blocks: list[BlockView]
+    gaps: list[MarkView]
+    chars: int
+
+
+class SiblingView(TypedDict):
+    """Another claim of the article, as a mark and an entry in its list."""
+
+    id: str
+    state: str
+    statement: str
+    blocked: bool
+    spans: list[list[int]]
+
+
+class FieldView(TypedDict):
+    """A control of the form. `widget`: line, area, number, choice, words, date, group, list."""
+
+    name: str
+    path: str
+    label: str
+    widget: str
+    optional: bool
+    role: str
+    options: NotRequired[list[list[str]]]
+    fields: NotRequired[list[FieldView]]
+    blank: NotRequired[Any]
+
+
+class AckView(TypedDict):
+    """The store's answer to one decision: written (`ok`), with the claim's state after it, or refused, with both sides to be seen."""
+
+    ok: bool
+    state: NotRequired[str]
+    revision: NotRequired[int]
+    title: NotRequired[str]
+    message: NotRequired[str]
+    sides: NotRequired[list[list[str]]]
+
+
+class AnswerView(TypedDict):
+    """What the checks say to a draft. `record` is the draft as it would be stored, null if it is no claim; `why` forbids saving."""
+
+    n: int
+    record: dict[str, Any] | None
+    filled: dict[str, Any]
+    findings: list[FindingView]
+    why: str | None
+    quotes: list[list[int]]
+    words: list[MarkView]
+
+
+class EmptyView(TypedDict):
+    """What to say where there is no claim to show."""
+
+    title: str
+    lines: list[str]
+    commands: list[str]
+
+
+class TroubleView(TypedDict):
+    """Something that keeps the app from working, and the way out."""
+
+    title: str
+    message: str

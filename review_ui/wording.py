@@ -1,0 +1,78 @@
+"""Words on the screen for what the record holds. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.claims.core import Figure
+
+_LABELS = {
+    "attribution": "Who says it",
+    "event_time": "When",
+    "place": "Where",
+    "figure": "Figure",
+    "evidence": "Quote",
+    "edtf": "Date (EDTF)",
+    "text": "Words",
+    "low": "At least",
+    "high": "At most",
+    "said_on": "Said on",
+    "by": "By",
+}
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words
+_DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<mark>[?~%]?)$")
+_MARKS = {"": "", "?": " (uncertain)", "~": " (about)", "%": " (uncertain, about)"}
+
+
+def label(name: str) -> str:
+    """What a field is called on the screen: `event_time` → "When", `population` → "Population"."""
+    return _LABELS.get(name, phrase(name)[:1].upper() + phrase(name)[1:])
+
+
+def phrase(value: str) -> str:
+    """An enumeration's value in words: `killed_or_wounded` → "killed or wounded"."""
+    return value.replace("_", " ")
+
+
+def bounds(figure: Figure) -> str:
+    """A figure's bounds: "12", "≥ 100", "≤ 5", "10,000–12,000", "≈ 300", "no bounds"."""
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        return "no bounds"
+    if low is None:
+        return f"≤ {high:,}"
+    if high is None:
+        return f"≥ {low:,}"
+    if low != high:
+        return f"{low:,}–{high:,}"
+    return f"≈ {low:,}" if figure.qualifier == "approximate" else f"{low:,}"
+
+
+def say_edtf(edtf: str) -> str:
+    """An EDTF value as people write dates; what is no plain date or interval of dates stays as it is."""
+    if "/" not in edtf:
+        return _say_date(edtf) or edtf
+    begin, end = (_say_date(part) if part not in {"", ".."} else "…" for part in edtf.split("/", 1))
+    return f"{begin} – {end}" if begin and end else edtf
+
+
+def _say_date(value: str) -> str | None:
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = match["year"], match["month"], match["day"]
+    if month and not month.isdigit():
+        return None
+    if month and not 1 <= int(month) <= len(_MONTHS):
+        return None
+    parts = [day.lstrip("0") if day else "", _MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]
+    words = " ".join(part for part in parts if part)
+    return words + _MARKS[match["mark"]] + (" (year unknown)" if year == "XXXX" else "")
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """`text` in one line of at most `length` characters, cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,145 @@
+"""What the server does for the review screen: decides, checks drafts, says what comes next. No Streamlit here: plain functions.
+
+One call of `respond` answers one message (exchange.py); it may be repeated at will, because the store takes each decision once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from extractor.claims.checked import CheckedClaim
+from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
+from extractor.errors import ConflictError, NotFoundError, RuleError
+from extractor.pipeline import check_edited
+from extractor.review import Decision
+from extractor.store import ClaimFilter, ClaimRow, Store
+from extractor.text.reading import Reading
+from review_ui import presenter
+from review_ui.claim_views import claim_view, marks, sibling_view
+from review_ui.drafts import completed, parse_draft, with_values
+from review_ui.exchange import Question, SentAction
+from review_ui.readings import Readings
+from review_ui.views import AckView, AnswerView
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """A store, what is read for, and who reviews."""
+
+    store: Store
+    domain: Domain
+    reviewer: str
+    readings: Readings = field(repr=False)
+
+    def reading(self, document_id: str) -> Reading:
+        """The document being read; kept, because texts never change."""
+        return self.readings.get(document_id, self.store.documents.get)
+
+    def neighbours(self, document_id: str) -> list[ClaimRow]:
+        """The claims of a document, in its order."""
+        return list(self.store.claims.list(ClaimFilter(document=document_id)))
+
+
+def decide(bench: Workbench, action: SentAction) -> AckView:
+    """Have the store write one decision; a refusal is an answer, not an error. Raises `StoreError` if the database can't be used."""
+    try:
+        row = bench.store.claims.get(action.claim)
+        decision, checked = _decision(bench, action, row)
+        after = bench.store.reviews.decide(decision, checked)
+    except ConflictError as error:
+        return _conflict(bench, action, error)
+    except (RuleError, NotFoundError) as error:
+        return {"ok": False, "title": "Not stored", "message": f"{error.message} {error.hint}".strip()}
+    except ValidationError as error:
+        return {"ok": False, "title": "Not stored", "message": f"The decision is not complete: {error.errors()[0]['msg']}."}
+    return {"ok": True, "state": after.state, "revision": after.revision}
+
+
+def _decision(bench: Workbench, action: SentAction, row: ClaimRow) -> tuple[Decision, CheckedClaim | None]:
+    """The decision as the store takes it. An undo names what it takes back, so it is measured against the claim as it stands."""
+    undoing = action.action == "undo"
+    checked = _checked_draft(bench, action.draft, row) if action.action == "fix" and action.draft is not None else None
+    decision = Decision(
+        id=action.id,
+        claim_id=action.claim,
+        action=action.action,
+        reviewer=bench.reviewer,
+        decided_at=datetime.now(UTC),
+        version=row.version if undoing else action.version,
+        revision=row.revision if undoing else action.revision,
+        reason=action.reason,
+        claim=checked.claim if checked else None,
+        undoes=action.undoes,
+    )
+    return decision, checked
+
+
+def _checked_draft(bench: Workbench, draft: Mapping[str, Any], row: ClaimRow) -> CheckedClaim:
+    claim = parse_draft(draft, bench.domain)
+    if not isinstance(claim, Claim):
+        raise RuleError(f"The edited claim is not complete: {claim[0].field}: {claim[0].message}")
+    return _check(bench, claim, row)
+
+
+def _check(bench: Workbench, claim: Claim, row: ClaimRow) -> CheckedClaim:
+    others = [CheckedClaim(other.id, other.claim) for other in bench.neighbours(row.document_id) if other.state != "rejected"]
+    return check_edited(claim, row.id, others, bench.reading(row.document_id), bench.domain)
+
+
+def _conflict(bench: Workbench, action: SentAction, error: ConflictError) -> AckView:
+    theirs = bench.store.claims.get(action.claim)
+    who = theirs.reviewer or theirs.run.model
+    return {
+        "ok": False,
+        "state": theirs.state,
+        "revision": theirs.revision,
+        "title": "Somebody decided in the meantime",
+        "message": f"{error.message} Nothing was overwritten.",
+        "sides": [[f"{who}: {theirs.state}", _told(theirs.claim)], [f"You: {action.action}", _yours(bench, action)]],
+    }
+
+
+def _told(claim: Claim) -> str:
+    figure = f" ({claim.figure.text})" if claim.figure else ""
+    return f"{claim.statement}{figure}"
+
+
+def _yours(bench: Workbench, action: SentAction) -> str:
+    draft = parse_draft(action.draft, bench.domain) if action.draft else None
+    return _told(draft) if isinstance(draft, Claim) else action.reason or "as it stood"
+
+
+def answer(bench: Workbench, question: Question) -> AnswerView:
+    """What the checks say to a draft, and what follows from the words it names."""
+    row = bench.store.claims.get(question.claim)
+    reading = bench.reading(row.document_id)
+    filled = completed(question.draft, question.touched, bench.domain, reading.document.published)
+    claim = parse_draft(with_values(question.draft, filled), bench.domain)
+    view: AnswerView = {"n": question.n, "record": None, "filled": filled, "findings": [], "why": None, "quotes": [], "words": []}
+    if not isinstance(claim, Claim):
+        view["findings"] = presenter.finding_views(claim)
+        view["why"] = presenter.why_not(claim)
+        return view
+    checked = _check(bench, claim, row)
+    view["record"] = checked.claim.model_dump(mode="json")
+    view["findings"] = presenter.finding_views(checked.findings)
+    view["why"] = presenter.why_not(checked.findings)
+    view["quotes"] = presenter.quote_spans(checked.claim.evidence)
+    view["words"] = marks(checked.claim, reading)
+    return view
+
+
+def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]) -> dict[str, Any]:
+    """The views of claims that the browser doesn't hold at their present revision, by identifier."""
+    return {row.id: claim_view(row, bench.reading(row.document_id)) for row in rows if held.get(row.id) != row.revision}
+
+
+def siblings_of(bench: Workbench, documents: Iterable[str]) -> dict[str, Any]:
+    """For each document its claims, as marks in the article."""
+    return {document: [sibling_view(row) for row in bench.neighbours(document)] for document in documents}
