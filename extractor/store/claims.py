@@ -15,7 +15,7 @@ from extractor.store import tables
 from extractor.store.database import Database, pairs
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
 from extractor.store.loading import claim_query, claim_rows, findings_of, no_claim, one_claim
-from extractor.store.rows import ClaimRow, DecisionRow, History, PrintRow, RunRef, SaveReport, VersionRow
+from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
 
 
@@ -67,6 +67,15 @@ class Claims:
         state = tables.claims.c.state
         with self._database.read() as connection:
             return pairs(connection, select(state, func.count()).group_by(state))
+
+    def malformed(self, run_id: str) -> Iterator[MalformedRow]:
+        """The items of a run's answers that were no valid claims; streams."""
+        items = tables.malformed_items.c
+        columns = (items.run_id, items.document_id, items.raw, items.reason)
+        query = select(*columns).where(items.run_id == run_id).order_by(items.document_id, items.ordinal)
+        with self._database.read() as connection:
+            for row in connection.execute(query, execution_options={"yield_per": 500}):
+                yield MalformedRow(*row)
 
     def history(self, claim_id: str) -> History:
         """All that happened to a claim. Raises `NotFoundError`."""

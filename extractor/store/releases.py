@@ -65,7 +65,8 @@ class Releases:
                 yield ReleaseRow(*row)
 
     def items(self, number: int) -> Iterator[dict[str, Any]]:
-        """The published records of a release (CODEBOOK.md, "Published record"), in document order; streams."""
+        """The published records of a release (CODEBOOK.md, "Published record"), in document order; streams. Raises `NotFoundError`."""
+        self.get(number)
         items = tables.release_items.c
         query = select(items.record).where(items.release_number == number).order_by(items.document_number, items.position, items.claim_id)
         yield from self._records(query)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from extractor.claims.checked import CheckedClaim
+from extractor.claims.domain import Domain
 from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
@@ -31,21 +33,21 @@ class Reviews:
         limit: int = 1,
         after: str | None = None,
         order: Order = "risk",
+        lease_seconds: float | None = None,
     ) -> tuple[ClaimRow, ...]:
         """The next `limit` undecided claims for `reviewer`: riskiest first (`review.priority`), then in document order.
 
         Left out: what somebody else has leased. What the reviewer has skipped comes last. `after` is the identifier of a claim
-        (decided or not): go on behind its place in the queue. A filter with `state` may ask for decided claims too.
+        (decided or not): go on behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may
+        ask for decided claims too.
         """
-        with self._database.read() as connection:
-            query = _queue(reviewer, wanted, order)
-            if after is not None:
-                query = query.where(beyond(order, _place(connection, after, order)))
-            fresh = tuple(claim_rows(connection, query.where(~_skipped(reviewer)).limit(limit), self._database.domain))
-            if len(fresh) == limit:
-                return fresh
-            skipped = query.where(_skipped(reviewer)).limit(limit - len(fresh))
-            return (*fresh, *claim_rows(connection, skipped, self._database.domain))
+        wish = _Wish(reviewer, wanted, limit, after, order)
+        if lease_seconds is None:
+            with self._database.read() as connection:
+                return _next(connection, wish, self._database.domain)
+        with self._database.write() as connection:
+            rows = _next(connection, wish, self._database.domain)
+            return tuple(row for row in rows if _lease(connection, row.id, reviewer, lease_seconds).reviewer == reviewer)
 
     def decide(self, decision: Decision, checked: CheckedClaim | None = None) -> ClaimRow:
         """Write a decision, and return the claim as it stands after it. Sent again (same UUID), it is written once.
@@ -58,15 +60,10 @@ class Reviews:
 
     def lease(self, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
         """Reserve a claim, or prolong the reservation; returns who has it now, which may be somebody else."""
-        leases, moment = tables.leases, now()
-        values = {"reviewer": reviewer, "acquired_at": moment, "expires_at": moment + timedelta(seconds=seconds)}
         with self._database.write() as connection:
             if connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim_id)).one_or_none() is None:
                 raise no_claim(claim_id)
-            query = upsert(connection, leases).values(claim_id=claim_id, **values)
-            free = (leases.c.reviewer == reviewer) | (leases.c.expires_at <= moment)
-            connection.execute(query.on_conflict_do_update(index_elements=["claim_id"], set_=values, where=free))
-            return _lease(connection.execute(select(leases).where(leases.c.claim_id == claim_id)).one())
+            return _lease(connection, claim_id, reviewer, seconds)
 
     def release_lease(self, claim_id: str, reviewer: str) -> None:
         """Give a reservation back; somebody else's stays."""
@@ -79,30 +76,50 @@ class Reviews:
         leases = tables.leases
         query = select(leases).where(leases.c.expires_at > now()).order_by(leases.c.expires_at)
         with self._database.read() as connection:
-            return tuple(_lease(row) for row in connection.execute(query))
+            return tuple(_lease_row(row) for row in connection.execute(query))
 
     def progress(self, reviewer: str) -> Progress:
         """How far the review is, and what `reviewer` did in it. `mine_today` counts since midnight UTC."""
         claims, decisions = tables.claims.c, tables.decisions.c
         undo = tables.decisions.alias("undo")
-        kept = and_(decisions.reviewer == reviewer, ~exists().where(undo.c.undoes == decisions.id))
+        kept = and_(decisions.reviewer == reviewer, decisions.action != "undo", ~exists().where(undo.c.undoes == decisions.id))
         midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.read() as connection:
             states: dict[State, int] = pairs(connection, select(claims.state, func.count()).group_by(claims.state))
             reopened = connection.execute(select(func.count()).where(claims.state == "retracted", claims.is_open)).scalar_one()
-            mine: dict[Action, int] = dict(
-                connection.execute(select(decisions.action, func.count()).where(kept).group_by(decisions.action)).tuples().all()
-            )
+            mine: dict[Action, int] = pairs(connection, select(decisions.action, func.count()).where(kept).group_by(decisions.action))
             today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
         waiting = states.get("pending", 0) + states.get("blocked", 0) + reopened
         return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
 
 
-def _queue(reviewer: str, wanted: ClaimFilter, order: Order) -> Select[Any]:
+@dataclass(frozen=True)
+class _Wish:
+    """What a reviewer asks of the queue."""
+
+    reviewer: str
+    wanted: ClaimFilter
+    limit: int
+    after: str | None
+    order: Order
+
+
+def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow, ...]:
+    query = _queue(wish)
+    if wish.after is not None:
+        query = query.where(beyond(wish.order, _place(connection, wish.after, wish.order)))
+    skipped = _skipped(wish.reviewer)
+    fresh = tuple(claim_rows(connection, query.where(~skipped).limit(wish.limit), domain))
+    if len(fresh) == wish.limit:
+        return fresh
+    return (*fresh, *claim_rows(connection, query.where(skipped).limit(wish.limit - len(fresh)), domain))
+
+
+def _queue(wish: _Wish) -> Select[Any]:
     claims, leases = tables.claims.c, tables.leases.c
-    taken = exists().where(leases.claim_id == claims.id, leases.reviewer != reviewer, leases.expires_at > now())
-    query = claim_query().where(*conditions(wanted), ~taken).order_by(*ordering(order))
-    return query if wanted.state is not None else query.where(claims.is_open)
+    taken = exists().where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now())
+    query = claim_query().where(*conditions(wish.wanted), ~taken).order_by(*ordering(wish.order))
+    return query if wish.wanted.state is not None else query.where(claims.is_open)
 
 
 def _skipped(reviewer: str) -> Any:
@@ -125,6 +142,15 @@ def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ..
     return tuple(row)
 
 
-def _lease(row: Any) -> LeaseRow:
-    expires: datetime = row.expires_at
-    return LeaseRow(row.claim_id, row.reviewer, expires)
+def _lease(connection: Connection, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
+    """Take or prolong a lease unless somebody else has it; who has it now."""
+    leases, moment = tables.leases, now()
+    values = {"reviewer": reviewer, "acquired_at": moment, "expires_at": moment + timedelta(seconds=seconds)}
+    free = (leases.c.reviewer == reviewer) | (leases.c.expires_at <= moment)
+    query = upsert(connection, leases).values(claim_id=claim_id, **values)
+    connection.execute(query.on_conflict_do_update(index_elements=["claim_id"], set_=values, where=free))
+    return _lease_row(connection.execute(select(leases).where(leases.c.claim_id == claim_id)).one())
+
+
+def _lease_row(row: Any) -> LeaseRow:
+    return LeaseRow(row.claim_id, row.reviewer, row.expires_at)

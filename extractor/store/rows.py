@@ -133,6 +133,16 @@ class SaveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class MalformedRow:
+    """An item of a model's answer that was no valid claim: its raw JSON and why."""
+
+    run_id: str
+    document_id: str
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One version of a claim. Its origin is a run (`run` set) or a reviewer's fix (`decision_id` set)."""
 
@@ -194,7 +204,7 @@ class LeaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a review is. `mine` counts the reviewer's decisions by action, undone ones apart; `by_state` all claims."""
+    """How far a review is. `mine` counts the reviewer's decisions by action, without what was undone; `by_state` all claims."""
 
     open: int
     decided: int

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractor.errors import Failure, NotFoundError
+from extractor.store import RunInfo, Store
+from tests.store import samples
+
+
+def test_a_run_counts_how_its_documents_ended(store: Store) -> None:
+    document_id = store.documents.put(samples.document())
+    run_id = store.runs.start(RunInfo("openai/tern", "extract.v1", "3", {"temperature": 0}))
+    store.runs.item(run_id, "harbour.txt", document_id, "done")
+    store.runs.item(run_id, "empty.txt", None, "failed", Failure("input.empty", "empty.txt: nothing in it", "Remove it."))
+    assert store.runs.get(run_id).finished_at is None
+    store.runs.finish(run_id, "finished")
+    row = store.runs.get(run_id)
+    assert (row.status, row.done, row.failed, row.skipped) == ("finished", 1, 1, 0)
+    assert row.info == RunInfo("openai/tern", "extract.v1", "3", {"temperature": 0})
+    assert row.finished_at is not None
+    assert row.finished_at.utcoffset() is not None
+
+
+def test_a_file_that_never_became_a_document_is_listed_with_its_reason(store: Store) -> None:
+    run_id = store.runs.start(samples.RULES)
+    failure = Failure("input.binary", "caf\udce9.pdf: not text \0", "Convert it.")
+    store.runs.item(run_id, "caf\udce9.pdf", None, "failed", failure)
+    [item] = store.runs.items(run_id, "failed")
+    assert (item.name, item.document_id) == ("caf\\udce9.pdf", None)
+    assert item.failure == Failure("input.binary", "caf\\udce9.pdf: not text \\x00", "Convert it.")
+
+
+def test_the_last_word_on_a_source_counts(store: Store) -> None:
+    run_id = store.runs.start(samples.RULES)
+    document_id = store.documents.put(samples.document())
+    store.runs.item(run_id, "harbour.txt", document_id, "failed", Failure("model.unavailable", "no answer"))
+    store.runs.item(run_id, "harbour.txt", document_id, "done")
+    [item] = store.runs.items(run_id)
+    assert (item.status, item.failure) == ("done", None)
+
+
+def test_runs_are_listed_newest_first(store: Store) -> None:
+    first, second = store.runs.start(samples.RULES), store.runs.start(samples.RULES)
+    assert [row.id for row in store.runs.list()] == [second, first]
+
+
+def test_an_unknown_run_is_not_found(store: Store) -> None:
+    for call in (
+        lambda: store.runs.get("nope"),
+        lambda: store.runs.finish("nope", "finished"),
+        lambda: store.runs.item("nope", "a.txt", None, "skipped"),
+    ):
+        with pytest.raises(NotFoundError, match="no run nope"):
+            call()
+
+
+def test_a_document_is_done_only_by_the_same_model_prompt_checks_and_date(store: Store) -> None:
+    document = samples.document(published="2026-05-04")
+    run_id = store.runs.start(samples.RULES)
+    assert not store.runs.is_done(document, samples.RULES)
+    store.runs.item(run_id, document.name, store.documents.put(document), "done")
+    assert store.runs.is_done(document, samples.RULES)
+    assert store.runs.is_done(samples.document(), samples.RULES), "no date given: the stored one stands"
+    assert not store.runs.is_done(samples.document(published="2026-05-05"), samples.RULES)
+    for other in (
+        replace(samples.RULES, model="openai/x"),
+        replace(samples.RULES, model_version="8"),
+        replace(samples.RULES, checks_version="4"),
+    ):
+        assert not store.runs.is_done(document, other)
+
+
+@pytest.mark.parametrize("status", ["failed", "skipped"])
+def test_what_failed_or_was_skipped_is_not_done(store: Store, status: str) -> None:
+    run_id = store.runs.start(samples.RULES)
+    store.runs.item(run_id, "a.txt", store.documents.put(samples.document()), status)  # type: ignore[arg-type]
+    assert not store.runs.is_done(samples.document(), samples.RULES)
