@@ -14,13 +14,13 @@ _LONGEST = 90
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _CLOCK = re.compile(
     r"(?:\b(?:at|by|around|about|before|after|shortly|just|as of)\s+)*"
-    r"(?<![\w./-])(?:(?:[01]?[0-9]|2[0-4])[:.h][0-5][0-9](?::[0-5][0-9])?(?![0-9]|[./-][0-9])(?:\s?(?:[ap]\.?m\b\.?|hours|hrs))?"
+    r"(?<![\w./:-])(?:(?:[01]?[0-9]|2[0-4])[:.h][0-5][0-9](?::[0-5][0-9])?(?![0-9]|[./-][0-9])(?:\s?(?:[ap]\.?m\b\.?|hours|hrs))?"
     r"|(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?|(?:[01][0-9]|2[0-4])[0-5][0-9]\s(?:hours|hrs)|noon|midnight|midday)"
     r"(?:\s(?:local time|gmt|utc|cet|eet|est|edt|et|local))?(?:\s?\([^()]{0,20}\))?(?:\s(?:on|of)\b)?",
 )
 _LEADS = re.compile(
-    r"^(?:(?:at (?:dawn|dusk|night) on|in the (?:early |late )?hours of|early hours of|as of|dated?|on|in|at|during|of|for|the|back|that|both)"
-    r"\s+)+(?=.)"
+    r"^(?:(?:at (?:dawn|dusk|night) on|in the (?:early |late )?hours of|early hours of|as of|dated?|on|in|at|during|of|for|the|back|that"
+    r"|both)\s+)+(?=.)"
 )
 _PART_OF_DAY = re.compile(
     r"^(?:(?:very\s+)?(?:early|late|earlier|later)(?:\s+in\s+the\s+day)?\s+(?:on\s+)?|(?:(?:the\s+)?(?:(?:early|late)\s+)?"

@@ -47,19 +47,19 @@ def _marks(metadata: Sequence[Any], annotation: Any) -> Iterator[Any]:
 
 def verbatim_fields(claim: Claim) -> Iterator[tuple[str, str]]:
     """(dotted path, words) of every field whose words must stand in the document, in record order; evidence apart, nulls left out."""
-    for name, _ in _fields(type(claim)):
-        if name != "evidence":
-            yield from _verbatim(name, getattr(claim, name))
+    for path, words in _verbatim("", claim):
+        if not path.startswith("evidence."):
+            yield path, words
 
 
 def _verbatim(path: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, BaseModel):
         for name, marked in _fields(type(value)):
-            inner = getattr(value, name)
+            inner, inner_path = getattr(value, name), f"{path}.{name}" if path else name
             if marked and isinstance(inner, str):
-                yield f"{path}.{name}", inner
+                yield inner_path, inner
             else:
-                yield from _verbatim(f"{path}.{name}", inner)
+                yield from _verbatim(inner_path, inner)
     elif isinstance(value, tuple):
         for place, inner in enumerate(value):
             yield from _verbatim(f"{path}.{place}", inner)

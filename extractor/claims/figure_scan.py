@@ -95,7 +95,7 @@ _AFTER_NEEDED = {
 }
 _FRACTION_AFTER = re.compile(rf"{GAP}(?:of|the|its|their|his|her|all|more|less|that|those|these)(?!\w)", re.IGNORECASE)
 _UNIT_OF = re.compile(rf"{GAP}of(?!\w)|{GAP}(?:was|were)(?!\w)", re.IGNORECASE)
-_ONE_OTHER = re.compile(rf"{GAP}(?:another|of{GAP}the{GAP}(?:most|\w{{2,20}}est)|day|can|should|must)(?!\w)|['’]s", re.IGNORECASE)
+_ONE_OTHER = re.compile(rf"{GAP}(?:another|of{GAP}the{GAP}(?:most|(?:\w{{2,20}}est|worst))|day|can|should|must)(?!\w)|['’]s", re.IGNORECASE)
 
 
 def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
@@ -208,10 +208,10 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
     quantity = read_quantity(text, at)
     if quantity is None:
         return _qualified_money(text, at)
-    if quantity.from_to or _is_change(text, quantity):
-        if quantity.from_to and _CHANGE.search(text[max(0, at - 60) : at]):
-            return None  # "rose from 12 to 15": two figures, not a range
-        quantity = quantity if quantity.from_to else read_quantity(text, at, ranges=False) or quantity
+    if quantity.from_to:
+        return None  # the range begins at its number
+    if _is_change(text, quantity):  # "rose from 12 to 15": two figures, no range
+        quantity = read_quantity(text, at, ranges=False) or quantity
     kind = _kind(text, quantity)
     if kind is None:
         return None

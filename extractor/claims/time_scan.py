@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.claims.calendar_words import DAY, MONTH, MONTHS, SEASONS, WEEKDAYS, YEAR
+from extractor.claims.calendar_words import DAY, MONTH, MONTHS, SEASONS, SECOND_DAY, WEEKDAYS, YEAR
 from extractor.claims.finding import Span
 from extractor.claims.numbers import GAP, WORDS
 
@@ -30,7 +30,7 @@ _UNIT = r"(?i:hour|day|night|week|month|year|decade)s?"
 _PART = rf"(?i:early|late|earlier|later|mid|the{GAP}(?:end|start|beginning|middle){GAP}of|the{GAP}night{GAP}of)"
 _CLOCK = r"(?i:(?:1[0-2]|[1-9])(?::[0-5][0-9])?\s?(?:[ap]\.m\.|[ap]m(?!\w))|[0-2]?[0-9]:[0-5][0-9](?![0-9:]))"
 _DATE = (
-    rf"(?:{_WEEKDAY},?{GAP})?(?:{MONTH}{GAP}?{DAY}(?:{_TO}(?:{MONTH}{GAP})?{DAY}(?!{GAP}[a-z]{{4,}}))?(?:,?{GAP}{YEAR})?"
+    rf"(?:{_WEEKDAY},?{GAP})?(?:{MONTH}{GAP}?{DAY}{SECOND_DAY}?(?:,?{GAP}{YEAR})?"
     rf"|{DAY}(?:{_TO}{DAY})?(?:{GAP}of)?{GAP}{MONTH}(?:,?{GAP}{YEAR})?|{MONTH}(?:,|{GAP}of)?{GAP}{YEAR}|{MONTH}(?![\w-])(?!{GAP}[A-Z])(?:{GAP}(?:and|to|through){GAP}{MONTH}(?!\w|{GAP}[0-9A-Z]))?)"
     rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?!\w)|[0-9]{{1,2}}(?P<mark>[./-])[0-9]{{1,2}}(?P=mark)[0-9]{{4}}(?!\w)"
 )
@@ -47,9 +47,7 @@ _RELATIVE = (
     rf"|{_WEEKDAY}(?:{GAP}(?i:morning|afternoon|evening|night))?(?!\w)|(?i:spring|summer|autumn|fall|winter)(?:{GAP}of)?{GAP}{YEAR}"
 )
 _CORE = rf"(?:{_DATE}|{_RELATIVE}|{_YEARS})"
-_LEAD = (
-    rf"(?:(?:(?i:since|until|from){GAP})?(?:{_PART}(?:{GAP}|-)(?:(?i:on|in|this){GAP}(?=\S))?)?(?:(?:the|in{GAP}the){GAP}(?={_SEASON}))?)"
-)
+_LEAD = rf"(?:(?:(?i:since|until|from){GAP})?(?:{_PART}(?:{GAP}|-)(?:(?i:on|in|this){GAP}(?=\S))?)?(?:the{GAP}(?={_SEASON}))?)"
 _TIME = re.compile(rf"{_LEAD}{_CORE}(?:(?:\s?[-–—]\s?|{GAP}(?:to|through){GAP})(?:{_WEEKDAY}|{MONTH}{GAP}{DAY}(?!\w))(?!\w))?")
 _STARTER_WORDS = (
     "yesterday today tonight tomorrow overnight last this next past previous over in during within for throughout the about around on same "
