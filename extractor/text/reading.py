@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Self
 
 from extractor.claims.finding import Span
+from extractor.text.blocks import Block, blocks
 from extractor.text.document import Document
-from extractor.text.furniture import FurnitureSpan, furniture
+from extractor.text.furniture import FurnitureSpan, Label, furniture_of, labels
 from extractor.text.locate import TextIndex
-from extractor.text.segment import Segment, segments, sentences
+from extractor.text.segment import Segment, segments_of
+from extractor.text.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,13 @@ class Reading:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        """Headings, paragraphs, captions, …, in order."""
-        return segments(self.text)
+        """Headings, paragraphs, captions, …, in order; together they cover every character that isn't blank."""
+        return segments_of(*self._page)
 
     @cached_property
     def furniture(self) -> tuple[FurnitureSpan, ...]:
         """Page furniture, in order, not overlapping."""
-        return furniture(self.text)
+        return furniture_of(*self._page)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -53,22 +55,33 @@ class Reading:
 
     def paragraph_at(self, position: int) -> Segment | None:
         """The segment that holds the character at `position`; null between segments."""
-        at = _covering([segment.span for segment in self.segments], position)
-        return None if at is None else self.segments[at]
+        at = bisect_right(self._segment_starts, position) - 1
+        return self.segments[at] if at >= 0 and position < self.segments[at].span.end else None
 
     def sentence_at(self, position: int) -> Span | None:
         """The sentence that holds the character at `position`; null between sentences."""
-        at = _covering(self.sentences, position)
-        return None if at is None else self.sentences[at]
+        at = bisect_right(self._sentence_starts, position) - 1
+        return self.sentences[at] if at >= 0 and position < self.sentences[at].end else None
 
     def is_furniture(self, span: Span) -> FurnitureSpan | None:
-        """The stretch of furniture that `span` lies in or touches, if any."""
-        at = bisect_right(self.furniture, span.start, key=lambda item: item.span.end)
-        if at < len(self.furniture) and self.furniture[at].span.start < span.end:
-            return self.furniture[at]
-        return None
+        """The stretch of furniture that `span` lies in or touches, if any: first one that may not be claimed from."""
+        at = bisect_right(self._furniture_ends, span.start)
+        touched = list(takewhile(lambda item: item.span.start < span.end, islice(self.furniture, at, None)))
+        return next((item for item in touched if not item.claimable), touched[0] if touched else None)
 
+    @cached_property
+    def _page(self) -> tuple[list[Block], list[Label | None]]:
+        page = blocks(self.text)
+        return page, labels(page)
 
-def _covering(spans: Sequence[Span], position: int) -> int | None:
-    at = bisect_right(spans, position, key=lambda span: span.start) - 1
-    return at if at >= 0 and position < spans[at].end else None
+    @cached_property
+    def _furniture_ends(self) -> list[int]:
+        return [item.span.end for item in self.furniture]
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [segment.span.start for segment in self.segments]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]

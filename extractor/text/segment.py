@@ -1,17 +1,23 @@
-"""Paragraphs, sentences and chunks of a text, by offsets into it."""
+"""Segments and chunks of a text, by offsets into it. Sentences are in sentences.py."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.claims.finding import Span
+from extractor.text.blocks import Block, blocks
+from extractor.text.furniture import FurnitureKind, Label, labels
+from extractor.text.sentences import sentences
 
-SegmentKind = Literal["heading", "paragraph", "caption", "byline", "prompt", "teaser", "biography", "feed", "banner"]
+__all__ = ["Segment", "SegmentKind", "chunks", "segments", "segments_of", "sentences"]
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’')\]]*(?=\s)|$)", re.DOTALL)
+SegmentKind = Literal["heading", "paragraph"] | FurnitureKind
+
+_HEADING_WORDS = 25
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"[.!?…]+[\"”’')\]]*\s"), re.compile(r"\s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +30,44 @@ class Segment:
 
 def segments(text: str) -> tuple[Segment, ...]:
     """The segments of `text` in order; together they cover every character that isn't blank."""
-    found = []
-    for match in _LINE.finditer(text):
-        words = match.group()
-        start = match.start() + len(words) - len(words.lstrip())
-        found.append(Segment(Span(start, start + len(words.strip())), "paragraph"))
-    return tuple(found)
+    page = blocks(text)
+    return segments_of(page, labels(page))
 
 
-def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
-    """The sentences of `text` inside `span` (null: all of it), in order, without the blanks between them."""
-    start, end = span or (0, len(text))
-    return tuple(Span(m.start(), m.end()) for line in _LINE.finditer(text, start, end) for m in _SENTENCE.finditer(text, *line.span()))
+def segments_of(page: Sequence[Block], marked: Sequence[Label | None]) -> tuple[Segment, ...]:
+    """The segments of a page whose blocks have been labelled."""
+    return tuple(Segment(block.span, _kind(block, label)) for block, label in zip(page, marked, strict=True))
+
+
+def _kind(block: Block, label: Label | None) -> SegmentKind:
+    if label:
+        return label.kind
+    return "paragraph" if block.closed or block.words.count(" ") >= _HEADING_WORDS else "heading"
 
 
 def chunks(text: str, max_chars: int) -> tuple[Span, ...]:
-    """Cut `text` into spans of at most `max_chars`, at paragraph ends where that is possible; together they are all of it."""
+    """Cut `text` into spans of at most `max_chars`; together they are all of it, in order.
+
+    Cut where a paragraph ends, else a line, a sentence, a word; in the middle of a word only where there is nothing else.
+    Raises `ValueError` if `max_chars` isn't positive.
+    """
+    if max_chars < 1:
+        raise ValueError(f"max_chars is {max_chars}, but a chunk holds at least one character")
     found, start = [], 0
     while len(text) - start > max_chars:
-        cut = text.rfind("\n", start + 1, start + max_chars) + 1 or start + max_chars
-        found.append(Span(start, cut))
-        start = cut
+        end = _cut(text, start, start + max_chars)
+        found.append(Span(start, end))
+        start = end
     return (*found, Span(start, len(text))) if start < len(text) else tuple(found)
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where to end a chunk that begins at `start`: in its second half, at the last break of the best kind."""
+    middle = (start + limit) // 2
+    for pattern in _BREAKS:
+        last = 0
+        for match in pattern.finditer(text, middle, limit):
+            last = match.end()
+        if last > start:
+            return last
+    return limit

@@ -1,0 +1,59 @@
+"""What a story is about, as far as its words tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_COMMON = _set(
+    "about above after again against also amid among another around because been before being between both came claims could "
+    "does during each first from further have having here into just last latest like made make many more most much near next "
+    "only other over report reported reports said same says several should since some such than that their them then there "
+    "these they this those three through today told under until very want week were what when where which while will with "
+    "would year years your news story read people"
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(rf"\b({_MONTHS})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({_MONTHS})[a-z]*\b", re.IGNORECASE)
+_SHARED = 3
+_SHARE = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words a story's headline and beginning are made of, and the years and days the story speaks of."""
+
+    words: frozenset[str]
+    days: frozenset[str]
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, lead: str, story: str) -> Self:
+        """The topic of a story, from its `lead` and its whole text."""
+        return cls(_significant(lead), _days(story), frozenset(_YEAR.findall(story)))
+
+    def shares(self, words: str) -> bool:
+        """Whether `words` are on this topic: three words in common, or two that are a third of them."""
+        its = _significant(words)
+        common = len(its & self.words)
+        return common >= _SHARED or (common > 1 and common >= _SHARE * len(its))
+
+    def dates(self, words: str) -> bool:
+        """Whether every day and year that `words` name is one of the story's."""
+        return _days(words) <= self.days and (not self.years or frozenset(_YEAR.findall(words)) <= self.years)
+
+
+def _significant(text: str) -> frozenset[str]:
+    return frozenset(match.group().casefold() for match in _WORD.finditer(text)) - _COMMON
+
+
+def _days(text: str) -> frozenset[str]:
+    return frozenset(f"{a or d} {b or c}".casefold() for a, b, c, d in _DAY.findall(text))
