@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from extractor.errors import UsageError
+
 VENDOR_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True)
 class EndpointOptions:
-    """An OpenAI-compatible endpoint and how to treat it. Null = not sent, or the endpoint's own default.
+    """An OpenAI-compatible endpoint and how to treat it. Null = not sent, or the endpoint's own default. Raises `UsageError`.
 
     `timeout` is for one whole HTTP request, `connect_timeout` for reaching the endpoint, `max_wait` the longest pause an endpoint may
     ask for, `backoff` the first pause before trying again (doubled each time), all in seconds. `attempts` counts HTTP requests for
@@ -42,6 +44,16 @@ class EndpointOptions:
     max_chars: int = 12_000
     fresh: bool = False
     record_to: Path | None = None
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
+            raise UsageError(
+                f"OPENAI_BASE_URL: {self.shown_url!r} is not the address of an endpoint",
+                hint="Give it like https://host/v1 or http://127.0.0.1:8000/v1, without user, password or query.",
+            )
+        if not self.model or self.attempts < 1:
+            raise UsageError("an endpoint needs the name of a model and at least one attempt", hint="Give --model openai/NAME.")
 
     @property
     def url(self) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from extractor.models.endpoint.capability import Capability, allowed, with_schema
 from extractor.models.flow import Question
 from extractor.models.options import EndpointOptions
 
 _REASONING = re.compile(r"(?:^|/)(?:o\d|gpt-(?:[5-9]|\d\d))", re.IGNORECASE)
-_SCHEMA_NAME = "claims"
 
 Messages = Sequence[dict[str, Any]]
 
@@ -23,18 +23,13 @@ def messages_of(question: Question) -> list[dict[str, Any]]:
     return [asdict(message) for message in question.messages]
 
 
-def request_body(options: EndpointOptions, question: Question, messages: Messages) -> dict[str, Any]:
-    """The body of a chat completion request with our own strict schema; what is unset is not sent.
+def request_body(options: EndpointOptions, question: Question, messages: Messages, capability: Capability) -> dict[str, Any]:
+    """The body of a chat completion request, as the endpoint can take it; what is unset is not sent.
 
     `messages` are the question's, or longer when a shape is asked for again.
     """
-    schema = {"name": _SCHEMA_NAME, "strict": True, "schema": question.form.schema}
-    return {
-        "model": options.model,
-        "messages": list(messages),
-        "response_format": {"type": "json_schema", "json_schema": schema},
-        **parameters(options),
-    }
+    told = with_schema(list(messages), question.form.schema, capability.rung)
+    return {"model": options.model, **told, **allowed(parameters(options), capability)}
 
 
 def parameters(options: EndpointOptions) -> dict[str, Any]:
@@ -47,7 +42,10 @@ def parameters(options: EndpointOptions) -> dict[str, Any]:
 
 
 def ledger_key(options: EndpointOptions, question: Question, messages: Messages) -> str:
-    """Hash of endpoint family, model, parameters, prompt version, schema and text: the same key means the same answer will do."""
+    """Hash of endpoint family, model, parameters, prompt version, schema and text: the same key means the same answer will do.
+
+    How the endpoint is told the schema is no part of it: an answer stays valid when an endpoint learns strict mode.
+    """
     identity = [
         options.endpoint_family,
         options.model,
@@ -56,16 +54,22 @@ def ledger_key(options: EndpointOptions, question: Question, messages: Messages)
         question.form.digest,
         [[message["role"], message["content"]] for message in messages],
     ]
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+    return _hash(identity)
 
 
-def stored_request(body: dict[str, Any], question: Question) -> dict[str, Any]:
+def capability_key(options: EndpointOptions) -> str:
+    """Under which the ledger keeps what was learnt about an endpoint and model."""
+    return _hash(["capability", options.endpoint_family, options.model])
+
+
+def stored_request(body: dict[str, Any], question: Question, capability: Capability) -> dict[str, Any]:
     """The body as the ledger keeps it: the prompt's static prefix and the schema by their hashes, both restorable from the version."""
     prefix = question.messages[0].content
-    shown = [
-        {"role": message["role"], "prompt": question.prompt_version, "sha256": hashlib.sha256(prefix.encode()).hexdigest()}
-        if message.get("content") == prefix
-        else message
-        for message in body["messages"]
-    ]
-    return {**body, "messages": shown, "response_format": {"schema": question.form.digest}}
+    static = {"prompt": question.prompt_version, "sha256": hashlib.sha256(prefix.encode()).hexdigest()}
+    messages = [{"role": message["role"], **static} if at == 0 else message for at, message in enumerate(body["messages"])]
+    kept = {name: value for name, value in body.items() if name not in ("response_format", "tools", "tool_choice")}
+    return {**kept, "messages": messages, "schema": {"sha256": question.form.digest, "told": capability.rung}}
+
+
+def _hash(identity: object) -> str:
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()

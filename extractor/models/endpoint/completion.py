@@ -17,8 +17,9 @@ def content_of(data: dict[str, Any]) -> str:
     choices = data.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise ModelAnswerError("the endpoint answered without any choice", hint=_HINT_EMPTY)
-    choice = choices[0]
-    message = choice.get("message") if isinstance(choice.get("message"), dict) else {}
+    choice: dict[str, Any] = choices[0]
+    stated = choice.get("message")
+    message: dict[str, Any] = stated if isinstance(stated, dict) else {}
     reason = choice.get("finish_reason")
     if message.get("refusal"):
         raise ModelRefusedError(f"the model refused: {_line(message['refusal'])}", hint=_HINT_REFUSED)

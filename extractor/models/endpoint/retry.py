@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,55 +14,73 @@ from extractor.models.endpoint.limiter import Limiter
 from extractor.models.endpoint.transport import Received, Transport
 from extractor.models.options import EndpointOptions
 
+_PATH = "/chat/completions"
 _LONGEST_BACKOFF = 30.0
 
 
 @dataclass(frozen=True)
 class Sent:
-    """How a body fared: what was received, or the error it ended with; and how many HTTP requests that took."""
+    """How a body fared: what was received, or the fault it ended with; and how many HTTP requests that took."""
 
     attempts: int
     received: Received | None = None
-    error: ModelError | None = None
+    fault: Fault | None = None
+
+    @property
+    def error(self) -> ModelError | None:
+        """What to raise: the fault's error, with how often it was tried."""
+        if self.fault is None or self.attempts == 1:
+            return self.fault.error if self.fault else None
+        return type(self.fault.error)(f"{self.fault.error.message} ({self.attempts} attempts)", hint=self.fault.error.hint)
 
 
-async def send(body: dict[str, Any], transport: Transport, limiter: Limiter, options: EndpointOptions) -> Sent:
-    """Send `body`, waiting and trying again as the endpoint asks and the options allow."""
-    estimate = _tokens(body)
-    for attempt in range(1, options.attempts + 1):
-        await limiter.acquire(estimate)
-        try:
-            received = await transport.post("/chat/completions", body)
-        except Fault as fault:
-            wait = _wait(fault, attempt, options)
-            if not fault.retryable or attempt == options.attempts or wait > options.max_wait:
-                return Sent(attempt, error=_told(fault, attempt, wait, options))
-            if fault.throttled:
-                limiter.pause(wait)
+@dataclass(frozen=True)
+class Sender:
+    """Sends bodies to one endpoint, waiting and trying again as the endpoint asks and the options allow."""
+
+    transport: Transport
+    limiter: Limiter
+    options: EndpointOptions
+
+    async def send(self, body: dict[str, Any], hopeless: Callable[[Fault], bool] = lambda _fault: False) -> Sent:
+        """Send `body`; a fault that is `hopeless` is not tried again although it might be."""
+        estimate = tokens(body)
+        for attempt in range(1, self.options.attempts + 1):
+            await self.limiter.acquire(estimate)
+            try:
+                received = await self.transport.post(_PATH, body)
+            except Fault as fault:
+                wait = self._wait(fault, attempt)
+                if wait > self.options.max_wait:
+                    return Sent(attempt, fault=_too_long(fault, wait))
+                if not fault.retryable or attempt == self.options.attempts or hopeless(fault):
+                    return Sent(attempt, fault=fault)
+                if fault.throttled:
+                    self.limiter.pause(wait)
+                else:
+                    await asyncio.sleep(wait)
             else:
-                await asyncio.sleep(wait)
-        else:
-            limiter.learn(received.headers, options.max_wait)
-            return Sent(attempt, received=received)
-    raise AssertionError("unreachable: the last attempt returns")
+                self.limiter.learn(received.headers, self.options.max_wait)
+                return Sent(attempt, received=received)
+        raise AssertionError("unreachable: the last attempt returns")
+
+    async def send_once(self, body: dict[str, Any]) -> Sent:
+        """Send `body` once, within the endpoint's limits."""
+        return await self.send(body, hopeless=lambda _fault: True)
+
+    def _wait(self, fault: Fault, attempt: int) -> float:
+        """What the endpoint asks for, else exponential backoff with jitter, so that workers don't come back all at once."""
+        if fault.wait is not None:
+            return fault.wait
+        longest = min(self.options.backoff * 2 ** (attempt - 1), _LONGEST_BACKOFF)
+        return random.uniform(longest / 2, longest)  # noqa: S311 - not a secret
 
 
-def _wait(fault: Fault, attempt: int, options: EndpointOptions) -> float:
-    """What the endpoint asks for, else exponential backoff with jitter, so that workers don't come back all at once."""
-    if fault.wait is not None:
-        return fault.wait
-    longest = min(options.backoff * 2 ** (attempt - 1), _LONGEST_BACKOFF)
-    return random.uniform(longest / 2, longest)  # noqa: S311 - not a secret
-
-
-def _told(fault: Fault, attempts: int, wait: float, options: EndpointOptions) -> ModelError:
-    """The fault's error, with how often it was tried, or how long it would have taken to try again."""
-    error = fault.error
-    if fault.retryable and wait > options.max_wait:
-        return type(error)(f"{error.message}; it asks to wait {wait:.0f} s", hint=error.hint)
-    return type(error)(f"{error.message} ({attempts} attempts)", hint=error.hint) if attempts > 1 else error
-
-
-def _tokens(body: dict[str, Any]) -> float:
+def tokens(body: dict[str, Any]) -> float:
     """About how many tokens a body is: four characters each."""
     return sum(len(str(message.get("content"))) for message in body["messages"]) / 4
+
+
+def _too_long(fault: Fault, wait: float) -> Fault:
+    error = type(fault.error)(f"{fault.error.message}; it asks to wait {wait:.0f} s", hint=fault.error.hint)
+    return Fault(error, status=fault.status, said=fault.said, headers=fault.headers)

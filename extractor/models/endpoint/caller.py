@@ -1,0 +1,114 @@
+"""Messages → a call: a stored one, or a new one that is committed to the ledger the moment it arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractor.models.endpoint.body import Messages, ledger_key, request_body, stored_request
+from extractor.models.endpoint.breaker import Breaker
+from extractor.models.endpoint.capability import Capability
+from extractor.models.endpoint.completion import status_of, usage_of
+from extractor.models.endpoint.learned import Learned
+from extractor.models.endpoint.limiter import Limiter
+from extractor.models.endpoint.prices import priced
+from extractor.models.endpoint.retry import Sender, Sent
+from extractor.models.endpoint.transport import Transport
+from extractor.models.flow import Question
+from extractor.models.options import EndpointOptions
+from extractor.protocol import Call, Ledger
+
+_MOST_ADAPTATIONS = 6
+
+
+@dataclass(frozen=True)
+class Called:
+    """A call, whether it was paid for now, and how the endpoint was (or would have been) asked."""
+
+    call: Call
+    paid: bool
+    capability: Capability
+
+
+class Caller:
+    """Calls one endpoint for all workers of a run; the same messages are paid for once."""
+
+    def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
+        self._options, self._ledger = options, ledger
+        self._transport = Transport(options)
+        self._sender = Sender(self._transport, Limiter(options.requests_per_minute, options.tokens_per_minute), options)
+        self._breaker = Breaker()
+        self._under_way: dict[str, asyncio.Lock] = {}
+        self.learned = Learned(options, ledger, self._sender)
+
+    async def call(self, question: Question, messages: Messages, *, fresh: bool = False) -> Called:
+        """The answer to `messages`, stored (unless `fresh`) or new. Raises `ModelError`; a failed call is in the ledger too."""
+        key = ledger_key(self._options, question, messages)
+        lock = self._under_way.setdefault(key, asyncio.Lock())
+        try:
+            async with lock:  # the same text twice in one run is paid for once
+                found = None if fresh or self._options.fresh else await self._ledger.find(key)
+                if found is not None and found.response is not None:
+                    return Called(found, paid=False, capability=Capability())
+                return await self._pay(key, question, messages)
+        finally:
+            if not lock.locked():
+                self._under_way.pop(key, None)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transport.aclose()
+
+    async def _pay(self, key: str, question: Question, messages: Messages) -> Called:
+        refusal = self._breaker.refusal()
+        if refusal is not None:
+            raise refusal
+        started = time.monotonic()
+        sent, body, capability = await self._ask(question, messages)
+        blank = Call(
+            key=key,
+            model=f"openai/{self._options.model}",
+            prompt_version=question.prompt_version,
+            request=stored_request(body, question, capability),
+            response=None,
+            status="error",
+            attempts=sent.attempts,
+            latency_ms=round((time.monotonic() - started) * 1000, 1),
+            document_id=question.document_id,
+        )
+        call = self._filled(blank, sent)
+        await asyncio.shield(self._ledger.record(call))
+        if sent.error is not None:
+            raise sent.error
+        return Called(call, paid=True, capability=capability)
+
+    async def _ask(self, question: Question, messages: Messages) -> tuple[Sent, dict[str, Any], Capability]:
+        """Send, and where the endpoint objects to how it is asked, send again as it can take it."""
+        capability, attempts = await self.learned.capability(), 0
+        for _ in range(_MOST_ADAPTATIONS):
+            body = request_body(self._options, question, messages, capability)
+            sent = await self._sender.send(body, self.learned.doubtful)
+            attempts += sent.attempts
+            if sent.fault is None:
+                break
+            better = await self.learned.adapt(capability, body, sent.fault)
+            if better != capability:
+                capability = better
+            elif sent.fault.retryable and sent.attempts < self._options.attempts:  # it was the endpoint's state after all
+                sent = await self._sender.send(body)
+                attempts += sent.attempts
+                break
+            else:
+                break
+        return replace(sent, attempts=attempts), body, capability
+
+    def _filled(self, call: Call, sent: Sent) -> Call:
+        if sent.received is None:
+            if sent.fault is not None:
+                self._breaker.failed(sent.fault)
+            return replace(call, error=str(sent.error))
+        self._breaker.succeeded()
+        data = sent.received.data
+        return replace(call, response=data, status=status_of(data), usage=priced(usage_of(data), self._options))
