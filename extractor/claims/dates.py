@@ -30,6 +30,7 @@ from extractor.claims.time_scan import FoundTime, find_times
 __all__ = ["FoundTime", "edtf_interval", "find_times", "resolve_time", "time_disagreement"]
 
 
+Days = tuple[date | None, date | None]
 _ROUGHLY = timedelta(days=4)
 """How far a day may lie from "two weeks ago"."""
 
@@ -76,6 +77,12 @@ def _covers(given: str, derived: Resolution) -> bool:
         return _fits_pattern(derived.edtf, given)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}~", derived.edtf) and outer[0] and outer[1] and inner[0]:
         return outer[0] - _ROUGHLY <= inner[0] <= outer[1] + _ROUGHLY
+    if given.endswith("~") and derived.edtf.endswith("~"):  # "early December" as 2024-12-03~
+        return _within(outer, inner) or _within(inner, outer)
+    return _within(inner, outer)
+
+
+def _within(inner: Days, outer: Days) -> bool:
     return _not_after(outer[0], inner[0], open_side=date.min) and _not_after(inner[1], outer[1], open_side=date.max)
 
 

@@ -143,7 +143,15 @@ def _weekdays(match: re.Match[str], frame: Frame) -> Resolution | None:
     return frame.relative(span(latest_weekday(match["w"], last), last))
 
 
-_NAMED_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "day before yesterday": -2}
+_NAMED_DAYS = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "day before yesterday": -2,
+}
 
 
 def _named_day(match: re.Match[str], frame: Frame) -> Resolution | None:
@@ -156,7 +164,7 @@ def _this_part(_: re.Match[str], frame: Frame) -> Resolution | None:
     return frame.relative(iso(frame.now.day)) if frame.now and frame.now.day else None
 
 
-def _last_night(_: re.Match[str], frame: Frame) -> Resolution | None:
+def _overnight(_: re.Match[str], frame: Frame) -> Resolution | None:
     return frame.relative(span(frame.now.day - timedelta(days=1), frame.now.day)) if frame.now and frame.now.day else None
 
 
@@ -186,10 +194,10 @@ DAY_RULES: tuple[Rule, ...] = (
     (rf"(?:{SIDE})?(?P<w>{WEEKDAY})", _weekday),
     (rf"(?:from |between )?(?P<w>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})", _weekdays),
     (
-        rf"(?:early |late |later |earlier )?(?P<name>today|tonight|yesterday|tomorrow|(?:the )?day before yesterday){_OF_DAY}",
+        rf"(?:early |late |later |earlier )?(?P<name>today|tonight|yesterday|last night|tomorrow|(?:the )?day before yesterday){_OF_DAY}",
         _named_day,
     ),
     (r"(?:early |late |earlier )?this (?:morning|afternoon|evening)|earlier in the day|earlier today", _this_part),
-    (r"overnight|last night|during the night", _last_night),
+    (r"overnight|during the night", _overnight),
     (rf"(?P<about>about |around |some |nearly |almost |roughly |more than |over )?(?P<n>{COUNT}) {UNIT} (?:ago|earlier than now)", _ago),
 )

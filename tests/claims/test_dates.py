@@ -246,6 +246,7 @@ AGREEING = [
     ("last fall", "2024-09/2024-11", "publication_date"),
     ("last fall", "2024", "publication_date"),
     ("early December", "2024-12", "publication_date"),
+    ("early December", "2024-12-03~", "publication_date"),
     ("two weeks ago", "2024-12-06", "publication_date"),
     ("since October", "2024-10/..", "publication_date"),
     ("Dec. 14", "2019-12-14", "context"),
