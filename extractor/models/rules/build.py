@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from extractor.claims.conflict import Casualties
-from extractor.claims.core import Attribution, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
+from extractor.claims.conflict import Casualties, Deployment, Engagement, Materiel, Statement, Territory
+from extractor.claims.core import Attribution, Claim, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
 from extractor.claims.dates import resolve_time
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.actions import Act
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.sources import source_type
-from extractor.models.rules.wording import casualty_sentence
+from extractor.models.rules.wording import act_sentence, casualty_sentence, sentence
 from extractor.text.selectors import evidence_at
 
 
@@ -67,7 +69,7 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
     return source_type(setting.words(source), setting.lexicon, around="")  # type: ignore[return-value]
 
 
-_HEARSAY = frozenset("reportedly allegedly purportedly supposedly reputedly".split())
+_HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly", "reputedly"])
 
 
 def hedge_in(setting: Setting, trigger: int) -> Span | None:
@@ -121,17 +123,57 @@ def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
 def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool, evidence: Span) -> Casualties:
     """The casualties claim of a finding."""
     hedge = hedge_in(setting, harm.trigger)
-    figure = figure_of(setting, harm.figure)
+    figure = None if harm.negated else figure_of(setting, harm.figure)
     return Casualties(
         statement=casualty_sentence(setting, harm, people),
         evidence=(evidence_at(setting.text, evidence),),
         attribution=attribution(setting, hedge),
         event_time=time_ref(setting, setting.time),
         place=place_ref(setting),
-        stance=stance_of(setting, hedged=harm.hedged, hedge=hedge),
+        stance="denied" if harm.negated else stance_of(setting, hedged=harm.hedged, hedge=hedge),
         figure=figure,
         outcome=harm.outcome,
         population=mention(setting, people),
         attacker=mention(setting, harm.attacker),
         scope=scope_of(setting, harm, siblings=siblings),
+    )
+
+
+def act(setting: Setting, found: Act, evidence: Span) -> Claim:
+    """The deployment, engagement, territory or materiel claim of a finding."""
+    hedge = hedge_in(setting, found.trigger)
+    common: dict[str, Any] = {
+        "statement": act_sentence(setting, found),
+        "evidence": (evidence_at(setting.text, evidence),),
+        "attribution": attribution(setting, hedge),
+        "event_time": time_ref(setting, setting.time),
+        "place": place_ref(setting),
+        "stance": stance_of(setting, hedged=found.hedged, hedge=hedge),
+        "figure": figure_of(setting, found.figure, found.unit),
+    }
+    patient, actor = mention(setting, found.patient), mention(setting, found.actor)
+    if found.kind == "deployment":
+        return Deployment(population=patient, by=actor, **common)
+    if found.kind == "materiel":
+        return Materiel(item=patient or Mention(text=setting.words(evidence)), effect=found.value, **common)
+    if found.kind == "territory":
+        return Territory(holder=actor, change=found.value, **common)
+    return Engagement(initiator=actor, opponent=patient, action=setting.words(found.words) if found.words else found.value, **common)
+
+
+def statement(setting: Setting, content: Span, topic: str, evidence: Span) -> Statement:
+    """The statement claim of an attributed sentence."""
+    trigger = next((at for at, chunk in enumerate(setting.sentence.chunks) if chunk.start >= content.start), 0)
+    hedge = next(
+        (found for at in range(trigger, min(trigger + 14, len(setting.sentence.chunks))) if (found := hedge_in(setting, at)) is not None),
+        None,
+    )
+    return Statement(
+        statement=sentence(setting.words(content)),
+        evidence=(evidence_at(setting.text, evidence),),
+        attribution=attribution(setting, None),
+        event_time=time_ref(setting, setting.time),
+        place=place_ref(setting),
+        stance=stance_of(setting, hedged=False, hedge=hedge if hedge is not None and hedge.start >= content.start else None),
+        topic=topic,
     )

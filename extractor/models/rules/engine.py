@@ -8,17 +8,19 @@ from typing import Any
 from extractor.claims.dates import find_times
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
-from extractor.models.rules.build import casualties
+from extractor.models.rules.actions import Act, find_acts
+from extractor.models.rules.build import act, casualties, statement
 from extractor.models.rules.frames import Frame, find_frames, settle_nouns
 from extractor.models.rules.harm import Context, Harm, harms_of_verbs
 from extractor.models.rules.lexicon import Lexicon, lexicon
 from extractor.models.rules.merge import merge
 from extractor.models.rules.people import find_people
 from extractor.models.rules.phrases import Marks, Sentence, chunk_sentence
-from extractor.models.rules.places import find_places, place_of, time_of
+from extractor.models.rules.places import Place, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
+from extractor.models.rules.statements import sayings, topic_of
 from extractor.models.rules.tokens import MAX_TOKENS, tokenize
-from extractor.models.rules.tolls import breakdowns, harms_of_nouns, totals
+from extractor.models.rules.tolls import among, breakdowns, harms_of_nouns, totals
 from extractor.models.rules.voices import Voice, Voices
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
@@ -31,6 +33,11 @@ class Analysis:
     reading: Reading
     sentences: tuple[Sentence, ...]
     voices: Voices
+    disease: bool
+
+
+_DISEASE_WORDS = 2
+"""So many words of illness make a document one about a disease."""
 
 
 def analyse(reading: Reading, words: Lexicon) -> Analysis:
@@ -49,7 +56,8 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
             sentences.append(sentence)
             frames.append(tuple(find_frames(sentence, words)))
     voices = Voices(text, words, frames, [sentence.span for sentence in sentences], [segment.span for segment in reading.segments])
-    return Analysis(reading, tuple(sentences), voices)
+    disease = sum(chunk.text in words.lists["diseases"] for sentence in sentences for chunk in sentence.chunks)
+    return Analysis(reading, tuple(sentences), voices, disease >= _DISEASE_WORDS)
 
 
 def propose(reading: Reading, within: Span) -> tuple[Proposed, ...]:
@@ -59,13 +67,13 @@ def propose(reading: Reading, within: Span) -> tuple[Proposed, ...]:
     proposed: list[Proposed] = []
     for number, sentence in enumerate(analysis.sentences):
         if within.start <= sentence.span.start < within.end and reading.is_furniture(sentence.span) is None:
-            proposed += _sentence_claims(analysis, number, words)
+            proposed += _Reader(analysis, number, words).claims()
     return tuple(merge(proposed, reading))
 
 
 def find_harms(context: Context) -> list[Harm]:
     """Every harm of a sentence, one per figure and outcome word, in text order."""
-    found = harms_of_verbs(context) + harms_of_nouns(context)
+    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context)
     found += totals(context, found)
     found += breakdowns(context, found)
     return _one_per_figure(found)
@@ -103,28 +111,91 @@ def _order(harm: Harm) -> tuple[int, int]:
     return _RANK.get(harm.pattern, 5), abs(harm.trigger - harm.at)
 
 
-def _sentence_claims(analysis: Analysis, number: int, words: Lexicon) -> list[Proposed]:
-    sentence = analysis.sentences[number]
-    text = analysis.reading.text
-    harms = [harm for harm in find_harms(Context(text, sentence, words)) if harm.figure is not None or harm.pattern == "suffered"]
-    if not harms:
-        return []
-    places = find_places(sentence, text, words)
-    taken = {frame.said_on.start for frame in analysis.voices.frames[number] if frame.said_on}
-    found = []
-    people: Span | None = None
-    for harm in harms:
-        people = harm.people if harm.people is not None and not harm.pronoun else people
-        at = sentence.chunks[harm.trigger].start
-        voice = analysis.voices.at(number, at)
-        time = time_of(sentence, harm.trigger, harm.at, taken)
-        setting = Setting(
-            text, analysis.reading.document.published, None, analysis.reading.document.outlet, words, sentence, voice,
-            place_of(places, harm.trigger, harm.at, sentence), Span(time.start, time.end) if time else None,
-        )  # fmt: skip
-        claim = casualties(setting, harm, people=people, siblings=len(harms) > 1, evidence=sentence.span)
-        found.append(Proposed(claim, trace_of(sentence, harm, voice, text)))
-    return found
+@dataclass(frozen=True)
+class _Reader:
+    """One sentence being turned into claims."""
+
+    analysis: Analysis
+    number: int
+    words: Lexicon
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.analysis.sentences[self.number]
+
+    @property
+    def context(self) -> Context:
+        return Context(self.analysis.reading.text, self.sentence, self.words, self.analysis.disease)
+
+    def claims(self) -> list[Proposed]:
+        """The sentence's claims: casualties, then other acts, then what is said besides."""
+        context = self.context
+        harms = [harm for harm in find_harms(context) if harm.figure is not None or harm.negated or harm.pattern == "suffered"]
+        places = find_places(self.sentence, context.text, self.words)
+        found = self._casualties(harms, places)
+        taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
+        acts = find_acts(context, taken)
+        found += [self._act(item, places) for item in acts]
+        spans = (
+            [self._span(harm.trigger) for harm in harms]
+            + [self._span(harm.at) for harm in harms]
+            + [self._span(item.trigger) for item in acts]
+        )
+        for said in sayings(context, self.analysis.voices.frames[self.number], spans):
+            voice = self.analysis.voices.of(self.number, said.frame)
+            topic = topic_of(context, said.content)
+            claim = statement(self._setting(voice, None, None), said.content, topic, self.sentence.span)
+            found.append(
+                Proposed(
+                    claim, {"pattern": "saying", "words": _spans(context.text, source=voice.source, cue=voice.cue), "source": voice.reason}
+                )
+            )
+        return found
+
+    def _span(self, index: int) -> Span:
+        chunk = self.sentence.chunks[index]
+        return Span(chunk.start, chunk.end)
+
+    def _setting(self, voice: Voice, place: Place | None, time: Span | None) -> Setting:
+        document = self.analysis.reading.document
+        return Setting(document.text, document.published, None, document.outlet, self.words, self.sentence, voice, place, time)
+
+    def _around(self, trigger: int, at: int, places: list[Place]) -> Setting:
+        voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
+        taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
+        time = time_of(self.sentence, trigger, at, taken)
+        return self._setting(voice, place_of(places, trigger, at, self.sentence), Span(time.start, time.end) if time else None)
+
+    def _casualties(self, harms: list[Harm], places: list[Place]) -> list[Proposed]:
+        found = []
+        people: Span | None = None
+        text = self.analysis.reading.text
+        for harm in harms:
+            people = harm.people if harm.people is not None and not harm.pronoun else people
+            setting = self._around(harm.trigger, harm.at, places)
+            claim = casualties(setting, harm, people=people, siblings=len(harms) > 1, evidence=self.sentence.span)
+            found.append(Proposed(claim, trace_of(self.sentence, harm, setting.voice, text)))
+        return found
+
+    def _act(self, item: Act, places: list[Place]) -> Proposed:
+        setting = self._around(item.trigger, item.at, places)
+        claim = act(setting, item, self.sentence.span)
+        words = _spans(
+            self.analysis.reading.text,
+            trigger=self._span(item.trigger),
+            figure=item.figure.span if item.figure else None,
+            actor=item.actor,
+            source=setting.voice.source,
+        )
+        return Proposed(claim, {"pattern": item.pattern, "words": words, "source": setting.voice.reason})
+
+
+def _spans(text: str, **spans: Span | None) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"text": text[span.start : span.end], "start": span.start, "end": span.end}
+        for name, span in spans.items()
+        if span is not None
+    }
 
 
 def trace_of(sentence: Sentence, harm: Harm, voice: Voice, text: str) -> dict[str, Any]:

@@ -323,7 +323,7 @@ class _Finder:
 
     def _region_right(self, index: int) -> tuple[int, int] | None:
         last = index - 1
-        while self.sentence.at(last + 1) != " " and last - index < 16 and self._in_region(last + 1) or self._is_number_name(last + 1):  # noqa: PLR2004
+        while (self.sentence.at(last + 1) != " " and last - index < 16 and self._in_region(last + 1)) or self._is_number_name(last + 1):  # noqa: PLR2004
             last += 1
         while last > index and self.codes[last] in "op(d":
             last -= 1
@@ -364,9 +364,7 @@ class _Finder:
             if code == "T":
                 said_on = said_on or self.span(at, at)
                 at += 1
-            elif code == "p" and self.sentence.at(at + 1) == "T":
-                at += 1
-            elif code == "R":
+            elif (code == "p" and self.sentence.at(at + 1) == "T") or code == "R":
                 at += 1
             elif code in "pt" and self._is_occasion(at):
                 end = at + 1

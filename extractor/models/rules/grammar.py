@@ -17,8 +17,41 @@ _GROUP = "RbhmXDt"
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
 _COLLECTIVES = frozenset(
-    "group total team crowd family families party convoy number dozen handful contingent band bodies remains body lives deaths death majority rest "
-    "most estimated thousands hundreds score gang unit column minimum maximum average equivalent".split()
+    [
+        "group",
+        "total",
+        "team",
+        "crowd",
+        "family",
+        "families",
+        "party",
+        "convoy",
+        "number",
+        "dozen",
+        "handful",
+        "contingent",
+        "band",
+        "bodies",
+        "remains",
+        "body",
+        "lives",
+        "deaths",
+        "death",
+        "majority",
+        "rest",
+        "most",
+        "estimated",
+        "thousands",
+        "hundreds",
+        "score",
+        "gang",
+        "unit",
+        "column",
+        "minimum",
+        "maximum",
+        "average",
+        "equivalent",
+    ]
 )
 
 
@@ -33,6 +66,7 @@ class Party:
     other: bool = False
     pronoun: bool = False
     state: str | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,8 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
 def _is_linking(sentence: Sentence, index: int) -> bool:
     """ "believed", "feared", "thought", "reported" between be and the verb or state: "are feared dead"."""
     chunk = sentence.chunks[index]
+    if chunk.text == "as" and index > 0:  # "listed as missing"
+        return sentence.chunks[index - 1].tagged("state")
     return (chunk.tagged("state") or chunk.tagged("stay")) and chunk.code in "vS" and chunk.word.form != "ing"
 
 
@@ -69,7 +105,17 @@ def party(sentence: Sentence, index: int) -> Party:
     """The people of the N, F, P or C chunk at `index`."""
     chunk = sentence.chunks[index]
     pronoun = chunk.code == "P" and chunk.text in {"they", "them", "those", "themselves", "others"}
-    return Party(index, index, chunk.figure, chunk.people, chunk.other, pronoun, chunk.state)
+    return Party(index, index, chunk.figure, chunk.people, chunk.other, pronoun, chunk.state, is_negated(sentence, index))
+
+
+def is_negated(sentence: Sentence, first: int) -> bool:
+    """Whether "no", "not one of", "none of" stands before the noun phrase at `first`."""
+    before = sentence.chunks[first - 1] if first else None
+    return (
+        before is not None
+        and (before.code == "X" or before.text in {"no", "not", "any"})
+        and not (before.code == "X" and "n't" in before.text)
+    )
 
 
 def subjects(sentence: Sentence, left: int, *, coordinated: bool = True) -> list[Party]:
@@ -79,6 +125,16 @@ def subjects(sentence: Sentence, left: int, *, coordinated: bool = True) -> list
         return []
     parties = [found]
     while coordinated and (before := _coordinate(sentence, parties[0].first)) is not None:
+        parties.insert(0, before)
+    return parties
+
+
+def adjacent(sentence: Sentence, left: int) -> list[Party]:
+    """The people directly before the words beginning at `left`, with those coordinated to them: "seven injured", "12 soldiers dead"."""
+    if sentence.at(left - 1) not in "NFC" or left == 0:
+        return subjects(sentence, left)
+    parties = [party(sentence, left - 1)]
+    while (before := _coordinate(sentence, parties[0].first)) is not None:
         parties.insert(0, before)
     return parties
 
@@ -99,7 +155,8 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
     if before is None or before.figure is None:
         return None
     ahead = sentence.at(before.first - 1)
-    if ahead in "VKGv" or any(code in _VERBAL for code in codes[before.last + 1 : at]):
+    acted_on = ahead in "VKG" or (ahead == "v" and sentence.chunks[before.first - 1].word.form != "ing")
+    if acted_on or any(code in _VERBAL for code in codes[before.last + 1 : at]):
         return None
     return before
 
@@ -112,6 +169,8 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             index -= 1
         elif code == ")":
             index = _back(codes, index, "(") - 1
+        elif code == "X" and chunks[index].text in {"nobody", "none", "no one", "neither"}:
+            return Party(index, index, None, None, negated=True)
         elif code in ",-":
             jump = _parenthesis(codes, index)
             if jump is None:
@@ -130,9 +189,7 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             if skip is None:
                 return _unknown(sentence, first, index)
             index = skip
-        elif code == "v" and _is_participle(chunks[index]):
-            index -= 1
-        elif code == "p":  # a preposition whose phrase was skipped
+        elif (code == "v" and _is_participle(chunks[index])) or code == "p":
             index -= 1
         else:
             return None
@@ -195,7 +252,7 @@ def _parenthesis(codes: str, index: int) -> int | None:
 def objects(sentence: Sentence, verb: int, lexicon: Lexicon, *, things: bool = False) -> list[Party]:
     """What the verb at `verb` acts on: the coordinated noun phrases to its right, in text order; with gaps ("eight with drones, and five …")."""
     index = verb + 1
-    while sentence.at(index) in 'R":-' or (sentence.at(index) == "d" and sentence.at(index + 1) in "NF"):
+    while sentence.at(index) in 'R"' or (sentence.at(index) == "d" and sentence.at(index + 1) in "NF"):
         index += 1
     first = _object(sentence, index, lexicon, things=things)
     if first is None:
@@ -212,9 +269,8 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
         return party(sentence, index)
     if code == "U" and not things:
         chunk = sentence.chunks[index]
-        if chunk.head and chunk.head not in lexicon.lists["not_persons"] and chunk.figure and chunk.figure.kind == "count":
-            start = chunk.end - len(chunk.head)
-            return Party(index, index, chunk.figure, Span(start, chunk.end))
+        if counts_persons(chunk, lexicon):
+            return Party(index, index, chunk.figure, chunk.people)
         return None
     if code in "dEYw" and code != " ":
         last = index
@@ -225,6 +281,12 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
         start = index + 1 if code == "d" and index < last else index
         return Party(index, last, None, Span(sentence.chunks[start].start, sentence.chunks[last].end))
     return None
+
+
+def counts_persons(chunk: Chunk, lexicon: Lexicon) -> bool:
+    """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
+    things = chunk.head in lexicon.lists["not_persons"] or chunk.head in lexicon.lists["items"] or chunk.head in lexicon.lists["time_units"]
+    return bool(chunk.head) and not things and chunk.figure is not None and chunk.figure.kind == "count"
 
 
 def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:

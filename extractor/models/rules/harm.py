@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import Group, Party, has_predicate, objects, subjects, verb_group
+from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, subjects, verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 
@@ -28,15 +28,17 @@ class Harm:
     scope: str | None = None
     perfect: bool = False
     passive: bool = False
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every pattern needs: the document's text, the sentence, the lexicon."""
+    """What every pattern needs: the document's text, the sentence, the lexicon, and whether the document is about a disease."""
 
     text: str
     sentence: Sentence
     lexicon: Lexicon
+    disease: bool = False
 
 
 _MANAGED = {
@@ -101,11 +103,30 @@ def harms_of_verbs(context: Context) -> list[Harm]:
     return found
 
 
+def outcome_at(context: Context, trigger: int, who: Party) -> str:
+    """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
+    chunk = context.sentence.chunks[trigger]
+    outcome = chunk.word.outcome or "unspecified"
+    if chunk.tagged("seized"):
+        return "captured" if group_of(context, who) in {"combatants", "law"} else "abducted"
+    if chunk.tagged("hospitalized"):
+        return "affected" if context.disease else "wounded"
+    return outcome
+
+
+def group_of(context: Context, who: Party) -> str | None:
+    """combatants, law, civilians, captive or harmed, by the last word of the people."""
+    if who.people is None:
+        return None
+    words = context.text[who.people.start : who.people.end].lower().split()
+    return next((context.lexicon.groups[word] for word in reversed(words) if word in context.lexicon.groups), None)
+
+
 def _make(context: Context, pattern: str, trigger: int, who: Party, group: Group | None = None) -> Harm:
-    outcome = context.sentence.chunks[trigger].word.outcome or "unspecified"
+    outcome = outcome_at(context, trigger, who)
     return Harm(
         pattern, outcome, trigger, who.first, who.figure, who.people, pronoun=who.pronoun, other=who.other,
-        hedged=hedged(context, group) if group else False, perfect=bool(group and group.have and not group.modal and not group.infinitive),
+        negated=who.negated, hedged=hedged(context, group) if group else False, perfect=bool(group and group.have and not group.modal and not group.infinitive),
     )  # fmt: skip
 
 
@@ -113,6 +134,10 @@ def _participle(context: Context, index: int) -> list[Harm]:
     """ "were killed", "had killed 12", "12 killed", "killed 12"."""
     sentence = context.sentence
     group = verb_group(sentence, index)
+    if sentence.chunks[index].tagged("shot") and (
+        not group.be or (sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"at", "down"})
+    ):
+        return []
     if group.be:
         return [] if unreal(context, group) else _passive(context, index, group)
     if unreal(context, group):
@@ -147,22 +172,14 @@ def _at(context: Context, index: int) -> list[Harm]:
 
 
 def _passive(context: Context, index: int, group: Group) -> list[Harm]:
-    patients = [who for who in subjects(context.sentence, group.left) if not _denied(context, who)]
+    patients = subjects(context.sentence, group.left)
     agent = _agent(context, index + 1)
     return [replace(_make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
 
 
-def _denied(context: Context, who: Party) -> bool:
-    """ "no civilians were killed", "none of the 12 were killed"."""
-    sentence = context.sentence
-    first = sentence.chunks[who.first]
-    before = sentence.chunks[who.first - 1] if who.first else None
-    return first.text in {"no", "nobody", "none", "no one", "neither"} or (before is not None and before.code == "X") or first.code == "X"
-
-
 def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
     """ "12 killed", "at least 30 people wounded in the blast"."""
-    patients = [who for who in subjects(context.sentence, group.left) if not _denied(context, who)]
+    patients = adjacent(context.sentence, group.left)
     agent = _agent(context, index + 1)
     return [replace(_make(context, "reduced", index, who, group), attacker=agent, passive=True) for who in patients]
 
@@ -215,11 +232,10 @@ def _is_group(context: Context, word: str) -> bool:
 
 def _active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
     """ "killed 12 soldiers", "has wounded 20"."""
-    usable = [who for who in patients if not _denied(context, who)]
-    if not usable:
+    if not patients:
         return []
     attacker = _attacker(context, index, group)
-    return [replace(_make(context, "active", index, who, group), attacker=attacker, at=who.first) for who in usable]
+    return [replace(_make(context, "active", index, who, group), attacker=attacker, at=who.first) for who in patients]
 
 
 def _attacker(context: Context, index: int, group: Group | None) -> Span | None:
@@ -274,7 +290,9 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group) and not (group.infinitive and group.have):
         return []
-    patients = [who for who in subjects(sentence, group.left) if not _denied(context, who)]
+    patients = subjects(sentence, group.left)
+    if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
+        patients = objects(sentence, index, context.lexicon)
     return [_make(context, "intransitive", index, who, group) for who in patients]
 
 
@@ -286,7 +304,7 @@ def _state(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    patients = [who for who in subjects(sentence, group.left) if not _denied(context, who)]
+    patients = subjects(sentence, group.left)
     if (
         sentence.at(group.left - 1) not in "NFPC)"
         and not group.be

@@ -8,21 +8,37 @@ from extractor.claims.core import Claim, Evidence
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
-_WEAK = frozenset("the a an of and other others people persons".split())
+_WEAK = frozenset(["the", "a", "an", "of", "and", "other", "others", "people", "persons"])
 
 
 def merge(proposed: Sequence[Proposed], reading: Reading) -> list[Proposed]:
     """The proposals with repetitions joined, in the order of their primary quotes."""
     groups: list[list[Proposed]] = []
+    headings = {id(item) for item in proposed if _in_heading(item.claim, reading)}
     by_key: dict[tuple[object, ...], list[list[Proposed]]] = {}
     for item in proposed:
-        same = next((group for group in by_key.get(_key(item.claim), ()) if _same(group[0].claim, item.claim)), None)
+        rivals = by_key.get(_key(item.claim), ())
+        same = next((group for group in rivals if _same(group[0].claim, item.claim) or _repeats(group, item, headings)), None)
         if same is None:
             same = []
             groups.append(same)
             by_key.setdefault(_key(item.claim), []).append(same)
         same.append(item)
     return [_joined(group, reading) for group in groups]
+
+
+def _in_heading(claim: Claim, reading: Reading) -> bool:
+    """Whether the claim stands in a heading, or in a line without a full stop before the body, which is one as a rule."""
+    evidence = claim.evidence[0]
+    segment = reading.paragraph_at(evidence.start) if evidence.start is not None else None
+    return segment is not None and (
+        segment.kind == "heading" or not evidence.text.rstrip("”\"’')").endswith((".", "!", "?", "…", ":", ";"))
+    )
+
+
+def _repeats(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bool:
+    """A heading says the body's claim again, in shorter words for source and people."""
+    return (id(item) in headings) != (id(group[0]) in headings) and item.claim.figure is not None
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

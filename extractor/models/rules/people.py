@@ -50,7 +50,7 @@ class _Joiner:
             found = self._one(index)
             if found is not None:
                 return found
-        if chunk.code in "dYEw" or self._is_head(index) or self._is_adjective(chunk):
+        if chunk.code in "dYEw" or self._is_head(index):
             found = self._bare(index, joined)
             if found is not None:
                 return found
@@ -62,7 +62,12 @@ class _Joiner:
 
     def _figure(self, index: int) -> tuple[Chunk, int]:
         chunk = self.chunks[index]
-        start = self._after_partitive(index + 1)
+        after = index + 1
+        if after < len(self.chunks) and self.chunks[after].code == "i" and self.chunks[after].text in {"of them", "of whom", "of which"}:
+            return replace(chunk, end=self.chunks[after].end, head="them"), after + 1
+        if index and after < len(self.chunks) and self.chunks[after].code == self.chunks[index - 1].code == '"':
+            after += 1  # "“dozens” of soldiers"
+        start = self._after_partitive(after)
         other = False
         while start < len(self.chunks) and self.chunks[start].text in _OTHERS:
             other, start = True, start + 1
@@ -80,17 +85,31 @@ class _Joiner:
         last = self.chunks[start - 1] if start > index + 1 else chunk
         plain = following is None or not self._is_counted(start, after_partitive=start > index + 1 and not other)
         code = "F" if plain else "U"
-        end, head = last.end, ""
+        end, head, counted = last.end, "", None
         if not plain and following is not None:
-            head, end = following.text, following.end
-            start += 1
-        return replace(chunk, code=code, end=end, head=head, other=other or self._increment(index)), start
+            last_word = self._counted_end(start)
+            head, end = self.chunks[last_word].text, self.chunks[last_word].end
+            counted = Span(following.start, end)
+            start = last_word + 1
+        return replace(chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index)), start
+
+    def _counted_end(self, index: int) -> int:
+        """The last word of the thing counted: "heavy machine guns", "Sorvian reconnaissance drones"."""
+        last = index
+        while last + 1 < len(self.chunks) and last - index < 5:
+            chunk = self.chunks[last + 1]
+            if self.chunks[last].text in self.lexicon.lists["items"] and chunk.text not in self.lexicon.lists["items"]:
+                break
+            if chunk.code not in "wY" or (self._looks_verbal(self.chunks[last]) and not self.chunks[last].text.endswith("ing")):
+                break
+            last += 1
+        return last
 
     def _is_counted(self, index: int, *, after_partitive: bool) -> bool:
         """Whether the word at `index` is what the figure before it counts."""
         chunk = self.chunks[index]
         if chunk.code in "EY":
-            return not self.silent or chunk.code == "Y"
+            return not self.silent or chunk.code == "Y" or any(sign.isdigit() for sign in chunk.text)
         if chunk.code in "CL":
             return False
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
@@ -109,7 +128,7 @@ class _Joiner:
             after = self.chunks[index + 1]
             if after.code == "d":
                 return index + 2
-            if after.code in "YEw" or self._is_head(index + 1):
+            if after.code in "YEw" or self._is_head(index + 1) or (after.code in "VJ" and self._is_adjective(after)):
                 return index + 1
         return index
 
@@ -166,11 +185,7 @@ class _Joiner:
             elif chunk.code == "C" and not chunk.possessive:
                 head = index
                 break
-            elif head >= 0 and not self._modifies(index):
-                break
-            elif head >= 0 and not self._leads_to_head(index):
-                break
-            elif not self._modifies(index):
+            elif (head >= 0 and not self._modifies(index)) or (head >= 0 and not self._leads_to_head(index)) or not self._modifies(index):
                 break
             index += 1
         if head < 0:

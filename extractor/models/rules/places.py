@@ -82,9 +82,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
             and (chunk.text == "of" or _is_place_word(chunk.text, lexicon) or (sentence.silent and _is_proper(chunk, lexicon)))
         ):
             break
-        elif sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon):
-            named = at
-        elif named >= 0 and chunk.code == "w":
+        elif (sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon)) or (named >= 0 and chunk.code == "w"):
             named = at
         at += 1
     if named < 0:

@@ -8,11 +8,50 @@ from extractor.models.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’/][^\W_]+)*")
 _NEUTRAL = frozenset(
-    "official officials spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons statement statements chief head director deputy "
-    "press service office department video post report reports briefing communique communiqué figures data release bulletin leader leaders member members representative "
-    "representatives adviser advisor aide".split()
+    [
+        "official",
+        "officials",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokesmen",
+        "spokespeople",
+        "spokespersons",
+        "statement",
+        "statements",
+        "chief",
+        "head",
+        "director",
+        "deputy",
+        "press",
+        "service",
+        "office",
+        "department",
+        "video",
+        "post",
+        "report",
+        "reports",
+        "briefing",
+        "communique",
+        "communiqué",
+        "figures",
+        "data",
+        "release",
+        "bulletin",
+        "leader",
+        "leaders",
+        "member",
+        "members",
+        "representative",
+        "representatives",
+        "adviser",
+        "advisor",
+        "aide",
+    ]
 )
-_UNNAMED = frozenset("official officer source commander diplomat insider person aide lawmaker executive employee".split())
+_UNNAMED = frozenset(
+    ["official", "officer", "source", "commander", "diplomat", "insider", "person", "aide", "lawmaker", "executive", "employee"]
+)
 _INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
 _ANONYMOUS = re.compile(r"anonym|unnamed|not to be (?:named|identified)|\bsources?\b|familiar with|declined to be", re.IGNORECASE)
 
@@ -20,7 +59,7 @@ _ANONYMOUS = re.compile(r"anonym|unnamed|not to be (?:named|identified)|\bsource
 def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
     """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only."""
     plain = words.replace("’", "'")
-    tokens = [token[:-2] if token.endswith("'s") else token for token in _WORD.findall(plain.lower())]
+    tokens = [token.removesuffix("'s") for token in _WORD.findall(plain.lower())]
     if not tokens:
         return "unknown"
     if _ANONYMOUS.search(plain) or _ANONYMOUS.search(around) or _is_unnamed(plain, tokens):

@@ -6,16 +6,12 @@ from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import party, subjects, verb_group, words_between
+from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, of_people, unreal
 from extractor.models.rules.phrases import Chunk
 
 _TAKEN = {"take", "capture", "hold", "seize", "claim"}
 _NEED_VERB = {"prisoner", "prisoner of war", "pow", "hostage"}
-_DISEASE = frozenset(
-    "outbreak epidemic pandemic virus disease cholera ebola measles malaria dengue covid covid-19 coronavirus infection infections fever flu influenza mpox polio "
-    "typhoid plague diphtheria hepatitis meningitis poisoning sars mers tuberculosis health vaccination vaccine pathogen strain contagion".split()
-)
 _TO = {"to", "at", "of", "past", "above", "over", "beyond", "is", "was", "now", "as"}
 
 
@@ -25,9 +21,16 @@ def harms_of_nouns(context: Context) -> list[Harm]:
     for index, code in enumerate(context.sentence.codes):
         if code == "C":
             found += _counted(context, index)
+            found += _toll(context, index) if _is_open_noun(context, index) else []
         elif code == "L":
             found += _toll(context, index)
-        elif code == "N" and context.sentence.chunks[index].state:
+        elif code == "v":
+            found += _treated(context, index)
+            if context.sentence.chunks[index].text in _COUNTS and context.sentence.at(index - 1) in "dwE":
+                found += _toll(context, index)
+        if code in "NF":
+            found += _with_wounds(context, index)
+        if code == "N" and context.sentence.chunks[index].state:
             found += _attributive(context, index)
     return found
 
@@ -41,7 +44,7 @@ def _counted(context: Context, index: int) -> list[Harm]:
             found = of_people(context, index)
             if found:
                 return found
-        return _suffered(context, index)
+        return _none(context, index) or _suffered(context, index)
     if _refused(context, index):
         return []
     outcome = chunk.word.outcome or "unspecified"
@@ -49,6 +52,17 @@ def _counted(context: Context, index: int) -> list[Harm]:
     scope = "increment" if who.other or "new" in chunk.text else None
     harm = Harm("counted", outcome, index, index, who.figure, who.people or _of_whom(context, index), other=who.other, scope=scope)
     return [harm]
+
+
+def _is_open_noun(context: Context, index: int) -> bool:
+    """ "Deaths rose to 12", "losses amount to 2,000": a plural harm noun without a figure of its own."""
+    chunk = context.sentence.chunks[index]
+    return (
+        chunk.figure is None
+        and chunk.word.form == "pl"
+        and not chunk.tagged("lives")
+        and chunk.word.outcome in {"killed", "wounded", "unspecified", "affected"}
+    )
 
 
 def _refused(context: Context, index: int) -> bool:
@@ -60,10 +74,7 @@ def _refused(context: Context, index: int) -> bool:
     if lemma == "life":
         return not any(item.tagged("claim_lives") or item.tagged("lose") or item.text in {"lost", "loss", "losses"} for item in around)
     if chunk.word.outcome == "affected" and lemma.endswith("case"):
-        words = {item.text for item in context.sentence.chunks}
-        return not (words & _DISEASE or "confirmed" in lemma or "suspected" in lemma) and _DISEASE.isdisjoint(
-            context.text[:4000].lower().split()
-        )
+        return not context.disease
     return context.sentence.at(index - 1) == "X"
 
 
@@ -77,6 +88,25 @@ def _of_whom(context: Context, index: int) -> Span | None:
         if sentence.at(at) == "P":
             return sentence.chunks[at].people
     return None
+
+
+def _none(context: Context, index: int) -> list[Harm]:
+    """ "There were no casualties among civilians", "no deaths were reported": the harm is denied."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    at = index - 1
+    while sentence.at(at) in "wYEPo" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+        at -= 1
+    if (
+        at < 0
+        or sentence.chunks[at].text not in {"no", "without", "zero"}
+        or chunk.word.lemma not in {"casualty", "death", "fatality", "injury", "loss"}
+    ):
+        return []
+    people = _of_whom(context, index) or next(
+        (item.people or Span(item.start, item.end) for item in sentence.chunks[at + 1 : index] if item.code in "YP"), None
+    )
+    return [Harm("none", chunk.word.outcome or "unspecified", index, index, None, people, negated=True)]
 
 
 def _suffered(context: Context, index: int) -> list[Harm]:
@@ -103,6 +133,8 @@ def _toll(context: Context, index: int) -> list[Harm]:
     sentence = context.sentence
     at = index + 1
     linked = False
+    if sentence.chunks[index].text in _COUNTS and not _names_outcome(context, index):
+        return []
     while at < min(index + 16, len(sentence.codes)):
         chunk = sentence.chunks[at]
         if chunk.figure is not None and chunk.code in "FNUC":
@@ -111,11 +143,26 @@ def _toll(context: Context, index: int) -> list[Harm]:
                 at += 1
                 continue
             return _toll_figure(context, index, at) if linked or before.text in _TO or before.code in ":v" else []
-        if chunk.code in ";!q" or (chunk.code in "VGKIL" and not chunk.tagged("toll_verbs")):
+        if chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs")):
             return []
         linked = linked or chunk.tagged("toll_verbs") or chunk.text in _TO or chunk.code in "b:"
         at += 1
     return []
+
+
+_COUNTS = {"number", "total", "count", "tally", "figure", "total number", "overall number"}
+
+
+def _names_outcome(context: Context, index: int) -> str | None:
+    """ "the number of the abducted girls", "the total killed": the outcome that the words behind the noun name."""
+    for chunk in context.sentence.chunks[index + 1 : index + 7]:
+        if chunk.word.outcome and chunk.code in "VJC":
+            return chunk.word.outcome
+        if chunk.code not in "odwYEPNJR":
+            return None
+        if chunk.state:
+            return chunk.state
+    return None
 
 
 def _toll_figure(context: Context, index: int, at: int) -> list[Harm]:
@@ -128,8 +175,21 @@ def _toll_figure(context: Context, index: int, at: int) -> list[Harm]:
     figure = chunk.figure
     if sentence.chunks[at - 1].text == "from":
         figure = second_number(context.text, figure)
-    outcome = sentence.chunks[index].word.outcome or "unspecified"
-    return [Harm("toll", outcome, index, at, figure, chunk.people, scope="cumulative")]
+    outcome = sentence.chunks[index].word.outcome or _names_outcome(context, index) or "unspecified"
+    if sentence.at(at + 1) in "VJ" and sentence.at(at + 1) != " ":
+        return []  # "casualties have reached 300 killed": the nearer word decides
+    return [Harm("toll", outcome, index, at, figure, chunk.people or _before_noun(context, index), scope="cumulative")]
+
+
+def _before_noun(context: Context, index: int) -> Span | None:
+    """The people-words directly before a harm noun: "North Korean casualties", "enemy losses"."""
+    first = index
+    sentence = context.sentence
+    while first > 0 and (sentence.codes[first - 1] in "YE" or sentence.chunks[first - 1].text in context.lexicon.lists["adjectives"]):
+        first -= 1
+    if first == index:
+        return None
+    return Span(sentence.chunks[first].start, sentence.chunks[index - 1].end)
 
 
 def second_number(text: str, figure: FoundFigure) -> FoundFigure:
@@ -147,6 +207,78 @@ def _attributive(context: Context, index: int) -> list[Harm]:
     if chunk.figure is None or chunk.state is None or context.sentence.at(index - 1) == "X":
         return []
     return [Harm("attributive", chunk.state, index, index, chunk.figure, chunk.people, other=chunk.other)]
+
+
+def _treated(context: Context, index: int) -> list[Harm]:
+    """ "126 people were treated for gunshot wounds", "have treated around 300 children for pneumonia", "received injuries"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    wounds = context.lexicon.lists["wounds"]
+    if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have"} or chunk.text in {"received", "receiving"}:
+        ahead = sentence.chunks[index + 1 : index + 5]
+        if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
+            return []
+        group = verb_group(sentence, index)
+        return (
+            []
+            if unreal(context, group)
+            else [_found(context, "wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
+        )
+    if not chunk.tagged("treat"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    who = (
+        subjects(sentence, group.left)
+        if group.be or not objects(sentence, index, context.lexicon)
+        else objects(sentence, index, context.lexicon)
+    )
+    last = max(index, who[-1].last) if who else index
+    reason = sentence.chunks[last + 1 : last + 8]
+    if not who or not reason or reason[0].text not in {"for", "with", "after"}:
+        return []
+    outcome = "wounded" if any(item.text in wounds for item in reason) else "affected"
+    return [
+        _found(context, outcome, "treated", index, item)
+        for item in who
+        if (item.figure is not None and item.people is not None) or item.figure is not None
+    ]
+
+
+def _with_wounds(context: Context, index: int) -> list[Harm]:
+    """ "two men with bullet wounds", "left two of his comrades with broken legs"."""
+    sentence = context.sentence
+    at = next((k for k in range(index + 1, min(index + 4, len(sentence.chunks))) if sentence.chunks[k].text == "with"), None)
+    if at is None or sentence.chunks[index].figure is None or any(code in ",;NF" for code in sentence.codes[index + 1 : at]):
+        return []
+    if not any(item.text in context.lexicon.lists["wounds"] for item in sentence.chunks[at + 1 : at + 5]):
+        return []
+    return [_found(context, "wounded", "with_wounds", at, party(sentence, index))]
+
+
+def _found(context: Context, outcome: str, pattern: str, trigger: int, who: Party) -> Harm:
+    del context
+    return Harm(pattern, outcome, trigger, who.first, who.figure, who.people, other=who.other, pronoun=who.pronoun, negated=who.negated)
+
+
+def among(context: Context) -> list[Harm]:
+    """ "Among the dead were five children", "the dead include two nurses", "X was among the wounded"."""
+    sentence = context.sentence
+    found: list[Harm] = []
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code not in "JVP" or chunk.word.outcome is None or sentence.at(index - 1) != "d":
+            continue
+        behind = index + 1
+        inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
+        if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
+            for who in objects(sentence, behind, context.lexicon):
+                found.append(replace(_found(context, chunk.word.outcome, "among", index, who)))
+        elif inside and sentence.at(index - 3) == "b":
+            group = verb_group(sentence, index - 3)
+            for who in subjects(sentence, group.left):
+                found.append(replace(_found(context, chunk.word.outcome, "among", index, who), negated=who.negated or group.negated))
+    return found
 
 
 def totals(context: Context, earlier: list[Harm]) -> list[Harm]:
@@ -210,19 +342,33 @@ def _greater(part: FoundFigure, whole: FoundFigure | None) -> bool:
 
 
 def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
-    """ "12 people, five of them children"; "of whom three were civilians"."""
+    """ "12 people, five of them children"; "of whom three were civilians"; "41 injured, four seriously"."""
     sentence = context.sentence
+    claimed = {harm.at for harm in earlier}
     found = []
-    for index, chunk in enumerate(sentence.chunks):
-        if chunk.code != "i" or chunk.text not in {"of them", "of whom", "of which"}:
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.code not in "FN" or chunk.figure is None:
             continue
-        at = index - 1 if sentence.at(index - 1) == "F" else index + 1
-        if sentence.at(at) not in "FN" or sentence.at(at) == " ":
+        if chunk.head == "them":
+            if sentence.at(at + 1) in "VIh" and sentence.at(at + 1) != " ":
+                continue
+            people = _described(context, at + 1)
+        elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in {"of them", "of whom", "of which"}:
+            people = _described(context, at + 1)
+        elif at not in claimed and _is_manner(sentence.chunks[at + 1 : at + 3]):
+            people = None
+        else:
             continue
-        people = _described(context, max(index, at) + 1)
-        if people is not None and sentence.chunks[at].figure is not None:
-            found += [replace(harm, people=people) for harm in _part(context, earlier, min(index, at), at)]
+        found += [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
     return found
+
+
+_MANNERS = frozenset(["critically", "seriously", "severely", "gravely", "lightly", "slightly", "badly"])
+
+
+def _is_manner(following: list[Chunk]) -> bool:
+    """ "four seriously." """
+    return bool(following) and following[0].text in _MANNERS and (len(following) == 1 or following[1].code in ",.;&)-")
 
 
 def _described(context: Context, index: int) -> Span | None:
@@ -231,11 +377,3 @@ def _described(context: Context, index: int) -> Span | None:
     while sentence.at(index) in "bR" and sentence.at(index) != " ":
         index += 1
     return sentence.chunks[index].people if sentence.at(index) == "P" else None
-
-
-def is_list_word(chunk: Chunk) -> bool:
-    """Whether the chunk heads a list in communiqué style ("Killed: 12")."""
-    return chunk.code in "VJC" and chunk.word.outcome is not None
-
-
-__all__ = ["breakdowns", "harms_of_nouns", "is_list_word", "second_number", "totals", "words_between"]

@@ -69,6 +69,15 @@ class Voices:
             return self.speakers[quoted]
         return Voice()
 
+    def of(self, sentence: int, frame: Frame) -> Voice:
+        """The voice of one frame, with the frames around it as relays."""
+        around = [
+            other
+            for other in self.frames[sentence]
+            if other is not frame and other.content.start <= frame.content.start and frame.content.end <= other.content.end
+        ]
+        return self._of_frames(sentence, [frame, *around])
+
     def _of_frames(self, sentence: int, covering: list[Frame]) -> Voice:
         ordered = sorted(covering, key=self._depth)
         inner = ordered[0]

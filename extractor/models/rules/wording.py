@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.claims.finding import Span
+from extractor.models.rules.actions import Act
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 
@@ -62,3 +63,28 @@ def casualty_sentence(setting: Setting, harm: Harm, people: Span | None) -> str:
     verb = "was" if single else "were"
     agent = f"by {_lowered(tidy(setting.words(harm.attacker)))}" if harm.attacker is not None else ""
     return sentence(subject, verb, _PASSIVE[harm.outcome], agent, circumstances(setting))
+
+
+def act_sentence(setting: Setting, act: Act) -> str:
+    """ "Russia deployed 2,000 soldiers to the border.", "Two drones were shot down." """
+    number = setting.words(act.figure.span) if act.figure is not None else ""
+    patient = setting.words(act.patient) if act.patient is not None else ""
+    actor = setting.words(act.actor) if act.actor is not None else ""
+    what = f"{number} {patient}".strip()
+    if act.kind == "engagement":
+        phrase = setting.words(act.words) if act.words is not None else act.value
+        rest = circumstances(setting)
+        return sentence(actor, phrase, "" if rest and rest.split()[-1] in phrase else rest)
+    if act.kind == "deployment":
+        return (
+            sentence(actor, "deployed" if act.value == "deployed" else "had", what, circumstances(setting))
+            if actor
+            else sentence(what, "were deployed", circumstances(setting))
+        )
+    if act.kind == "territory":
+        return (
+            sentence(actor, setting.words(act.words), circumstances(setting))
+            if act.words is not None
+            else sentence(actor, act.value, what, circumstances(setting))
+        )
+    return sentence(actor, act.value, what, circumstances(setting)) if actor else sentence(what, "were", act.value, circumstances(setting))

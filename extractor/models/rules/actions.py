@@ -1,0 +1,326 @@
+"""What forces do besides harming people: deployments, engagements, ground, materiel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.grammar import Group, Party, objects, subjects, verb_group
+from extractor.models.rules.harm import Context, actor_in, unreal
+from extractor.models.rules.phrases import Chunk
+
+_PROMISED = {"promised", "pledged", "agreed", "vowed", "ordered", "decided", "announced", "plans", "planned", "promises", "pledges"}
+_FORCES = frozenset(
+    [
+        "troops",
+        "forces",
+        "soldiers",
+        "personnel",
+        "reinforcements",
+        "units",
+        "fighters",
+        "police",
+        "officers",
+        "peacekeepers",
+        "advisers",
+        "advisors",
+        "servicemen",
+        "mercenaries",
+        "volunteers",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a force did. `value` is the kind's enumerated field (effect, change) or its action; `patient` whom or what it was done to."""
+
+    kind: str
+    pattern: str
+    trigger: int
+    at: int
+    value: str
+    figure: FoundFigure | None = None
+    patient: Span | None = None
+    actor: Span | None = None
+    unit: str = "persons"
+    hedged: bool = False
+    words: Span | None = None
+
+
+def find_acts(context: Context, taken: frozenset[int]) -> list[Act]:
+    """Deployments, materiel, ground and engagements of a sentence, in text order; figures starting at a place in `taken` are left alone."""
+    found: list[Act] = []
+    for index, code in enumerate(context.sentence.codes):
+        chunk = context.sentence.chunks[index]
+        if code not in "vVKGl" or (chunk.word.form == "" and not chunk.tagged("engagement")):
+            continue
+        found += _deployment(context, index) or _territory(context, index) or _materiel(context, index) or _engagement(context, index)
+    found += _presence(context)
+    usable = [act for act in found if act.figure is None or act.figure.span.start not in taken]
+    unique: dict[tuple[object, ...], Act] = {}
+    for act in usable:
+        key = (act.figure.span.start,) if act.figure else (act.kind, act.trigger)
+        unique.setdefault(key, act)
+    return sorted(unique.values(), key=lambda act: (act.at, act.trigger))
+
+
+# deployments
+
+
+def _deployment(context: Context, index: int) -> list[Act]:
+    """ "sent 2,000 soldiers into the capital", "troops were deployed to the border", "promised to send 1,500 troops"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    if not chunk.tagged("deploy"):
+        return []
+    group = verb_group(sentence, index)
+    if group.negated or (group.modal and not group.have):
+        return []
+    if group.infinitive and not (sentence.at(group.left - 1) != " " and sentence.chunks[group.left - 1].text in _PROMISED):
+        return []
+    if group.be:
+        forces = [who for who in subjects(sentence, group.left) if _are_forces(context, who)]
+        return [_act(context, "deployment", "deployed", index, who, group, actor=_by(context, index)) for who in forces]
+    actor = _actor(context, group)
+    forces = [who for who in objects(sentence, index, context.lexicon, things=True) if _are_forces(context, who)]
+    forces = forces or _forces_behind(context, index)
+    return [_act(context, "deployment", "deployed", index, who, group, actor=actor) for who in forces]
+
+
+def _act(context: Context, kind: str, value: str, index: int, who: Party, group: Group, *, actor: Span | None) -> Act:
+    chunk = context.sentence.chunks[who.first]
+    counted = who.figure is not None and chunk.code == "U"
+    unit = chunk.head if counted else "persons"
+    return Act(kind, value, index, who.first, value, who.figure, who.people, actor, unit, hedged=group.modal)
+
+
+def _forces_behind(context: Context, index: int) -> list[Party]:
+    """A figure that counts units or vehicles: "two engineer battalions and 14 helicopters"."""
+    sentence = context.sentence
+    found = []
+    at = index + 1
+    while at < len(sentence.chunks) and sentence.codes[at] in "dU&,R":
+        chunk = sentence.chunks[at]
+        if chunk.code == "U" and chunk.figure is not None and chunk.figure.kind == "count" and _counts_forces(context, chunk):
+            found.append(Party(at, at, chunk.figure, chunk.people))
+        at += 1
+    return found
+
+
+def _counts_forces(context: Context, chunk: Chunk) -> bool:
+    head = chunk.head.removesuffix("s")
+    return head in context.lexicon.lists["units"] or chunk.head in context.lexicon.lists["items"] or head in {"team", "vessel", "plane"}
+
+
+def _are_forces(context: Context, who: Party) -> bool:
+    if who.people is None:
+        return False
+    words = context.text[who.people.start : who.people.end].lower().replace("’s", "").replace("'s", "").split()
+    if not words:
+        return False
+    if any(word in _FORCES or word.removesuffix("s") in context.lexicon.lists["units"] for word in words):
+        return True
+    return (
+        context.lexicon.groups.get(words[-1]) in {"combatants", "law"}
+        or (context.lexicon.groups.get(words[0]) in {"combatants", "law"})
+        or "citizens" in words
+    )
+
+
+def _actor(context: Context, group: Group) -> Span | None:
+    for who in subjects(context.sentence, group.left, coordinated=False):
+        chunk = context.sentence.chunks[who.last]
+        if chunk.code in "NPu" or who.people is None:
+            return who.people
+        return actor_in(context, who.first, who.last) or who.people
+    return None
+
+
+def _by(context: Context, index: int) -> Span | None:
+    sentence = context.sentence
+    if sentence.at(index + 1) != "y":
+        return None
+    found = objects(sentence, index + 1, context.lexicon)
+    return found[0].people if found else None
+
+
+def _presence(context: Context) -> list[Act]:
+    """ "has between 6,000 and 7,000 soldiers on its side", "soldiers have been present in … since October"."""
+    sentence = context.sentence
+    found = []
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code == "h" and chunk.text in {"has", "have", "had"}:
+            ahead = index + 1
+            while sentence.at(ahead) == "R":
+                ahead += 1
+            if sentence.at(ahead) != "N" or sentence.at(ahead + 1) not in "p.,":
+                continue
+            who = Party(ahead, ahead, sentence.chunks[ahead].figure, sentence.chunks[ahead].people)
+            group = verb_group(sentence, index)
+            actor = _actor(context, group)
+            if who.figure is not None and _are_forces(context, who) and actor is not None and not group.negated:
+                found.append(Act("deployment", "presence", index, ahead, "present", who.figure, who.people, actor))
+        elif chunk.text in {"present", "stationed", "based"} and sentence.at(index + 1) == "p":
+            group = verb_group(sentence, index)
+            if group.be and not unreal(context, group):
+                found += [
+                    Act("deployment", "presence", index, who.first, "present", who.figure, who.people)
+                    for who in subjects(sentence, group.left)
+                    if _are_forces(context, who)
+                ]
+    return found
+
+
+# materiel
+
+
+def _materiel(context: Context, index: int) -> list[Act]:
+    """ "shot down two drones", "three houses were damaged", "Captured: 2 machine guns, 31 rifles"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    effect = next((tag.partition(":")[2] for tag in sorted(chunk.word.tags) if tag.startswith("effect:")), None)
+    if effect is None and chunk.word.outcome == "captured" and chunk.word.lemma in {"capture", "seize"}:
+        effect = "captured"
+    if effect is None and chunk.tagged("seized"):
+        effect = "captured"
+    if effect is None:
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    things = _things(context, index + 1 + (sentence.at(index + 1) == ":"))
+    if group.be or (not things and sentence.at(group.left - 1) == "U"):
+        things = _things_before(context, group.left - 1)
+        actor = _by(context, index)
+    else:
+        actor = _actor(context, group)
+    found = []
+    for at in things:
+        item = sentence.chunks[at]
+        found.append(Act("materiel", effect, index, at, effect, item.figure, item.people, actor, item.head or "items", hedged=group.modal))
+    return found
+
+
+def _things(context: Context, index: int) -> list[int]:
+    """The counted items in the list that begins at `index`."""
+    sentence = context.sentence
+    found = []
+    at = index
+    while at < len(sentence.chunks) and sentence.codes[at] in "dUR&,oEwY" and at - index < 24:
+        if sentence.codes[at] == "U" and _is_item(context, sentence.chunks[at]):
+            found.append(at)
+        elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY"):
+            break
+        at += 1
+    return found
+
+
+def _things_before(context: Context, index: int) -> list[int]:
+    sentence = context.sentence
+    found: list[int] = []
+    at = index
+    while at >= 0 and index - at < 20:
+        code = sentence.codes[at]
+        if code == "U" and _is_item(context, sentence.chunks[at]):
+            found.insert(0, at)
+        elif code not in "&,RpEwYo(d)" or (code in "&," and not found):
+            break
+        at -= 1
+    return found
+
+
+def _is_item(context: Context, chunk: Chunk) -> bool:
+    if chunk.figure is None or chunk.figure.kind not in {"count", "percent", "measure"} or chunk.people is None:
+        return False
+    words = context.text[chunk.people.start : chunk.people.end].lower()
+    items = context.lexicon.lists["items"]
+    return chunk.head in items or any(word in items for word in words.split()) or words in items
+
+
+# ground
+
+
+def _territory(context: Context, index: int) -> list[Act]:
+    """ "captured the village of X", "retook two settlements"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    change = next((tag.partition(":")[2] for tag in sorted(chunk.word.tags) if tag.startswith("control:")), None)
+    if change is None:
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group) or group.infinitive:
+        return []
+    places = context.lexicon.lists["places_taken"]
+    if group.be:
+        return []
+    ahead = sentence.chunks[index + 1 : index + 6]
+    for offset, item in enumerate(ahead):
+        if item.code in ",;.:&" or item.code in "NFPbhV":
+            break
+        if item.code == "U" and item.head in places and item.figure is not None and item.figure.kind in {"count", "measure"}:
+            return [
+                Act("territory", "ground", index, index + 1 + offset, change, item.figure, item.people, _actor(context, group), item.head)
+            ]
+        if item.text in places and item.code in "wvS":
+            return [
+                Act(
+                    "territory",
+                    "ground",
+                    index,
+                    index,
+                    change,
+                    None,
+                    None,
+                    _actor(context, group),
+                    words=Span(sentence.chunks[group.left].start, item.end),
+                )
+            ]
+    return []
+
+
+# engagements
+
+
+def _engagement(context: Context, index: int) -> list[Act]:
+    """ "repelled an assault by X", "attacked a convoy", "shelled the town"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    if not chunk.tagged("engagement"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group) or (group.be and chunk.word.form not in {"", "ing"} and " " not in chunk.text):
+        return []
+    if sentence.at(index - 1) in "dop" and sentence.at(index - 1) != " ":
+        return []
+    actor = _actor(context, group)
+    if actor is None:
+        return []
+    opponent = _opponent(context, index)
+    last = _phrase_end(context, index)
+    return [
+        Act("engagement", "engagement", index, index, chunk.text, None, opponent, actor, words=Span(chunk.start, sentence.chunks[last].end))
+    ]
+
+
+def _opponent(context: Context, index: int) -> Span | None:
+    """The people that the verb acts on, or who stand behind "by" or "with"."""
+    sentence = context.sentence
+    for at in range(index + 1, min(index + 8, len(sentence.chunks))):
+        if sentence.codes[at] in "NP":
+            return sentence.chunks[at].people
+        if sentence.codes[at] in ",;.&VKI":
+            return None
+    return None
+
+
+def _phrase_end(context: Context, index: int) -> int:
+    sentence = context.sentence
+    at = index
+    while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-' and at - index < 12:
+        at += 1
+    return at
+
+
+__all__ = ["Act", "find_acts", "replace"]

@@ -1,0 +1,77 @@
+"""Attributed sentences that say none of the counted things: claims of the kind "statement"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.claims.finding import Span
+from extractor.models.rules.frames import Frame
+from extractor.models.rules.harm import Context
+from extractor.models.rules.voices import Voice
+
+_EMPTY = re.compile(
+    r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|no comment|will be held|spoke on condition",
+    re.IGNORECASE,
+)
+_MIN_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The content of an attribution: its words, and the frame that attributes them."""
+
+    content: Span
+    frame: Frame
+
+
+def sayings(context: Context, frames: tuple[Frame, ...], taken: list[Span]) -> list[Said]:
+    """The attributions of a sentence whose content holds none of the `taken` findings, and says something."""
+    found = []
+    for frame in frames:
+        if frame.how in {"participle", "citing"} and len(frames) > 1:
+            continue
+        content = _trimmed(context, frame)
+        if content is None or any(content.start <= span.start < content.end for span in taken):
+            continue
+        if _says_something(context, content):
+            found.append(Said(content, frame))
+    return found[:1]
+
+
+def _trimmed(context: Context, frame: Frame) -> Span | None:
+    """The content without conjunction, quotation marks and closing signs."""
+    start, end = frame.content
+    if frame.how == "according" and frame.source is not None:
+        if frame.source.start - start > frame.content.end - frame.source.end:
+            end = frame.cue.start
+        else:
+            start = frame.source.end
+    words = context.text[start:end]
+    lead = re.match(r"[\s,:;–—-]*(?:(?:on|in)\s+\w+\.?\s+\d{1,2}\s+)?(?:that\s+)?[\s“\"«,]*", words)
+    start += lead.end() if lead else 0
+    tail = re.search(r"[\s”\"».,:;–—-]*$", context.text[start:end])
+    end = start + tail.start() if tail else end
+    return Span(start, end) if end - start > 15 else None
+
+
+def _says_something(context: Context, content: Span) -> bool:
+    words = context.text[content.start : content.end]
+    if len(words.split()) < _MIN_WORDS or _EMPTY.search(context.text[context.sentence.span.start : context.sentence.span.end]):
+        return False
+    chunks = [chunk for chunk in context.sentence.chunks if content.start <= chunk.start < content.end]
+    return any(chunk.code in "bhmvVKIGDlSJ" for chunk in chunks) and not words.rstrip().endswith("?")
+
+
+def topic_of(context: Context, content: Span) -> str:
+    """A short noun phrase for what the content is about: its first noun phrase, or its first words."""
+    chunks = [chunk for chunk in context.sentence.chunks if content.start <= chunk.start < content.end]
+    first = next((at for at, chunk in enumerate(chunks) if chunk.code in "dEYPNwC"), 0)
+    last = first
+    while last + 1 < len(chunks) and chunks[last + 1].code in "EYwPNCo" and last - first < 6:
+        last += 1
+    words = context.text[chunks[first].start : chunks[last].end] if chunks else context.text[content.start : content.end]
+    return re.sub(r"\s+", " ", words).strip()[:80] or "statement"
+
+
+__all__ = ["Said", "Voice", "sayings", "topic_of"]
