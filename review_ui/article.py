@@ -14,6 +14,7 @@ from review_ui.wording import say_edtf, shorten
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WRAPPED_LINE = range(45, 101)
 _LEAST_WRAPPED = 3
+_TOP = 5
 
 
 def document_view(reading: Reading, gaps: Iterable[tuple[Span, str]] = ()) -> DocumentView:
@@ -37,12 +38,13 @@ def sendable(text: str) -> str:
 
 
 def title_of(document: Document, reading: Reading) -> str:
-    """The document's title; else its first heading or line; else its file name."""
+    """The document's title; else the longest heading near its beginning, or its first line; else its file name."""
     if document.title:
         return document.title
-    headings = [segment.span for segment in reading.segments if segment.kind == "heading"]
-    first = headings or [segment.span for segment in reading.segments[:1]]
-    return shorten(document.text[slice(*first[0])], 140) if first else document.name
+    top = reading.segments[:_TOP]
+    headings = [segment.span for segment in top if segment.kind == "heading"] or [segment.span for segment in top[:1]]
+    longest = max(headings, key=lambda span: span.end - span.start, default=None)  # a section's name over the headline is shorter
+    return shorten(document.text[slice(*longest)], 140) if longest else document.name
 
 
 def _subtitle(document: Document) -> list[str]:
@@ -62,13 +64,20 @@ def _blocks(reading: Reading) -> list[BlockView]:
         blocks.extend(_loose(reading.text, end, segment.span.start))
         blocks.append(_block(reading, segment.span, segment.kind))
         end = segment.span.end
-    return [*blocks, *_loose(reading.text, end, len(reading.text))]
+    return _reasons_once([*blocks, *_loose(reading.text, end, len(reading.text))])
+
+
+def _reasons_once(blocks: list[BlockView]) -> list[BlockView]:
+    """Of neighbouring blocks that are greyed for the same reason only the last one says it."""
+    following: list[BlockView | None] = [*blocks[1:], None]
+    said = [after is not None and after["furniture"] == block["furniture"] for block, after in zip(blocks, following, strict=True)]
+    return [{**block, "furniture": None} if repeated else block for block, repeated in zip(blocks, said, strict=True)]
 
 
 def _loose(text: str, start: int, end: int) -> list[BlockView]:
     if not text[start:end].strip():
         return []
-    return [{"start": start, "end": end, "kind": "paragraph", "furniture": None, "wrapped": False}]
+    return [{"start": start, "end": end, "kind": "paragraph", "grey": False, "furniture": None, "wrapped": False}]
 
 
 def _block(reading: Reading, span: Span, kind: str) -> BlockView:
@@ -77,6 +86,7 @@ def _block(reading: Reading, span: Span, kind: str) -> BlockView:
         "start": span.start,
         "end": span.end,
         "kind": kind,
+        "grey": grey is not None,
         "furniture": grey.reason if grey else None,
         "wrapped": _is_wrapped(reading.text[span.start : span.end].splitlines()),
     }

@@ -13,7 +13,7 @@ from extractor.claims.finding import Finding, Span
 from extractor.text.suggest import Suggestion
 from review_ui.form import choices
 from review_ui.views import FindingView, LinkView, MarkView, RowView, SuggestionView, TagView
-from review_ui.wording import bounds, label, phrase, say_edtf
+from review_ui.wording import counted, label, phrase, say_edtf
 
 _HEAD = ("kind", "statement", "evidence", "figure")
 _UNREMARKABLE = {"stance": "asserted", "salience": "core"}
@@ -93,8 +93,7 @@ def figure_row(claim: Claim) -> RowView | None:
     if figure is None:
         return None
     note = [phrase(figure.qualifier), "bounds by convention" if figure.bounds_from == "convention" else ""]
-    value = " ".join([bounds(figure)] + [figure.unit] * (figure.low is not None or figure.high is not None))
-    return _row("figure.text", "figure", figure.text, value, " · ".join(part for part in note if part))
+    return _row("figure.text", "figure", figure.text, counted(figure), " · ".join(part for part in note if part))
 
 
 def finding_views(findings: Iterable[Finding]) -> list[FindingView]:

@@ -104,11 +104,12 @@ class ClaimView(TypedDict):
 
 
 class BlockView(TypedDict):
-    """A paragraph of the article. `furniture` is the reason why it is greyed, or null; `wrapped` says its line breaks mean nothing."""
+    """A paragraph of the article. `grey`: page furniture, and `furniture` says why; `wrapped`: its line breaks mean nothing."""
 
     start: int
     end: int
     kind: str
+    grey: bool
     furniture: str | None
     wrapped: bool
 

@@ -48,6 +48,14 @@ def bounds(figure: Figure) -> str:
     return f"≈ {low:,}" if figure.qualifier == "approximate" else f"{low:,}"
 
 
+def counted(figure: Figure) -> str:
+    """Bounds with their unit: "≥ 100 persons", "1 person", "no bounds"."""
+    if figure.low is None and figure.high is None:
+        return bounds(figure)
+    unit = figure.unit.removesuffix("s") if figure.low == figure.high == 1 else figure.unit
+    return f"{bounds(figure)} {unit}"
+
+
 def say_edtf(edtf: str) -> str:
     """An EDTF value as people write dates; what is no plain date or interval of dates stays as it is."""
     if "/" not in edtf:

@@ -30,7 +30,7 @@ class Article {
     const start = this.map.unit(block.start);
     const end = this.map.unit(block.end);
     const tag = block.kind === "heading" ? "h2" : "p";
-    const classes = ["qb-block", `qb-block-${block.kind}`, block.furniture && "qb-furniture", block.wrapped && "qb-wrapped"];
+    const classes = ["qb-block", `qb-block-${block.kind}`, block.grey && "qb-furniture", block.wrapped && "qb-wrapped"];
     const node = h(tag, { class: classes.filter(Boolean).join(" "), dir: "auto", "data-furniture": block.furniture || null });
     node.append(document.createTextNode(this.map.text.slice(start, end)));
     return { start, end, node };

@@ -68,7 +68,8 @@ class Fixing {
       this.screen.mode = "fix";
       this.screen.root.dataset.mode = "fix";
       if (span) this.take(span);
-      if (back instanceof HTMLElement) back.focus({ preventScroll: true });
+      if (back instanceof HTMLElement && this.form.node.contains(back)) back.focus({ preventScroll: true });
+      else this.form.focus(path);
     });
     this.picker.begin(this.pickStart(path));
   }
@@ -84,6 +85,7 @@ class Fixing {
 
   askSoon() {
     this.verdict = null;
+    this.screen.question = { n: this.screen.question.n + 1 }; // an answer on its way speaks of an older draft
     clearTimeout(this.askTimer);
     this.askTimer = setTimeout(() => this.ask(), CHECK_PAUSE);
   }
@@ -124,7 +126,7 @@ class Fixing {
     this.saving = false;
     if (this.verdict.why) return this.screen.say(`Not saved: ${this.verdict.why}`, "block");
     if (!this.form.changed) return this.screen.say("Nothing was changed: leave with Esc and accept it, or change something.", "block");
-    this.screen.question = { n: this.screen.question.n };
+    this.close();
     return this.screen.decide("fix", { draft: this.verdict.record });
   }
 
@@ -136,9 +138,15 @@ class Fixing {
     }
     this.leaving = false;
     this.screen.mode = "read";
-    this.screen.question = { n: this.screen.question.n };
+    this.close();
     this.screen.say("");
     this.screen.showClaim(this.screen.deck.current);
     return this.screen.renderFrame();
+  }
+
+  /** Leave the form behind: nothing of it is asked about any more, and no key goes into it. */
+  close() {
+    this.screen.question = { n: this.screen.question.n };
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 }

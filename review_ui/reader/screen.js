@@ -111,6 +111,8 @@ class Screen {
     const blank = !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
     this.root.dataset.mode = this.mode;
     this.root.dataset.blank = blank ? "true" : "false";
+    this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
+    this.root.dataset.waiting = this.outbox.entries.length;
     if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
     fill(this.els.progress, renderProgress(this.progress, this.outbox.entries.length));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));

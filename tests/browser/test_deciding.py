@@ -1,0 +1,186 @@
+"""A reviewer's work by keyboard alone, and what the store holds afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from extractor.store import ClaimFilter, ClaimRow, Store
+from tests.browser.conftest import App
+from tests.browser.samples import CREW, DOCUMENT, DROWNED, FIVE_MISSING, INJURED, INVENTED, SIX_MISSING, SOUND, fill
+from tests.browser.screen import Screen
+
+pytestmark = pytest.mark.browser
+Serve = Callable[[], App]
+Open = Callable[[App], Screen]
+
+
+def test_five_quick_presses_are_five_decisions_in_order_once_each(serve: Serve, open_page: Open) -> None:
+    app = started(serve, *SOUND)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.press("a", "a", "a", "a", "a")
+    screen.shows(".qb-empty", "All decided")
+    screen.settle()
+    decided = [decision for row in rows(app.store) for decision in app.store.claims.history(row.id).decisions]
+    assert [decision.action for decision in decided] == ["accept"] * 5
+    assert {decision.reviewer for decision in decided} == {"mira"}
+    moments = [decision.decided_at for decision in decided]
+    assert moments == sorted(moments), "the claims come in the article's order, and so do the decisions"
+
+
+def test_reject_skip_and_undo_by_one_key_each(serve: Serve, open_page: Open) -> None:
+    app = started(serve, *SOUND)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.press("s")
+    screen.awaits(INJURED.statement)
+    screen.press("r", "2")
+    screen.awaits(SIX_MISSING.statement)
+    screen.press("a")
+    screen.awaits(FIVE_MISSING.statement)
+    screen.press("u")
+    screen.awaits(SIX_MISSING.statement)
+    screen.press("r", "0")
+    screen.page.keyboard.type("uncertain source, ask again")
+    screen.press("Enter")
+    screen.awaits(FIVE_MISSING.statement)
+    screen.press("a", "a")
+    screen.awaits(DROWNED.statement)  # skipped, so it comes last
+    screen.settle()
+    stored = {row.claim.statement: row for row in rows(app.store)}
+    assert stored[DROWNED.statement].state == "pending"
+    assert stored[INJURED.statement].state == "rejected"
+    assert told(app.store, stored[INJURED.statement]) == [("reject", "Wrong figure")]
+    assert told(app.store, stored[SIX_MISSING.statement]) == [
+        ("accept", None),
+        ("undo", None),
+        ("reject", "uncertain source, ask again"),
+    ]
+    assert stored[CREW.statement].state == "accepted"
+
+
+def test_a_blocked_claim_is_not_accepted_but_fixed_with_a_quote_chosen_by_keyboard(serve: Serve, open_page: Open) -> None:
+    app = started(serve, INVENTED)
+    screen = open_page(app)
+    screen.awaits(INVENTED.statement)
+    screen.shows(".qb-lost", INVENTED.evidence[0].text)
+    screen.press("a")
+    screen.shows(".qb-status", "Can't be accepted")
+    assert rows(app.store)[0].state == "blocked"
+    screen.press("f")
+    screen.shows(".qb-form")
+    screen.press("Control+Enter")
+    screen.shows(".qb-status", "Not saved")
+    choose(screen, "A fisherman, Tomas Brek, told reporters he had counted nine bodies on the beach.")
+    screen.shows(".qb-verdict:not([data-state=block])")
+    screen.press("Control+Enter")
+    screen.shows(".qb-empty", "All decided")
+    screen.settle()
+    row = rows(app.store)[0]
+    assert row.state == "fixed"
+    quote = row.claim.evidence[0]
+    assert quote.start is not None
+    assert quote.text == "A fisherman, Tomas Brek, told reporters he had counted nine bodies on the beach."
+    assert DOCUMENT.text[quote.start : quote.end] == quote.text
+
+
+def test_a_quote_selected_with_the_mouse_is_exact_to_the_code_point(serve: Serve, open_page: Open) -> None:
+    app = started(serve, INJURED)
+    screen = open_page(app)
+    screen.awaits(INJURED.statement)
+    assert screen.marked("quote") == INJURED.evidence[0].text
+    screen.press("f")
+    screen.shows(".qb-form")
+    wanted = "Ame\u0301lie Nore\u0301n of the island hospital 👩🏽‍⚕️ said that 22 people had been injured, two of them badly"
+    screen.select(wanted[1:-1])  # both edges inside a word: the selection is widened to whole words
+    screen.press("Control+Enter")  # at once: what is saved is what was checked last, not what was checked before
+    screen.settle()
+    screen.shows(".qb-empty")
+    quote = rows(app.store)[0].claim.evidence[0]
+    assert quote.text == wanted
+    assert DOCUMENT.text[quote.start : quote.end] == wanted
+
+
+def test_keys_do_nothing_while_somebody_types(serve: Serve, open_page: Open) -> None:
+    app = started(serve, DROWNED, CREW)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.press("f")
+    screen.page.locator("#qb-f-statement").fill("")
+    screen.page.keyboard.type("Fourteen passengers drowned; a far sad skiff ran upright?")
+    screen.shows(".qb-verdict[data-state]")
+    screen.press("Control+Enter")
+    screen.awaits(CREW.statement)
+    screen.settle()
+    stored = rows(app.store)
+    assert [row.state for row in stored] == ["fixed", "pending"]
+    assert stored[0].claim.statement == "Fourteen passengers drowned; a far sad skiff ran upright?"
+
+
+def test_publishing_by_keyboard_releases_what_was_accepted_and_fixed_and_nothing_else(serve: Serve, open_page: Open) -> None:
+    app = started(serve, DROWNED, INJURED, CREW)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.press("a", "r", "1")
+    screen.awaits(CREW.statement)
+    screen.settle()
+    screen.press("p")
+    screen.shows("h1", "Publish")
+    screen.shows("[data-testid=stMarkdown]", "1 to publish")
+    screen.shows("[data-testid=stButton]", "Publish")
+    screen.press("Control+Enter")
+    screen.shows("[data-testid=stAlert]", "Release 1 is out")
+    lines = (app.folder / "releases" / "0001" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["statement"] for line in lines] == [DROWNED.statement]
+
+
+def test_without_claims_the_page_says_which_command_to_run(serve: Serve, open_page: Open) -> None:
+    screen = open_page(serve())
+    screen.shows(".qb-empty", "No claims yet")
+    screen.shows(".qb-empty", "quotebound extract")
+
+
+def started(serve: Serve, *claims: object) -> App:
+    """The app over a store with these claims."""
+    app = serve()
+    fill(app.store, *claims)  # type: ignore[arg-type]
+    return app
+
+
+def rows(store: Store) -> list[ClaimRow]:
+    """All claims, in document order."""
+    return list(store.claims.list(ClaimFilter()))
+
+
+def told(store: Store, row: ClaimRow) -> list[tuple[str, str | None]]:
+    """What was decided about a claim, in order, with the reasons."""
+    return [(decision.action, decision.reason) for decision in store.claims.history(row.id).decisions]
+
+
+def choose(screen: Screen, words: str) -> None:
+    """Choose words of the article by keyboard: to their first word, then stretch to the last, then take the punctuation in."""
+    screen.press("Alt+p")
+    first, last = words.split(maxsplit=1)[0], words.rsplit(maxsplit=1)[-1].rstrip(".")
+    for _ in range(400):
+        if screen.marked("pick") == first:
+            break
+        screen.press("ArrowLeft" if screen.page.evaluate(_IS_AFTER, words) else "ArrowRight")
+    for _ in range(100):
+        if screen.marked("pick").endswith(last):
+            break
+        screen.press("Shift+ArrowRight")
+    screen.press(".")
+    assert screen.marked("pick") == words
+    screen.press("Enter")
+
+
+_IS_AFTER = """(words) => {
+  const block = [...document.querySelectorAll(".qb-block")].find((node) => node.textContent.includes(words));
+  const range = document.createRange();
+  range.selectNodeContents(block);
+  range.setEndBefore(document.querySelector(".qb-article .qb-pick"));
+  return range.toString().length > block.textContent.indexOf(words);
+}"""
