@@ -62,12 +62,21 @@ def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]
     source = claim.attribution.source
     outcome = getattr(claim, "outcome", None)
     return {
-        "position": claim.evidence[0].start or 0,
+        "position": _position(claim),
         "priority": priority(claim, tuple(findings)),
         "kind": claim.kind,
         "outcome": shown(outcome) if outcome is not None else None,
         "source": shown(source.name or source.text) if source else None,
     }
+
+
+def _position(claim: Claim) -> int:
+    """Where the claim stands in its document: at its figure's words in the primary quote, so that one sentence's claims keep its order."""
+    quote = claim.evidence[0]
+    if quote.start is None:
+        return 0
+    inside = quote.text.find(claim.figure.text) if claim.figure else 0
+    return quote.start + max(inside, 0)
 
 
 def timelines(connection: Connection, claim_ids: Iterable[str]) -> dict[str, Timeline]:

@@ -137,7 +137,7 @@ claims = Table(
     Column("id", String(40), primary_key=True),
     Column("document_id", String(16), ForeignKey("documents.id"), nullable=False),
     Column("document_number", Number, nullable=False),
-    Column("position", Integer, nullable=False, comment="where the primary quote starts; 0 while it is not found"),
+    Column("position", Integer, nullable=False, comment="where the primary quote, or the figure in it, starts; 0 while it is not found"),
     Column("state", String(16), nullable=False),
     Column("is_open", Boolean, nullable=False, comment="waits for a decision"),
     Column("version", Integer, nullable=False, comment="the version that stands"),

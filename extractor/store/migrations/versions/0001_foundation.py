@@ -96,7 +96,12 @@ def _claims() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("document_id", sa.String(length=16), nullable=False),
         sa.Column("document_number", NUMBER, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False, comment="where the primary quote starts; 0 while it is not found"),
+        sa.Column(
+            "position",
+            sa.Integer(),
+            nullable=False,
+            comment="where the primary quote, or the figure in it, starts; 0 while it is not found",
+        ),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False, comment="waits for a decision"),
         sa.Column("version", sa.Integer(), nullable=False, comment="the version that stands"),
