@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.sql.schema import SchemaItem
 
 from extractor.errors import UsageError
 from extractor.store.database import Database
+from extractor.store.tables import metadata
 
 VERSION_TABLE = "quotebound_schema"
 _LOCK = 0x71756F7465  # "quote": PostgreSQL's advisory lock for upgrades
+
+
+def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, _compared: SchemaItem | None) -> bool:
+    """Whether something in the database is ours: other tools' tables beside them are none of our business."""
+    table = name if kind == "table" else getattr(getattr(item, "table", None), "name", None)
+    return not reflected or table in metadata.tables
+
+
+OPTIONS: dict[str, Any] = {
+    "target_metadata": metadata,
+    "version_table": VERSION_TABLE,
+    "render_as_batch": True,
+    "transactional_ddl": True,  # SQLite's is, as long as the driver doesn't commit by itself: a migration happens whole or not at all
+    "include_object": ours,
+}
 
 
 def configuration(connection: Connection) -> Config:

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from extractor.errors import UsageError
+from extractor.store import open_store
+from extractor.store.database import make_engine
+from extractor.store.migrate import OPTIONS, VERSION_TABLE, configuration
+from extractor.store.opening import parse_url
+from extractor.store.tables import metadata
+from tests.store import samples
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def engine(store_url: str) -> Iterator[sa.Engine]:
+    made = make_engine(parse_url(store_url))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+        connection.execute(b"CREATE DATABASE empty_one TEMPLATE template0")
+        yield server.format("empty_one")
+        connection.execute(b"DROP DATABASE empty_one WITH (FORCE)")
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={**OPTIONS, "compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_there_is_one_history(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        assert len(ScriptDirectory.from_config(configuration(connection)).get_heads()) == 1
+
+
+def test_opening_twice_changes_nothing(empty_url: str) -> None:
+    open_store(empty_url).close()
+    with open_store(empty_url, upgrade=False) as store:
+        assert list(store.documents.list()) == []
+
+
+def test_several_openers_of_a_new_database_at_once_all_succeed(empty_url: str) -> None:
+    failures: list[BaseException] = []
+
+    def open_it() -> None:
+        try:
+            with open_store(empty_url) as store:
+                samples.saved(store, [samples.checked(samples.DEAD)])
+        except BaseException as error:  # noqa: BLE001 - a thread has no other way to say it
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_without_upgrade_an_empty_or_old_schema_is_refused_with_the_way_out(empty_url: str) -> None:
+    with pytest.raises(UsageError, match="older than this program") as caught:
+        open_store(empty_url, upgrade=False)
+    assert "quotebound db upgrade" in caught.value.hint
+
+
+def test_a_newer_schema_is_refused_and_left_alone(store_url: str, engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))  # noqa: S608
+    with pytest.raises(UsageError, match="newer quotebound") as caught:
+        open_store(store_url)
+    assert "Upgrade quotebound" in caught.value.hint
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.store.migrations.rules_0001.REFUSED_INSERTS", (("claims", "x", "THIS IS NO SQL", "m"),))
+    with pytest.raises(UsageError, match="syntax error"):
+        open_store(empty_url)
+    engine = make_engine(parse_url(empty_url))
+    assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_other_tools_tables_in_the_same_database_are_left_alone(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(b"CREATE TABLE procrastinate_jobs (id int)")
+        connection.execute(b"CREATE TABLE alembic_version (version_num text)")
+    engine = make_engine(parse_url(postgres_url))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=OPTIONS), metadata) == []
+    engine.dispose()
+    open_store(postgres_url).close()
+
+
+def test_a_sqlite_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "places.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url)")
+    with pytest.raises(UsageError, match="belongs to another program"):
+        open_store(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmarks",)]
+
+
+def test_the_migrations_travel_inside_the_package(tmp_path: Path) -> None:
+    """As installed from a wheel: the package's folder alone, anywhere, makes a database."""
+    shutil.copytree(ROOT / "extractor", tmp_path / "site" / "extractor", ignore=shutil.ignore_patterns("__pycache__"))
+    code = (
+        "import extractor.store, sys; assert extractor.store.__file__.startswith(sys.argv[1]); "
+        "extractor.store.open_store('sqlite:///' + sys.argv[2]).close()"
+    )
+    site, path = str(tmp_path / "site"), tmp_path / "x.db"
+    subprocess.run([sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, sys.argv[1]); {code}", site, path], check=True, cwd="/")
+    with open_store(f"sqlite:///{path}", upgrade=False) as store:
+        assert list(store.runs.list()) == []
