@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from evals.gold import Corpus, GoldClaim, load_corpus
+from evals.kinds import choices
 from extractor.claims.core import Figure, Qualifier, Salience, SourceType, Stance, TimeRef, VerificationStatus
 from extractor.claims.dates import resolve_time, time_disagreement
 from extractor.claims.domain import Domain
@@ -90,18 +91,10 @@ def _enumerated(claim: GoldClaim, domain: Domain) -> dict[str, tuple[str, ...]]:
     """The kind's own columns with a fixed set of values."""
     found: dict[str, tuple[str, ...]] = {}
     for column in ("outcome", "scope"):
-        allowed = {value for kind in claim.right("kind") for value in choices(domain, kind, column)}
+        allowed = {value for kind in claim.right("kind") if kind in domain.kinds for value in choices(domain.kinds[kind], column)}
         if allowed:
             found[column] = tuple(sorted(allowed))
     return found
-
-
-def choices(domain: Domain, kind: str, field: str) -> tuple[str, ...]:
-    """The fixed values of a kind's field; empty if it has none, or free text."""
-    model = domain.kinds.get(kind)
-    info = model.model_fields.get(field) if model else None
-    arguments: tuple[Any, ...] = get_args(info.annotation) if info else ()
-    return arguments if arguments and all(isinstance(value, str) for value in arguments) else ()
 
 
 def _figure(claim: GoldClaim, _: Document, __: Domain) -> Iterator[Problem]:

@@ -1,0 +1,169 @@
+"""Metrics as functions of counts, with intervals by a bootstrap over documents (pure; seeded).
+
+A metric is numerator/denominator of summed counts (micro) or, for `macro`, the mean over the documents that have claims. 0/0 is null: it
+is neither 0 nor 1 that nothing was asked of. F1 is 2·right/(said + due), null only where both are 0. Documents without gold claims stay
+out of the macro averages and have metrics of their own; in micro precision what was claimed from them counts as said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.agree import COLUMNS
+from evals.tally import Tally
+
+Array = NDArray[np.float64]
+Group = Literal["claims", "figures", "quotes", "fields", "dates", "attribution", "stance", "coverage", "documents"]
+Better = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A ratio of sums of counts: Σ `over` / Σ `under`, each count with its factor."""
+
+    name: str
+    group: Group
+    over: tuple[tuple[str, float], ...]
+    under: tuple[tuple[str, float], ...]
+    macro: bool = False
+    better: Better = "higher"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A metric's value with its 95% interval; all null for 0/0. `n` is the denominator (documents, for a macro average)."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How intervals are made: so many bootstrap samples of documents, from this seed."""
+
+    samples: int = 1000
+    seed: int = 20241219
+
+
+def ratio(name: str, group: Group, over: str, under: str, better: Better = "higher") -> Metric:
+    """One count by another."""
+    return Metric(name, group, ((over, 1.0),), ((under, 1.0),), better=better)
+
+
+def f1(name: str, group: Group, right: str, said: str, due: str) -> Metric:
+    """2·right/(said + due)."""
+    return Metric(name, group, ((right, 2.0),), ((said, 1.0), (due, 1.0)))
+
+
+def _macro(metric: Metric) -> Metric:
+    return Metric(f"macro_{metric.name}", metric.group, metric.over, metric.under, macro=True, better=metric.better)
+
+
+def _precision_recall_f1(prefix: str, group: Group, right: str, said: str, due: str) -> list[Metric]:
+    names = [f"{prefix}_{kind}" for kind in ("precision", "recall", "f1")]
+    return [ratio(names[0], group, right, said), ratio(names[1], group, right, due), f1(names[2], group, right, said, due)]
+
+
+_GRADES: tuple[tuple[str, Better], ...] = (("exact", "higher"), ("coarser", "higher"), ("wrong", "lower"), ("unresolved", "lower"))
+_RELAXED = _precision_recall_f1("relaxed", "claims", "relaxed", "predicted", "gold")
+METRICS: tuple[Metric, ...] = (
+    *_RELAXED,
+    *_precision_recall_f1("strict", "claims", "strict", "predicted", "gold"),
+    *_precision_recall_f1("soft", "claims", "soft", "predicted", "gold"),
+    *map(_macro, _RELAXED),
+    *_precision_recall_f1("figure", "figures", "figures_right", "figures_stated", "figures_gold"),
+    *_precision_recall_f1("outcome_figure", "figures", "outcome_figures_right", "outcome_figures_stated", "outcome_figures_gold"),
+    ratio("qualifier_dropped_rate", "figures", "qualifier_dropped", "qualified", "lower"),
+    ratio("exact_span_rate", "quotes", "exact_spans", "relaxed"),
+    ratio("mean_overlap", "quotes", "overlap", "relaxed"),
+    ratio("absent_quote_rate", "quotes", "absent_quotes", "predicted", "lower"),
+    ratio("duplicate_rate", "quotes", "duplicates", "predicted", "lower"),
+    ratio("blocked_rate", "quotes", "blocked", "predicted", "lower"),
+    *(ratio(f"{column}_accuracy", "fields", f"{column}_right", f"{column}_measured") for column in COLUMNS),
+    *(ratio(f"{column}_end_to_end", "fields", f"{column}_right", f"{column}_due") for column in COLUMNS),
+    *(
+        ratio(f"{column}_{grade}_rate", "dates", f"{column}_{grade}", f"{column}_dated", better)
+        for column in ("said_on", "event_time")
+        for grade, better in _GRADES
+    ),
+    ratio("source_word_overlap", "attribution", "source_overlap", "relaxed"),
+    ratio("relay_as_source_rate", "attribution", "relay_as_source", "relaxed", "lower"),
+    ratio("denied_asserted_rate", "stance", "denied_asserted", "denied", "lower"),
+    ratio("number_coverage", "coverage", "numbers_covered", "numbers"),
+    ratio("number_coverage_of_gold", "coverage", "numbers_covered_by_gold", "numbers"),
+    ratio("failure_rate", "documents", "failed", "documents", "lower"),
+    ratio("silent_without_claims_rate", "documents", "without_claims_silent", "without_claims"),
+    ratio("claims_per_document_without_claims", "documents", "without_claims_predicted", "without_claims", "lower"),
+)
+"""Every metric, in the order in which reports show them."""
+BY_NAME = {metric.name: metric for metric in METRICS}
+
+
+def summarise(tallies: Sequence[Tally], resampling: Resampling | None = None) -> dict[str, Estimate]:
+    """Every metric over the documents that `tallies` count, by name, with bootstrap intervals over documents."""
+    resampling = resampling or Resampling()
+    drawn = weights(len(tallies), resampling)
+    return {metric.name: _estimate(metric, tallies, drawn) for metric in METRICS}
+
+
+def weights(documents: int, resampling: Resampling) -> Array:
+    """Samples × documents: how often each document is drawn in each bootstrap sample."""
+    if documents == 0:
+        return np.zeros((0, 0))
+    draw = np.random.default_rng(resampling.seed)
+    return draw.multinomial(documents, np.full(documents, 1 / documents), size=resampling.samples).astype(np.float64)
+
+
+def _estimate(metric: Metric, tallies: Sequence[Tally], drawn: Array) -> Estimate:
+    over, under = parts(metric, tallies)
+    value, n = values(over, under, np.ones((1, len(tallies))))
+    if not tallies or np.isnan(value[0]):
+        return Estimate(None, None, None, float(n[0]) if tallies else 0.0)
+    samples, _ = values(over, under, drawn)
+    low, high = np.nanpercentile(samples, [2.5, 97.5]) if not np.isnan(samples).all() else (value[0], value[0])
+    return Estimate(float(value[0]), float(low), float(high), float(n[0]))
+
+
+def parts(metric: Metric, tallies: Sequence[Tally]) -> tuple[Array, Array]:
+    """Numerator and denominator of a metric in each document; a macro average is one by document, null without gold claims."""
+    over = _sums(metric.over, tallies)
+    under = _sums(metric.under, tallies)
+    if not metric.macro:
+        return over, under
+    asked = np.array([tally.get("without_claims", 0) == 0 for tally in tallies], dtype=bool)
+    scores = np.divide(over, under, out=np.zeros(len(tallies)), where=under > 0)
+    return np.where(asked, scores, 0.0), asked.astype(np.float64)
+
+
+def _sums(terms: Iterable[tuple[str, float]], tallies: Sequence[Tally]) -> Array:
+    return np.array([sum(factor * tally.get(name, 0) for name, factor in terms) for tally in tallies], dtype=np.float64)
+
+
+def values(over: Array, under: Array, drawn: Array) -> tuple[Array, Array]:
+    """A metric's value and denominator in each sample of `drawn` (samples × documents); NaN for 0/0."""
+    top, bottom = drawn @ over, drawn @ under
+    return np.divide(top, bottom, out=np.full(len(drawn), np.nan), where=bottom > 0), bottom
+
+
+def stance_confusion(tallies: Sequence[Tally]) -> dict[str, dict[str, int]]:
+    """Gold stance → said stance → how often."""
+    table: dict[str, dict[str, int]] = {}
+    for tally in tallies:
+        for key, count in tally.items():
+            if key.startswith("stance:"):
+                _, gold, said = key.split(":")
+                row = table.setdefault(gold, {})
+                row[said] = row.get(said, 0) + int(count)
+    return table
+
+
+def total(tallies: Iterable[Mapping[str, float]], name: str) -> float:
+    """The sum of one count."""
+    return sum(tally.get(name, 0) for tally in tallies)

@@ -1,0 +1,177 @@
+"""Every error of a prediction, named and with its place (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from evals.agree import COLUMNS, date_agreement, date_of
+from evals.gold import Bounds, GoldClaim
+from evals.kinds import choice_of, parts_of
+from evals.match import Pair, bounds_of, intersection_over_union
+from evals.tally import SAME_QUOTE, ScoredDocument, duplicates, exact_span, qualifier_dropped, relay_as_source
+from extractor.claims.checked import CheckedClaim
+from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
+from extractor.claims.finding import Span
+
+MistakeType = Literal[
+    "missed",
+    "spurious",
+    "duplicate",
+    "split",
+    "merged",
+    "absent_quote",
+    "span",
+    "wrong_kind",
+    "wrong_outcome",
+    "wrong_bounds",
+    "dropped_qualifier",
+    "wrong_source",
+    "relay_as_source",
+    "wrong_date",
+    "wrong_stance",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One error: which document, gold claim and prediction, where in the text, what was expected and what was found."""
+
+    type: MistakeType
+    document: str
+    gold: str | None
+    predicted: str | None
+    span: Span | None
+    expected: str = ""
+    found: str = ""
+
+
+def mistakes(document: ScoredDocument, domain: Domain) -> list[Mistake]:
+    """Every mistake of a document: claims first (missed, spurious, …), then the fields of matched claims, in order."""
+    found = [*_unmatched(document, domain), *(one for pair in document.pairs for one in _of_pair(document, *pair, domain))]
+    return sorted(found, key=lambda one: (one.span or Span(0, 0), one.gold or "", one.predicted or ""))
+
+
+def _place(claim: Claim) -> Span | None:
+    item = claim.evidence[0]
+    return None if item.start is None or item.end is None else Span(item.start, item.end)
+
+
+def _unmatched(document: ScoredDocument, domain: Domain) -> Iterator[Mistake]:
+    split_into = _splits(document, domain)
+    merged_into = _merges(document, domain)
+    again = set(duplicates(document))
+    for index in document.matching.missed:
+        gold = document.gold[index]
+        if not gold.minor:
+            kind: MistakeType = "split" if gold.id in split_into.values() else "merged" if gold.id in merged_into else "missed"
+            span = gold.spans[0] if gold.spans else None
+            yield Mistake(kind, document.name, gold.id, merged_into.get(gold.id), span, gold.row["statement"])
+    for index in document.matching.spurious:
+        item = document.predicted[index]
+        kind = "duplicate" if index in again else "split" if item.id in split_into else "spurious"
+        if item.claim.evidence[0].start is None:
+            kind = "absent_quote"
+        yield Mistake(kind, document.name, split_into.get(item.id), item.id, _place(item.claim), found=item.claim.statement)
+
+
+def _same_passage(gold: GoldClaim, claim: Claim) -> bool:
+    span = _place(claim)
+    return span is not None and any(intersection_over_union(one, span) >= SAME_QUOTE for one in gold.spans)
+
+
+def _splits(document: ScoredDocument, domain: Domain) -> dict[str, str]:
+    """Prediction → gold whose merged class it gives as one of its parts ("killed" with the figure of "killed or wounded")."""
+    found: dict[str, str] = {}
+    for gold in document.gold:
+        parts = parts_of(domain, "outcome", gold.row["outcome"])
+        allowed = gold.right("outcome")
+        for item in document.predicted if parts else ():
+            said = choice_of(item.claim, "outcome")
+            if said in parts and said not in allowed and bounds_of(item.claim) in gold.bounds_right and _same_passage(gold, item.claim):
+                found[item.id] = gold.id
+    return found
+
+
+def _merges(document: ScoredDocument, domain: Domain) -> dict[str, str]:
+    """Gold → the prediction that merges its class with another ("killed or wounded" for one of "killed 12 and wounded 20")."""
+    found: dict[str, str] = {}
+    for item in document.predicted:
+        parts = parts_of(domain, "outcome", choice_of(item.claim, "outcome"))
+        for gold in document.gold if parts else ():
+            if gold.row["outcome"] in parts and not set(parts_said(item)) & set(gold.right("outcome")) and _same_passage(gold, item.claim):
+                found[gold.id] = item.id
+    return found
+
+
+def parts_said(item: CheckedClaim) -> tuple[str, ...]:
+    """The outcome that a prediction says, as a tuple."""
+    said = choice_of(item.claim, "outcome")
+    return (said,) if said else ()
+
+
+def _of_pair(document: ScoredDocument, pair: Pair, gold: GoldClaim, claim: Claim, domain: Domain) -> Iterator[Mistake]:
+    item = document.predicted[pair.predicted]
+    for kind, expected, found in _field_mistakes(document, gold, item, domain):
+        yield Mistake(kind, document.name, gold.id, item.id, _place(claim), expected, found)
+
+
+def _field_mistakes(
+    document: ScoredDocument, gold: GoldClaim, item: CheckedClaim, domain: Domain
+) -> Iterator[tuple[MistakeType, str, str]]:
+    claim = item.claim
+    if not exact_span(gold, claim):
+        yield "span", gold.row["quote"], claim.evidence[0].text
+    if not COLUMNS["kind"](gold, claim, domain):
+        yield "wrong_kind", gold.kind, claim.kind
+    if COLUMNS["outcome"](gold, claim, domain) is False:
+        kind: MistakeType = (
+            "split" if item.id in _splits(document, domain) else "merged" if _merged_here(document, item, domain) else "wrong_outcome"
+        )
+        yield kind, _words(gold.row["outcome"]), _words(choice_of(claim, "outcome"))
+    if COLUMNS["figure"](gold, claim, domain) is False:
+        yield "wrong_bounds", spoken(gold.bounds), spoken(bounds_of(claim))
+    if qualifier_dropped(gold, claim):
+        yield "dropped_qualifier", _words(gold.row["figure_text"]), claim.figure.text if claim.figure else ""
+    yield from _attribution_mistakes(gold, claim, domain)
+    yield from _date_mistakes(gold, claim)
+    if claim.stance not in gold.right("stance"):
+        yield "wrong_stance", gold.row["stance"], claim.stance
+
+
+def _merged_here(document: ScoredDocument, item: CheckedClaim, domain: Domain) -> bool:
+    return item.id in _merges(document, domain).values()
+
+
+def _attribution_mistakes(gold: GoldClaim, claim: Claim, domain: Domain) -> Iterator[tuple[MistakeType, str, str]]:
+    source = claim.attribution.source
+    if relay_as_source(gold, claim):
+        yield "relay_as_source", _words(gold.row["source"]), source.text if source else ""
+    elif not COLUMNS["source"](gold, claim, domain):
+        yield "wrong_source", _words(gold.row["source"]), source.text if source else "nobody"
+
+
+def _date_mistakes(gold: GoldClaim, claim: Claim) -> Iterator[tuple[MistakeType, str, str]]:
+    for column in ("said_on", "event_time"):
+        said = date_of(claim, column)
+        if date_agreement(gold.right(column), said) == "wrong":
+            yield "wrong_date", f"{column} {_words(gold.row[column])}", f"{column} {said}"
+
+
+def _words(value: Any) -> str:
+    return "nobody" if value is None else str(value)
+
+
+def spoken(bounds: Bounds) -> str:
+    """Bounds as a reader says them: "30 or more", "10 to 12", "no bounds"."""
+    match bounds:
+        case None, None:
+            return "no bounds"
+        case low, None:
+            return f"{low:,} or more"
+        case None, high:
+            return f"{high:,} or fewer"
+        case low, high:
+            return f"{low:,}" if low == high else f"{low:,} to {high:,}"

@@ -1,0 +1,1 @@
+"""Reports on runs: terminal, Markdown, HTML."""
