@@ -69,7 +69,7 @@ def _blocks(reading: Reading) -> list[BlockView]:
 
 def _reasons_once(blocks: list[BlockView]) -> list[BlockView]:
     """Of neighbouring blocks that are greyed for the same reason only the last one says it."""
-    following: list[BlockView | None] = [*blocks[1:], None]
+    following: list[BlockView | None] = [*blocks[1:], None][: len(blocks)]
     said = [after is not None and after["furniture"] == block["furniture"] for block, after in zip(blocks, following, strict=True)]
     return [{**block, "furniture": None} if repeated else block for block, repeated in zip(blocks, said, strict=True)]
 

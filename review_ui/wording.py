@@ -20,6 +20,7 @@ _LABELS = {
     "by": "By",
 }
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}  # ISO 8601-2, "sub-year groupings"
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<mark>[?~%]?)$")
 _MARKS = {"": "", "?": " (uncertain)", "~": " (about)", "%": " (uncertain, about)"}
 
@@ -69,11 +70,10 @@ def _say_date(value: str) -> str | None:
     if match is None:
         return None
     year, month, day = match["year"], match["month"], match["day"]
-    if month and not month.isdigit():
+    named = _SEASONS | {f"{number:02}": name for number, name in enumerate(_MONTHS, 1)}
+    if (month and month not in named) or (day and not day.isdigit()) or ("X" in year and year != "XXXX"):
         return None
-    if month and not 1 <= int(month) <= len(_MONTHS):
-        return None
-    parts = [day.lstrip("0") if day else "", _MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]
+    parts = [day.lstrip("0") if day else "", named[month] if month else "", "" if year == "XXXX" else year]
     words = " ".join(part for part in parts if part)
     return words + _MARKS[match["mark"]] + (" (year unknown)" if year == "XXXX" else "")
 
