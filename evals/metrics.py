@@ -108,9 +108,10 @@ BY_NAME = {metric.name: metric for metric in METRICS}
 
 def summarise(tallies: Sequence[Tally], resampling: Resampling | None = None) -> dict[str, Estimate]:
     """Every metric over the documents that `tallies` count, by name, with bootstrap intervals over documents."""
-    resampling = resampling or Resampling()
-    drawn = weights(len(tallies), resampling)
-    return {metric.name: _estimate(metric, tallies, drawn) for metric in METRICS}
+    over, under = matrices(METRICS, tallies)
+    point, n = values(over, under, np.ones((1, len(tallies))))
+    samples, _ = values(over, under, weights(len(tallies), resampling or Resampling()))
+    return {metric.name: _estimate(point[0, at], samples[:, at], n[0, at]) for at, metric in enumerate(METRICS)}
 
 
 def weights(documents: int, resampling: Resampling) -> Array:
@@ -121,18 +122,27 @@ def weights(documents: int, resampling: Resampling) -> Array:
     return draw.multinomial(documents, np.full(documents, 1 / documents), size=resampling.samples).astype(np.float64)
 
 
-def _estimate(metric: Metric, tallies: Sequence[Tally], drawn: Array) -> Estimate:
-    over, under = parts(metric, tallies)
-    value, n = values(over, under, np.ones((1, len(tallies))))
-    if not tallies or np.isnan(value[0]):
-        return Estimate(None, None, None, float(n[0]) if tallies else 0.0)
-    samples, _ = values(over, under, drawn)
-    low, high = np.nanpercentile(samples, [2.5, 97.5]) if not np.isnan(samples).all() else (value[0], value[0])
-    return Estimate(float(value[0]), float(low), float(high), float(n[0]))
+def _estimate(value: np.float64, samples: Array, n: np.float64) -> Estimate:
+    if np.isnan(value):
+        return Estimate(None, None, None, float(n))
+    low, high = np.nanpercentile(samples, [2.5, 97.5])
+    return Estimate(float(value), float(low), float(high), float(n))
+
+
+def matrices(metrics: Sequence[Metric], tallies: Sequence[Tally]) -> tuple[Array, Array]:
+    """Numerators and denominators, documents × metrics."""
+    if not tallies:
+        return np.zeros((0, len(metrics))), np.zeros((0, len(metrics)))
+    columns = [parts(metric, tallies) for metric in metrics]
+    return np.column_stack([over for over, _ in columns]), np.column_stack([under for _, under in columns])
 
 
 def parts(metric: Metric, tallies: Sequence[Tally]) -> tuple[Array, Array]:
-    """Numerator and denominator of a metric in each document; a macro average is one by document, null without gold claims."""
+    """Numerator and denominator of a metric in each document.
+
+    A macro average has 1 as every denominator and the document's own ratio as numerator (0 for 0/0: gold was there, nothing was said);
+    documents without gold claims take no part.
+    """
     over = _sums(metric.over, tallies)
     under = _sums(metric.under, tallies)
     if not metric.macro:
@@ -147,9 +157,9 @@ def _sums(terms: Iterable[tuple[str, float]], tallies: Sequence[Tally]) -> Array
 
 
 def values(over: Array, under: Array, drawn: Array) -> tuple[Array, Array]:
-    """A metric's value and denominator in each sample of `drawn` (samples × documents); NaN for 0/0."""
+    """The metrics' values and denominators in each sample of `drawn` (samples × documents); NaN for 0/0."""
     top, bottom = drawn @ over, drawn @ under
-    return np.divide(top, bottom, out=np.full(len(drawn), np.nan), where=bottom > 0), bottom
+    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0), bottom
 
 
 def stance_confusion(tallies: Sequence[Tally]) -> dict[str, dict[str, int]]:

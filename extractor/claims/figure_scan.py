@@ -40,7 +40,8 @@ _START_WORDS = (
     "below estimated somewhere about around some roughly approximately approx nearly almost close circa between anywhere from large huge "
     "vast significant untold unknown"
 )
-_STARTS = frozenset([*WORDS, *SCALES, *_START_WORDS.split()])
+_CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
+_STARTS = frozenset([*WORDS, *SCALES, *MONTHS, *map(str.lower, _CURRENCIES), *_START_WORDS.split()])
 _LABEL_WORDS = (
     "article resolution flight no nr unit brigade highway route section phase channel chapter page pages camp room block point checkpoint "
     "pier gate sector zone type model version boeing airbus area protocol rule law decree order case ward school station terminal runway "
@@ -68,7 +69,6 @@ _MONEY_AFTER = re.compile(
     r"|ru?bles?|rupees?|shekels?|liras?|dinars?|yuan|yen|won|cents|francs|USD|EUR|UAH|GBP)(?!\w)"
     r"|\s?[€£¥₴₽]",
 )
-_CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
 _QUALIFIED_MONEY = re.compile(r"[A-Za-z][A-Za-z ]{0,40}(?=(?:US)?[$€£¥₴₽])")
 _PAIR = re.compile(r"[0-9]{1,4}[-–][0-9]{1,4}(?!\w|[.,][0-9])")
 _GLUED_MEASURE = re.compile(r"[0-9][0-9.,]{0,12}(?:mm|cm|km|kg|kms|kph|mph|ft|MW|GW|kW|lb|lbs|ha)(?!\w)")
@@ -108,35 +108,32 @@ def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
     return list(_scan(text if end >= len(text) else text[:end], start))
 
 
-def _scan(text: str, position: int) -> Iterator[FoundFigure]:
-    behind = position
-    while token := _TOKEN.search(text, position):
-        found = _found_at(text, token)
+def _scan(text: str, start: int) -> Iterator[FoundFigure]:
+    behind = skip = start
+    for token in _TOKEN.finditer(text, start):
+        first, at = token[0], token.start()
+        if at < skip or (first[0].isalpha() and first.lower() not in _STARTS):
+            continue
+        found = _found_at(text, first, at)
         if found is not None and found.span.start >= behind:
             yield found
-            position = behind = found.span.end
-        elif token[0].isdigit():
-            run = _DIGIT_RUN.match(text, token.start())
-            position = run.end() if run else token.end()
-        else:
-            position = token.end()
+            skip = behind = found.span.end
+        elif first.isdigit() and (run := _DIGIT_RUN.match(text, at)):
+            skip = run.end()
 
 
-def _found_at(text: str, token: re.Match[str]) -> FoundFigure | None:
-    at = token.start()
-    first = token[0]
+def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
     if first.isascii() and first.isdigit():
         return _digits_at(text, at)
     if not first[0].isalpha():
         return _money_at(text, at) or _quantity_at(text, at)
     if at and (text[at - 1].isdigit() or text[at - 1] == "_"):
         return None
-    word = first.lower()
-    if word in MONTHS and (date := MONTH_DATE.match(text, at)):
+    if first.lower() in MONTHS and (date := MONTH_DATE.match(text, at)):
         return _named(text, date.start(), date.end(), "date")
     if first in _CURRENCIES and (money := _money_at(text, at)):
         return money
-    return _quantity_at(text, at) if word in _STARTS else None
+    return _quantity_at(text, at)
 
 
 def _named(text: str, start: int, end: int, kind: FigureKind) -> FoundFigure:
