@@ -13,7 +13,6 @@ from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
-from extractor.models.rules.sources import source_type
 from extractor.models.rules.wording import act_sentence, casualty_sentence, sentence
 from extractor.text.selectors import evidence_at
 
@@ -54,7 +53,7 @@ def attribution(setting: Setting, hedge: Span | None) -> Attribution:
         return Attribution(source_type="outlet")
     kind = _type(setting, voice.source)
     return Attribution(
-        source=mention(setting, voice.source),
+        source=_named(setting, voice.source),
         source_type=kind,
         cue=setting.words(voice.cue) if voice.cue else None,
         basis=setting.words(voice.basis) if voice.basis else None,
@@ -63,10 +62,15 @@ def attribution(setting: Setting, hedge: Span | None) -> Attribution:
     )
 
 
+def _named(setting: Setting, source: Span | None) -> Mention | None:
+    """The source's mention, under its full name where the text calls it by a short one."""
+    return Mention(text=setting.words(source), name=setting.voices.name_of(source)) if source is not None else None
+
+
 def _type(setting: Setting, source: Span | None) -> SourceType:
     if source is None:
         return "unknown"
-    return source_type(setting.words(source), setting.lexicon, around="")  # type: ignore[return-value]
+    return setting.voices.type_of(source)  # type: ignore[return-value]
 
 
 _HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly", "reputedly"])
@@ -79,7 +83,7 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
         if codes[at] in ";!" and at < trigger:
             return None
-        if codes[at] in "RwvSJ" and chunks[at].text in hedges and chunks[at].text not in {"indications"}:
+        if codes[at] in "RwvSJ" and chunks[at].text in hedges:
             return Span(chunks[at].start, chunks[at].end)
     return None
 
@@ -94,19 +98,21 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 
 
 _SINCE = re.compile(
-    r"\bsince\b|\bso far\b|\bto date\b|\ba total of\b|\bin total\b|\bin all\b|\baltogether\b|\balready\b|\bthus far\b|\buntil now\b|\boverall\b|\ball told\b",
+    r"\bsince\b|\bso far\b|\bto date\b|\ba total of\b|\bin total\b|\bin all\b|\baltogether\b|\balready\b|\bthus far\b|\buntil now\b|\boverall\b|\ball told\b|\bstill\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){0,2}(?:days|weeks|months|years|hours)\b|\bper day\b|\ba day\b|\bthis (?:year|month|week)\b|"
-    r"\blast (?:year|month|week)\b|\bin \d{4}\b|\bdaily\b|\bevery (?:day|week|month|year)\b|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    r"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){0,2}(?:days|weeks|months|years|hours|day)\b|\bper day\b|\ba day\b|"
+    r"\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b|\bin the week\b|\bbetween (?:the )?\d|"
+    r"\bfrom \d{1,2} \w+ to\b",
     re.IGNORECASE,
 )
+_STANDING = frozenset({"missing", "displaced", "affected"})
 
 
 def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
     """incident, period, cumulative or increment (CODEBOOK.md, "Casualties")."""
-    words = setting.words(setting.sentence.span)
+    words = _clause(setting, harm)
     if harm.other and not siblings:
         return "increment"
     if harm.scope:
@@ -115,15 +121,36 @@ def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
         return "cumulative"
     if _PERIOD.search(words):
         return "period"
-    if harm.perfect and setting.time is None and (harm.figure is None or "had" not in words.split()):
-        return "cumulative" if harm.passive or harm.figure is None else "incident"
+    if harm.perfect and setting.time is None and (harm.passive or harm.figure is None):
+        return "cumulative"
     return "incident"
+
+
+def _clause(setting: Setting, harm: Harm) -> str:
+    """The words from the start of the sentence, or the last semicolon, to the first comma behind the finding."""
+    codes, chunks = setting.sentence.codes, setting.sentence.chunks
+    start = codes.rfind(";", 0, harm.trigger) + 1
+    last = max(harm.trigger, harm.at)
+    end = next((at for at in range(last, len(codes)) if codes[at] in ",;"), len(codes))
+    return setting.text[chunks[start].start : chunks[end - 1].end]
+
+
+def _counted_unit(setting: Setting, people: Span | None) -> str:
+    """Persons, but for families and households, which are counted as such."""
+    last = setting.words(people).lower().split()[-1] if people is not None and setting.words(people).split() else ""
+    return last if last in {"families", "households"} else "persons"
+
+
+def _is_one(harm: Harm) -> bool:
+    """ "not one of them", "no soldier": no number is denied."""
+    return harm.figure is None or harm.figure.figure.high == 1
 
 
 def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool, evidence: Span) -> Casualties:
     """The casualties claim of a finding."""
     hedge = hedge_in(setting, harm.trigger)
-    figure = None if harm.negated else figure_of(setting, harm.figure)
+    unit = _counted_unit(setting, people)
+    figure = None if harm.negated and _is_one(harm) else figure_of(setting, harm.figure, unit)
     return Casualties(
         statement=casualty_sentence(setting, harm, people),
         evidence=(evidence_at(setting.text, evidence),),

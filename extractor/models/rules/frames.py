@@ -56,6 +56,31 @@ _NOUNS_TOO = {
     "transfer",
     "land",
 }
+_COUNTING = {"document", "record", "register", "count", "verify", "tally", "log", "list", "confirm"}
+_DOCUMENTS = frozenset(
+    [
+        "estimate",
+        "estimates",
+        "report",
+        "reports",
+        "statement",
+        "tally",
+        "count",
+        "figures",
+        "data",
+        "assessment",
+        "survey",
+        "update",
+        "list",
+        "register",
+        "toll",
+        "release",
+        "bulletin",
+        "analysis",
+        "study",
+        "database",
+    ]
+)
 MAX_SOURCE = 200
 
 
@@ -91,7 +116,8 @@ def settle_nouns(sentence: Sentence) -> Sentence:
             noun = after is not None and after.code in "obSp"
         else:
             noun = (
-                before.code in "dpoXGs"
+                before.text.endswith(("ing", "ed"))
+                or before.code in "dpoXGs"
                 or before.possessive
                 or (before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt")))
             )
@@ -113,6 +139,8 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             frame = finder.citing(index, found)
         elif code == "S" or (code == "v" and chunk.tagged("clause") and sentence.at(index + 1) == "q"):
             frame = finder.said(index)
+        elif code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
+            frame = finder.counted(index)
         elif code == "s":
             frame = finder.participle(index, found)
         if frame is not None:
@@ -176,6 +204,30 @@ class _Finder:
         content = Span(self.chunks[index].end, self.sentence.span.end)
         return self._frame("leading", first, last, index, content, said_on, basis, kind)
 
+    def counted(self, index: int) -> Frame | None:
+        """ "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""
+        chunk = self.chunks[index]
+        ahead = self.codes[index + 1 : index + 12]
+        if chunk.word.form not in {"s", "past", "part", "base"} or not any(code in "FNCU" for code in ahead):
+            return None
+        at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text == "at"), None)
+        counts = chunk.tagged("object") and self.sentence.at(index + 1) in "NFCRd" and chunk.word.lemma in _COUNTING
+        if not counts and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at)):
+            return None
+        group = verb_group(self.sentence, index)
+        if group.be or group.negated or group.modal or group.infinitive:
+            return None
+        region = self._region_left(group.left - 1)
+        if region is None:
+            return None
+        content = Span(self.chunks[index].end, self.sentence.span.end)
+        return self._frame("leading", region[0], region[1], index, content, region[2] or self._introductory(region[0]))
+
+    def _is_tally(self, first: int, last: int) -> bool:
+        return any(
+            item.code in "LC" or item.text in {"number", "total", "figure", "count", "tally", "losses"} for item in self.chunks[first:last]
+        )
+
     def _frame(
         self,
         how: str,
@@ -223,9 +275,23 @@ class _Finder:
         region = self._region_right(index + 1)
         if region is None:
             return None
+        region = self._author_of(region)
         after, said_on, basis = self._trailers(region[1] + 1)
         del after
         return self._frame("according", region[0], region[1], index, self.sentence.span, said_on, basis)
+
+    def _author_of(self, region: tuple[int, int]) -> tuple[int, int]:
+        """ "according to an estimate by the institute": the institute."""
+        for at in range(region[0], min(region[1] + 3, len(self.codes))):
+            following = self.chunks[at + 1] if at + 1 < len(self.codes) else None
+            if (
+                self.chunks[at].text in _DOCUMENTS
+                and following is not None
+                and (following.code == "y" or following.text in {"from", "released", "issued"})
+            ):
+                behind = at + 2 + (following.text in {"released", "issued"})
+                return self._region_right(behind) or region
+        return region
 
     def citing(self, index: int, before: list[Frame]) -> Frame | None:
         """ "…, citing X": X is the source, whoever speaks is a relay."""
@@ -285,6 +351,8 @@ class _Finder:
         return first, last, times
 
     def _walk_left(self, index: int) -> int | None:
+        while index > 0 and self.codes[index] == "w" and self.chunks[index].text.endswith("ly") and self.codes[index - 1] in "wEYPN":
+            index -= 1
         first = index + 1
         while first > 0 and index - first < 16 and self._in_region(first - 1):  # noqa: PLR2004
             first -= 1
@@ -299,7 +367,7 @@ class _Finder:
 
     def _in_region(self, index: int) -> bool:
         code, chunk = self.codes[index], self.chunks[index]
-        if code in _REGION:
+        if code in _REGION or (code == "T" and self.sentence.at(index - 1) == "d"):
             return True
         if code == "p":
             return chunk.text in _REGION_PREPOSITIONS

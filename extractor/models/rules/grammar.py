@@ -129,6 +129,20 @@ def subjects(sentence: Sentence, left: int, *, coordinated: bool = True) -> list
     return parties
 
 
+def shared_subjects(sentence: Sentence, left: int) -> list[Party]:
+    """The subject of the verb before "and", for a verb that has none of its own: "were attacked and lost two men"."""
+    if sentence.at(left - 1) not in "&,!" or left < 2:  # noqa: PLR2004
+        return []
+    for at in range(left - 2, max(-1, left - REACH), -1):
+        if sentence.codes[at] in ';"q':
+            return []
+        if sentence.codes[at] in "bhVvKIS":
+            found = subjects(sentence, verb_group(sentence, at).left)
+            if found or sentence.codes[at] == "S":
+                return found
+    return []
+
+
 def adjacent(sentence: Sentence, left: int) -> list[Party]:
     """The people directly before the words beginning at `left`, with those coordinated to them: "seven injured", "12 soldiers dead"."""
     if sentence.at(left - 1) not in "NFC" or left == 0:

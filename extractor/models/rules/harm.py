@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, subjects, verb_group
+from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, shared_subjects, subjects, verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 
@@ -99,7 +99,7 @@ def harms_of_verbs(context: Context) -> list[Harm]:
         elif code == "J":
             found += _state(context, index)
         elif code == "v":
-            found += _particle(context, index)
+            found += _particle(context, index) or _lost(context, index)
     return found
 
 
@@ -172,7 +172,7 @@ def _at(context: Context, index: int) -> list[Harm]:
 
 
 def _passive(context: Context, index: int, group: Group) -> list[Harm]:
-    patients = subjects(context.sentence, group.left)
+    patients = subjects(context.sentence, group.left) or shared_subjects(context.sentence, group.left)
     agent = _agent(context, index + 1)
     return [replace(_make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
 
@@ -239,8 +239,10 @@ def _active(context: Context, index: int, group: Group | None, patients: list[Pa
 
 
 def _attacker(context: Context, index: int, group: Group | None) -> Span | None:
+    """Who did it: the verb's subject; for ", killing 12" and "and injured 20" that of the verb before."""
     left = group.left if group else index
-    for who in subjects(context.sentence, left, coordinated=False):
+    found = subjects(context.sentence, left, coordinated=False) or shared_subjects(context.sentence, left)
+    for who in found[-1:]:
         chunk = context.sentence.chunks[who.last]
         if chunk.code in "NP" or who.pronoun:
             return None if chunk.text in {"that", "which"} else who.people
@@ -293,6 +295,7 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
     patients = subjects(sentence, group.left)
     if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
         patients = objects(sentence, index, context.lexicon)
+    patients = patients or shared_subjects(sentence, group.left)
     return [_make(context, "intransitive", index, who, group) for who in patients]
 
 
@@ -304,7 +307,7 @@ def _state(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    patients = subjects(sentence, group.left)
+    patients = subjects(sentence, group.left) if group.be else adjacent(sentence, group.left)
     if (
         sentence.at(group.left - 1) not in "NFPC)"
         and not group.be
@@ -338,3 +341,20 @@ def _particle(context: Context, index: int) -> list[Harm]:
                 if who.figure or who.people
             ]
     return []
+
+
+def _lost(context: Context, index: int) -> list[Harm]:
+    """ "the army lost up to a battalion of infantry", "we lost 37 of them": own losses, of a kind that is not said."""
+    sentence = context.sentence
+    if not sentence.chunks[index].tagged("lose"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    who = [item for item in objects(sentence, index, context.lexicon) if item.figure is not None]
+    usable = [
+        item
+        for item in who
+        if (item.people is not None and sentence.codes[item.first] == "N") or sentence.chunks[item.first].head == "them"
+    ]
+    return [replace(_make(context, "lost", index, item, group), outcome="unspecified") for item in usable]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.claims.core import Claim, Evidence
+from extractor.claims.core import Claim, Evidence, Figure
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
 _WEAK = frozenset(["the", "a", "an", "of", "and", "other", "others", "people", "persons"])
+
+
+_SAME_WORDS = 0.6
 
 
 def merge(proposed: Sequence[Proposed], reading: Reading) -> list[Proposed]:
@@ -19,6 +22,7 @@ def merge(proposed: Sequence[Proposed], reading: Reading) -> list[Proposed]:
     for item in proposed:
         rivals = by_key.get(_key(item.claim), ())
         same = next((group for group in rivals if _same(group[0].claim, item.claim) or _repeats(group, item, headings)), None)
+        same = same or next((group for group in groups if _rounds(group, item, headings)), None)
         if same is None:
             same = []
             groups.append(same)
@@ -39,6 +43,32 @@ def _in_heading(claim: Claim, reading: Reading) -> bool:
 def _repeats(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bool:
     """A heading says the body's claim again, in shorter words for source and people."""
     return (id(item) in headings) != (id(group[0]) in headings) and item.claim.figure is not None
+
+
+def _rounds(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bool:
+    """A heading with a rounder figure ("kills hundreds") says what the body says exactly; a heading without figure, the same in other words."""
+    if (id(item) in headings) == (id(group[0]) in headings) or item.claim.kind != group[0].claim.kind:
+        return False
+    heading, body = (item.claim, group[0].claim) if id(item) in headings else (group[0].claim, item.claim)
+    if getattr(heading, "outcome", None) != getattr(body, "outcome", None) and heading.kind == "casualties":
+        return False
+    if heading.figure is not None and body.figure is not None:
+        return _contains(heading.figure, body.figure)
+    if heading.figure is None and body.figure is None:
+        return _overlap(heading.statement, body.statement) >= _SAME_WORDS
+    return heading.kind == "casualties" and heading.figure is None
+
+
+def _contains(wide: Figure, narrow: Figure) -> bool:
+    low = wide.low is None or (narrow.low is not None and narrow.low >= wide.low)
+    high = wide.high is None or (narrow.high is not None and narrow.high <= wide.high)
+    near = wide.low is None or narrow.low is None or narrow.low <= 10 * max(1, wide.low)
+    return low and high and near and wide.unit == narrow.unit
+
+
+def _overlap(one: str, other: str) -> float:
+    first, second = _content(one), _content(other)
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

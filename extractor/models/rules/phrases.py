@@ -130,7 +130,7 @@ class _Cutter:
             while figure < len(self.marks.figures) and self.marks.figures[figure].span.end <= token.start:
                 figure += 1
             if time < len(self.marks.times) and self.marks.times[time].start <= token.start:
-                chunks.append(self._until("T", self.marks.times[time].end))
+                chunks.append(self._time(self.marks.times[time].end))
             elif figure < len(self.marks.figures) and self.marks.figures[figure].span.start <= token.start:
                 chunks.append(self._figure(self.marks.figures[figure]))
             elif token.word not in _SKIPPED:
@@ -138,6 +138,12 @@ class _Cutter:
             else:
                 self.at += 1
         return chunks
+
+    def _time(self, end: int) -> Chunk:
+        chunk = self._until("T", end)
+        if self.text[chunk.start : chunk.end].endswith(("'s", "’s")):
+            chunk.end -= 2
+        return chunk
 
     def _until(self, code: str, end: int) -> Chunk:
         first = self.tokens[self.at]
@@ -147,6 +153,9 @@ class _Cutter:
         return Chunk(code, first.start, max(end, last.end), self.text[first.start : last.end].lower())
 
     def _figure(self, found: FoundFigure) -> Chunk:
+        before = tuple(token.word for token in self.tokens[max(0, self.at - 2) : self.at])
+        if before == ("all", "but") or before[-1:] in {("nearest",), ("per",), ("every",)}:
+            return self._until("w", found.span.end)  # counts something else than it says
         code = {"count": "F", "percent": "F", "date": "T"}.get(found.kind, "U")
         chunk = self._until(code, found.span.end)
         chunk.figure = found

@@ -20,6 +20,7 @@ class Place:
     lead: Span
     precision: Precision
     at: int
+    named: bool = True
 
 
 def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
@@ -55,6 +56,7 @@ _LOCAL = {
     "on",
     "toward",
     "towards",
+    "within",
     "from",
 }
 
@@ -86,7 +88,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
             named = at
         at += 1
     if named < 0:
-        return None
+        return _common(sentence, index, text, lexicon)
     if _is_person(chunks, named, lexicon):
         return None
     named = _listed(sentence, named)
@@ -94,6 +96,31 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
     if words.end <= words.start:
         return None
     return Place(words, Span(chunks[index].start, chunks[index].end), _precision(text[words.start : words.end], lexicon), index)
+
+
+_KINDS = ("exact", "locality", "district")
+_COMMON = frozenset(["forest", "border", "island", "islands", "river", "coast", "capital", "port", "sea", "desert", "mountains", "jungle"])
+
+
+def _common(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
+    """A place without a name: "in the regional hospital", "at the port"."""
+    chunks = sentence.chunks
+    at = index + 1
+    if at >= len(chunks) or chunks[at].code != "d":
+        return None
+    last = -1
+    for ahead in range(at + 1, min(at + 5, len(chunks))):
+        if chunks[ahead].code not in "wYv":
+            break
+        word = chunks[ahead].text
+        if any(word in lexicon.lists[name] for name in _KINDS) or word in _COMMON:
+            last = ahead
+    if last < 0:
+        return None
+    words = Span(chunks[at].start, _without_possessive(text, chunks[last]))
+    return Place(
+        words, Span(chunks[index].start, chunks[index].end), _precision(text[words.start : words.end], lexicon), index, named=False
+    )
 
 
 def _without_possessive(text: str, chunk: Chunk) -> int:
@@ -153,22 +180,21 @@ def _precision(words: str, lexicon: Lexicon) -> Precision:
     return "locality"
 
 
-def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence) -> Place | None:
-    """The place of what happens at `trigger`: the nearest behind it, else the nearest before it, in the same clause."""
+def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence, *, goal: bool = False) -> Place | None:
+    """The place of what happens at `trigger`: the nearest one, where verbs and commas between count as distance; `goal` admits "to X"."""
     low, high = min(trigger, party), max(trigger, party)
-    behind = [
-        place
-        for place in places
-        if place.at > low and _same_clause(sentence, high, place.at) and _lead(sentence, place) not in {"to", "from"}
-    ]
-    if behind:
-        return behind[0]
-    before = [
-        place
-        for place in places
-        if place.at < low and _same_clause(sentence, place.at, low) and _lead(sentence, place) not in {"to", "from"}
-    ]
-    return before[-1] if before else None
+    best: tuple[int, int, Place] | None = None
+    for place in places:
+        if not goal and _lead(sentence, place) in {"to", "from", "into", "toward", "towards"}:
+            continue
+        between = sentence.codes[high + 1 : place.at] if place.at > high else sentence.codes[place.at : low]
+        if ";" in between or (place.at > high and any(code in "SA" for code in between)):
+            continue
+        distance = len(between) + 6 * sum(code in ",!q:" for code in between) + 4 * sum(code in "VKGIvSbh" for code in between)
+        rank = (distance + (0 if place.named else 25), 0 if place.at > high else 1, place)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best is not None else None
 
 
 def _lead(sentence: Sentence, place: Place) -> str:
@@ -187,5 +213,14 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
     behind = [chunk for index, chunk in times if index > high and _same_clause(sentence, high, index)]
     if behind:
         return behind[0]
-    before = [chunk for index, chunk in times if index < low and _same_clause(sentence, index, low)]
+    before = [
+        chunk for index, chunk in times if index < low and _same_clause(sentence, index, low) and not _is_elsewhere(sentence, index, low)
+    ]
     return before[-1] if before else None
+
+
+def _is_elsewhere(sentence: Sentence, index: int, trigger: int) -> bool:
+    """Whether the time words at `index` belong to another verb that stands before them, in a clause of its own."""
+    start = max(sentence.codes.rfind(",", 0, index), sentence.codes.rfind("q", 0, index), sentence.codes.rfind("!", 0, index))
+    own = sentence.codes[start + 1 : index]
+    return start >= 0 and any(code in "bhVvKI" for code in own) and "," in sentence.codes[index:trigger]

@@ -8,7 +8,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 from extractor.models.rules.places import Place
-from extractor.models.rules.voices import Voice
+from extractor.models.rules.voices import Voice, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Setting:
     lexicon: Lexicon
     sentence: Sentence
     voice: Voice
+    voices: Voices
     place: Place | None
     time: Span | None
 

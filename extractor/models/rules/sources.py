@@ -9,6 +9,24 @@ from extractor.models.rules.lexicon import Lexicon
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’/][^\W_]+)*")
 _NEUTRAL = frozenset(
     [
+        "committee",
+        "network",
+        "union",
+        "association",
+        "party",
+        "alliance",
+        "commission",
+        "agency",
+        "bureau",
+        "group",
+        "center",
+        "centre",
+        "press service",
+        "press office",
+        "press center",
+        "press centre",
+        "council",
+        "unit",
         "official",
         "officials",
         "spokesman",
@@ -111,7 +129,8 @@ def _decide(named: list[tuple[int, str, str]], found: list[tuple[int, str, str]]
         return roles[-1][1]
     if neutral:
         others = [item for item in found if item[2] not in _NEUTRAL and item[2] not in ranks]
-        return others[0][1] if others else "official"
+        own = [item for item in neutral if item[1] not in {"official", "media"}]
+        return others[0][1] if others else own[-1][1] if own else "official"
     if telling:
         return telling[-1][1]
     words = " ".join(tokens)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
+from extractor.models.rules.grammar import Party, objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, of_people, unreal
 from extractor.models.rules.phrases import Chunk
 
@@ -123,7 +123,7 @@ def _suffered(context: Context, index: int) -> list[Harm]:
     if unreal(context, group):
         return []
     both = next((chunk.word.outcome for chunk in sentence.chunks[index + 1 : index + 5] if chunk.word.outcome == "killed_or_wounded"), None)
-    who = subjects(sentence, group.left, coordinated=False)
+    who = subjects(sentence, group.left, coordinated=False) or shared_subjects(sentence, group.left)
     people, pronoun = (who[0].people, who[0].pronoun) if who else (None, True)
     return [Harm("suffered", both or "unspecified", index, at, None, people, pronoun=pronoun, perfect=group.have)]
 
@@ -352,6 +352,13 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
         if chunk.head == "them":
             if sentence.at(at + 1) in "VIh" and sentence.at(at + 1) != " ":
                 continue
+            noun = _noun_behind(context, at + 1)
+            if noun is not None and earlier:
+                whole = _whole(earlier, at)
+                found += [
+                    Harm("breakdown", noun, at, at, chunk.figure, whole.people if whole else None, scope=whole.scope if whole else None)
+                ]
+                continue
             people = _described(context, at + 1)
         elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in {"of them", "of whom", "of which"}:
             people = _described(context, at + 1)
@@ -369,6 +376,16 @@ _MANNERS = frozenset(["critically", "seriously", "severely", "gravely", "lightly
 def _is_manner(following: list[Chunk]) -> bool:
     """ "four seriously." """
     return bool(following) and following[0].text in _MANNERS and (len(following) == 1 or following[1].code in ",.;&)-")
+
+
+def _noun_behind(context: Context, index: int) -> str | None:
+    """ "15,000 of them irrecoverable losses": the outcome of the harm noun that describes them."""
+    for chunk in context.sentence.chunks[index : index + 3]:
+        if chunk.code == "C" and chunk.figure is None:
+            return chunk.word.outcome
+        if chunk.code not in "wYR":
+            return None
+    return None
 
 
 def _described(context: Context, index: int) -> Span | None:

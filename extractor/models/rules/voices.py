@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.names import Names, find_names
 from extractor.models.rules.sources import source_type
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MIN_QUOTE = 12
 _WINDOW = 3
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&-]{1,9})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,92 @@ class Voices:
     frames: Sequence[tuple[Frame, ...]]
     sentences: Sequence[Span]
     paragraphs: Sequence[Span]
+    names: Names = field(default_factory=lambda: Names({}))
+    scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
+    said: dict[str, Span] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quotations = find_quotations(self.text, self.paragraphs)
+        sources = [frame.source for frames in self.frames for frame in frames if frame.source is not None]
+        self.names = find_names(self.text, sources)
         self._assign_speakers()
+        self._open_scopes()
+        self._remember_dates()
 
     def at(self, sentence: int, position: int) -> Voice:
         """The voice at `position` of sentence number `sentence`."""
         covering = [frame for frame in self.frames[sentence] if frame.content.start <= position < frame.content.end and frame.start > -1]
         covering = [frame for frame in covering if not (frame.source and frame.source.start <= position < frame.source.end)]
-        if covering:
-            return self._of_frames(sentence, covering)
         quoted = self._quotation_at(position)
         if quoted is not None and quoted in self.speakers:
-            return self.speakers[quoted]
+            covering = [frame for frame in covering if frame.pronoun not in {"we", "i", "you"}]
+            if not covering:
+                return self.speakers[quoted]
+        if covering:
+            return self._of_frames(sentence, covering)
+        for start, end, number, frame in self.scopes:
+            if start <= position < end:
+                return replace(self._of_frames(number, [frame]), reason=f"announced by a colon, {frame.how}")
         return Voice()
+
+    def name_of(self, source: Span) -> str | None:
+        """The full name of a source that the text calls by a short one."""
+        return self.names.of(self.text[source.start : source.end])
+
+    def type_of(self, source: Span) -> str:
+        """The source's type by its own words, else by its full name."""
+        words = self.text[source.start : source.end]
+        found = source_type(words, self.lexicon)
+        if found == "unknown" and self._is_state(words):
+            return "official"
+        full = self.names.of(words)
+        if full is not None and (found == "unknown" or len(words.split()) <= 2):  # noqa: PLR2004
+            fuller = source_type(full, self.lexicon)
+            return fuller if fuller != "unknown" else found
+        return found
+
+    def _is_state(self, words: str) -> bool:
+        """Whether the document speaks of the "army", "ministry", … of a source that is one name: then it is a state."""
+        name = words.removesuffix("'s").removesuffix("’s")
+        if not name[:1].isupper() or " " in name.strip():
+            return False
+        return (
+            re.search(
+                rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:army|ministry|president|government|military|general staff|parliament|prime minister|forces)\b",
+                self.text,
+                re.IGNORECASE,
+            )
+            is not None
+        )
+
+    def _open_scopes(self) -> None:
+        """Sentences that end with a colon ("The General Staff reports:") speak for the paragraphs behind them, to the next of their kind."""
+        opened = []
+        for number, frames in enumerate(self.frames):
+            span = self.sentences[number]
+            if frames and self.text[span.start : span.end].rstrip().endswith(":"):
+                frame = frames[-1]
+                if frame.how == "leading" and span.end - frame.cue.end <= 60:  # noqa: PLR2004
+                    opened.append((span.end, number, frame))
+        for at, (start, number, frame) in enumerate(opened):
+            end = opened[at + 1][0] if at + 1 < len(opened) else len(self.text)
+            paragraph = self.paragraph_of(start)
+            quoted = paragraph + 1 < len(self.paragraphs) and self.text[self.paragraphs[paragraph + 1].start] in _OPEN + _STRAIGHT
+            if self.paragraphs[paragraph].end - start <= 2 and not quoted:  # noqa: PLR2004
+                self.scopes.append((start, end, number, frame))
+
+    def _remember_dates(self) -> None:
+        """When each source spoke, if its first mention says so; later mentions of the day mean the same occasion."""
+        for frames in self.frames:
+            for frame in frames:
+                if frame.source is not None and frame.said_on is not None and not frame.pronoun:
+                    self.said.setdefault(self._key(frame.source), frame.said_on)
+
+    def _key(self, source: Span) -> str:
+        words = self.text[source.start : source.end]
+        return (self.names.of(words) or words).lower()
 
     def of(self, sentence: int, frame: Frame) -> Voice:
         """The voice of one frame, with the frames around it as relays."""
@@ -85,7 +154,9 @@ class Voices:
         outer = [frame.source for frame in ordered[1:] if frame.source is not None and frame.how != "participle"]
         relays = [*inner.relays, *(span for span in outer if not _overlap(span, inner.source))]
         relays = [span for span in dict.fromkeys(relays) if self._is_relay(span, inner)]
-        said_on = inner.said_on
+        said_on = inner.said_on or (self.said.get(self._key(source)) if source is not None else None)
+        if said_on is not None and said_on.start > inner.cue.end + 400:
+            said_on = None
         return Voice(
             source,
             inner.cue,
@@ -131,7 +202,7 @@ class Voices:
 
     def _agrees(self, pronoun: str, source: Span) -> bool:
         words = self.text[source.start : source.end]
-        kind = self._type(source)
+        kind = self.type_of(source)
         last = words.split()[-1].lower().strip(".,)")
         is_plural = last.endswith("s") and not last.endswith("ss") and self.lexicon.persons.get(last) == "pl"
         person = (

@@ -1,0 +1,73 @@
+"""A document after the first stages: sentences in phrases, attributions, voices, and what the text is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.claims.dates import find_times
+from extractor.claims.figures import find_figures
+from extractor.claims.finding import Span
+from extractor.models.rules.frames import Frame, find_frames, settle_nouns
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.people import find_people
+from extractor.models.rules.phrases import Marks, Sentence, chunk_sentence
+from extractor.models.rules.tokens import MAX_TOKENS, tokenize
+from extractor.models.rules.voices import Voices
+from extractor.text.reading import Reading
+
+_DISEASE_WORDS = 2
+"""So many words of illness make a document one about a disease."""
+_FICTION_WORDS = 4
+"""So many different words of film and novel make a document one about invented events; as many of grammar, one about words."""
+_LOOK_BACK = 2
+_PRONOUNS = frozenset(["they", "them", "those", "themselves", "others", "their", "he", "she", "it", "who", "which", "that", "everyone"])
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A document's sentences with their frames, the voices over all of them, and its subject matter."""
+
+    reading: Reading
+    sentences: tuple[Sentence, ...]
+    voices: Voices
+    disease: bool
+    invented: bool
+
+    def people_before(self, number: int, position: int) -> Span | None:
+        """The people a plural pronoun at `position` of sentence `number` stands for: the first ones of the sentence before, else of this one."""
+        for earlier in range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1):
+            found = self._first_people(earlier, self.sentences[earlier].span.end)
+            if found is not None and self._near(earlier, number):
+                return found
+        return self._first_people(number, position)
+
+    def _near(self, earlier: int, number: int) -> bool:
+        starts = self.sentences[earlier].span.start, self.sentences[number].span.start
+        return self.voices.paragraph_of(starts[1]) - self.voices.paragraph_of(starts[0]) <= 1
+
+    def _first_people(self, number: int, before: int) -> Span | None:
+        for chunk in self.sentences[number].chunks:
+            if chunk.start >= before:
+                return None
+            if chunk.code in "NP" and chunk.people is not None and chunk.text not in _PRONOUNS and chunk.word.code != "u":
+                return chunk.people
+        return None
+
+
+def analyse(reading: Reading, words: Lexicon) -> Analysis:
+    """Cut a document into sentences and phrases, and find who speaks where."""
+    text = reading.text
+    marks = Marks.of(find_figures(text), [found.span for found in find_times(text)])
+    sentences: list[Sentence] = []
+    for span in reading.sentences:
+        tokens = tokenize(text, span)
+        for start in range(0, len(tokens), MAX_TOKENS):
+            part = tokens[start : start + MAX_TOKENS]
+            stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
+            sentences.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, marks, words)), words))
+    frames: list[tuple[Frame, ...]] = [tuple(find_frames(sentence, words)) for sentence in sentences]
+    voices = Voices(text, words, frames, [sentence.span for sentence in sentences], [segment.span for segment in reading.segments])
+    subjects = [chunk.text for sentence in sentences for chunk in sentence.chunks if chunk.code in "wvE"]
+    disease = sum(word in words.lists["diseases"] for word in subjects)
+    invented = max(len({word for word in subjects if word in words.lists[name]}) for name in ("fiction", "metalanguage"))
+    return Analysis(reading, tuple(sentences), voices, disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS)

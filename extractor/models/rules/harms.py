@@ -1,0 +1,34 @@
+"""All harms of a sentence, one per figure."""
+
+from __future__ import annotations
+
+from extractor.models.rules.harm import Context, Harm, harms_of_verbs
+from extractor.models.rules.tolls import among, breakdowns, harms_of_nouns, totals
+
+_RANK = {
+    "breakdown": 0, "among": 1, "toll": 1, "total": 1, "particle": 2, "nominal_of": 2, "passive": 3, "state": 3, "intransitive": 3,
+    "active": 3, "gerund": 3, "counted": 4, "reduced": 4, "attributive": 6,
+}  # fmt: skip
+
+
+def find_harms(context: Context) -> list[Harm]:
+    """Every harm of a sentence, one per figure and outcome word, in text order."""
+    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context)
+    found += totals(context, found)
+    found += breakdowns(context, found)
+    return _one_per_figure(found)
+
+
+def _one_per_figure(harms: list[Harm]) -> list[Harm]:
+    """A figure has one outcome: the more specific pattern's; the nearest trigger decides between equals."""
+    best: dict[tuple[int, int] | tuple[str, int], Harm] = {}
+    for harm in harms:
+        key = (harm.figure.span.start, harm.figure.span.end) if harm.figure else (harm.outcome, harm.at)
+        rival = best.get(key)
+        if rival is None or _order(harm) < _order(rival):
+            best[key] = harm
+    return sorted(best.values(), key=lambda harm: (harm.at, harm.trigger, harm.outcome))
+
+
+def _order(harm: Harm) -> tuple[int, int]:
+    return _RANK.get(harm.pattern, 5), abs(harm.trigger - harm.at)

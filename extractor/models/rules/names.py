@@ -1,0 +1,90 @@
+"""Short names and their full forms in one document: "Ryder" → "Pentagon spokesman Maj. Gen. Pat Ryder", "HUR" → what it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.claims.finding import Span
+
+_ACRONYM = re.compile(r"((?:[^\s().,;:\"“”]+ ){1,9})\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
+_TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
+_LINKS = frozenset(["of", "the", "for", "and", "de", "al", "von", "van", "bin", "del", "la"])
+_LONGEST = 90
+
+
+@dataclass(frozen=True)
+class Names:
+    """Full forms by short form, in lower case; built once a document."""
+
+    full: dict[str, str]
+
+    def of(self, words: str) -> str | None:
+        """The fuller name that `words` stand for; null if they are as full as it gets."""
+        plain = _bare(words)
+        found = self.full.get(plain)
+        if found is None and " " in plain:
+            found = self.full.get(plain.rpartition(" ")[2]) if _is_short_form(plain) else None
+        return found if found is not None and found != words and len(found) > len(plain) else None
+
+
+def _bare(words: str) -> str:
+    plain = re.sub(r"\s+", " ", words).strip().lower().replace("’", "'")
+    plain = plain.removeprefix("the ")
+    return plain.removesuffix("'s")
+
+
+def _is_short_form(plain: str) -> bool:
+    """ "Mr Brenn", "President Zelensky": a title and a last name."""
+    return len(plain.split()) == 2 and plain.split(maxsplit=1)[0].rstrip(".") in {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "president",
+        "general",
+        "gen",
+        "mayor",
+        "minister",
+        "governor",
+        "senator",
+        "judge",
+        "prof",
+    }  # noqa: PLR2004
+
+
+def find_names(text: str, sources: Iterable[Span]) -> Names:
+    """Acronyms spelt out in brackets, and the last names of sources that are introduced in full."""
+    full: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        spelt = _spelt_out(match.group(1), match.group(2))
+        if spelt is not None:
+            full.setdefault(match.group(2).lower(), spelt)
+    for span in sources:
+        words = re.sub(r"\s+", " ", text[span.start : span.end])
+        last = _last_name(words)
+        if last is not None and len(words) <= _LONGEST and len(words) > len(full.get(last, "")):
+            full[last] = words
+    return Names(full)
+
+
+def _spelt_out(words: str, letters: str) -> str | None:
+    """The words before an acronym that it can stand for: those from the first capital on, as many as there are letters or a few more."""
+    parts = words.split()
+    while parts and not parts[0][0].isupper():
+        parts.pop(0)
+    while parts and parts[0].lower() in {"the", "a"}:
+        parts.pop(0)
+    return " ".join(parts) if len(parts) >= 2 and letters.isupper() else None  # noqa: PLR2004
+
+
+def _last_name(words: str) -> str | None:
+    """The last name of a person introduced with title, role or first name."""
+    head = re.split(r",| of | at | for | who ", words, maxsplit=1)[0]
+    if "(" in head:
+        return None
+    parts = head.split()
+    if len(parts) < 2 or not all(_TITLECASE.fullmatch(part) for part in parts[-2:]):  # noqa: PLR2004
+        return None
+    return parts[-1].lower().replace("’", "'").removesuffix("'s")

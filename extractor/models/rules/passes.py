@@ -1,0 +1,111 @@
+"""What only the whole document tells of a claim: whether it could be verified, whether others contest it, whether it is background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from extractor.claims.core import Claim, Verification
+from extractor.claims.edtf import edtf_interval
+from extractor.claims.finding import Span
+from extractor.models.rules.analysis import Analysis
+from extractor.protocol import Proposed
+
+_UNVERIFIED = re.compile(
+    r"(?P<by>(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspaper|agency|we|We)(?:[^\S\n](?:[A-Z][\w.’'&-]*|the|and|of|newspaper|agency|journalists|reporters))*[^\S\n])?"
+    r"(?P<phrase>(?:could|can|was|were|is|are|has|have|had)(?:[^\S\n]?not|n['’]t|[^\S\n]neither|[^\S\n]unable|[^\S\n]not[^\S\n]been[^\S\n]able)(?:[^\S\n](?:been|be|able|to|immediately|independently|yet|so[^\S\n]far|in[^\S\n]a[^\S\n]position))*"
+    r"[^\S\n](?:verif(?:y|ied)|confirm(?:ed)?|corroborated?|authenticated?|substantiated?|checked|established)\b(?P<object>[^.;\n]{0,80})"
+    r"|(?:no|without)[^\S\n]independent[^\S\n](?:confirmation|verification)|(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))",
+)
+_OWNED = re.compile(
+    r"(?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,4}|the [a-z]+(?: [a-z]+)?|their|its|his|her)['’]?s? (?:\w+ )?(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?)"
+)
+_ALL = re.compile(
+    r"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){0,2} (?:claims|reports|figures|accounts|statements|numbers|versions?|allegations|assertions|tolls|claim|account)\b|\bneither\b|\beither\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = timedelta(days=45)
+
+
+def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
+    """The claims with what the text says of checking them: "could not verify X's claims" reaches X's, "these claims" all sourced ones above."""
+    text = analysis.reading.text
+    claims = list(proposed)
+    for match in _UNVERIFIED.finditer(text):
+        phrase = text[match.start("phrase") : match.end("phrase")].rstrip()
+        reached = _reached(claims, match, analysis)
+        by = (match["by"] or "").strip() or None
+        mark = Verification(status="unverified", text=phrase, by=by)
+        for at in reached:
+            if claims[at].claim.verification.status == "none":
+                claims[at] = replace(claims[at], claim=claims[at].claim.model_copy(update={"verification": mark}))
+    return claims
+
+
+def _reached(claims: Sequence[Proposed], match: re.Match[str], analysis: Analysis) -> list[int]:
+    sentence = analysis.reading.sentence_at(match.start("phrase")) or Span(match.start(), match.end())
+    words = analysis.reading.text[sentence.start : sentence.end]
+    above = [at for at, item in enumerate(claims) if _start(item.claim) < sentence.end and _is_sourced(item.claim)]
+    owned = _OWNED.search(match["object"] or match["thing"] or "") or _OWNED.search(words[: match.start("phrase") - sentence.start])
+    if owned is not None and owned["who"].lower() not in {"the", "its", "their"}:
+        return [at for at in above if _is_by(claims[at].claim, owned["who"])]
+    if _ALL.search(words):
+        return above
+    paragraph = analysis.voices.paragraph_of(sentence.start)
+    near = [at for at in above if paragraph - analysis.voices.paragraph_of(_start(claims[at].claim)) <= 1]
+    return near
+
+
+def _start(claim: Claim) -> int:
+    return min(item.start for item in claim.evidence if item.start is not None)
+
+
+def _is_sourced(claim: Claim) -> bool:
+    return claim.attribution.source is not None or claim.attribution.cue is not None
+
+
+def _is_by(claim: Claim, who: str) -> bool:
+    source = claim.attribution.source
+    if source is None:
+        return False
+    known = f"{source.text} {source.name or ''}".lower()
+    return all(word in known for word in re.findall(r"\w+", who.lower()) if word not in {"the", "s"})
+
+
+def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
+    """The claims whose content another source denies nearby: a denial of the same outcome with another source contests those above it."""
+    claims = list(proposed)
+    for at, item in enumerate(claims):
+        if item.claim.stance != "denied" or item.claim.attribution.source is None:
+            continue
+        for earlier in range(max(0, at - 4), at):
+            other = claims[earlier].claim
+            if other.stance != "asserted" or other.kind != item.claim.kind or other.attribution.source is None:
+                continue
+            same = getattr(other, "outcome", None) == getattr(item.claim, "outcome", None)
+            if same and other.kind == "casualties" and other.attribution.source.text != item.claim.attribution.source.text:
+                claims[earlier] = replace(claims[earlier], claim=other.model_copy(update={"stance": "disputed"}))
+    return claims
+
+
+def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
+    """The claims with their salience: teasers and what happened long before publication are minor."""
+    published = edtf_interval(analysis.reading.document.published or "") if analysis.reading.document.published else None
+    result = []
+    for item in proposed:
+        claim = item.claim
+        start = _start(claim)
+        teaser = analysis.reading.is_furniture(Span(start, start + 1)) is not None
+        if teaser or (published is not None and published[0] is not None and _is_old(claim, published[0] - _BACKGROUND)):
+            claim = claim.model_copy(update={"salience": "minor"})
+        result.append(replace(item, claim=claim))
+    return result
+
+
+def _is_old(claim: Claim, before: object) -> bool:
+    if claim.event_time is None or claim.event_time.edtf is None:
+        return False
+    days = edtf_interval(claim.event_time.edtf)
+    return days is not None and days[1] is not None and days[1] < before  # type: ignore[operator]

@@ -1,0 +1,157 @@
+"""One sentence → its claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractor.claims.finding import Span
+from extractor.models.rules.actions import Act, find_acts
+from extractor.models.rules.analysis import Analysis
+from extractor.models.rules.build import act, casualties, statement
+from extractor.models.rules.harm import Context, Harm
+from extractor.models.rules.harms import find_harms
+from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.phrases import Sentence
+from extractor.models.rules.places import Place, find_places, place_of, time_of
+from extractor.models.rules.setting import Setting
+from extractor.models.rules.statements import sayings, topic_of
+from extractor.models.rules.voices import Voice
+from extractor.protocol import Proposed
+
+_ONE_PERSON = frozenset(["passive", "intransitive", "active", "reduced", "among", "nominal_of"])
+_PRONOUN_ACTORS = frozenset(["they", "it", "he", "she", "we", "i", "them"])
+
+
+@dataclass(frozen=True)
+class SentenceReader:
+    """A sentence of an analysed document, being turned into claims."""
+
+    analysis: Analysis
+    number: int
+    words: Lexicon
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.analysis.sentences[self.number]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.analysis.reading.text
+
+    def claims(self) -> list[Proposed]:
+        """The sentence's claims: casualties, then other acts, then what is said besides."""
+        context = Context(self.text, self.sentence, self.words, self.analysis.disease)
+        harms = self._usable(find_harms(context))
+        places = find_places(self.sentence, self.text, self.words)
+        found = self._casualties(harms, places)
+        taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
+        acts = find_acts(context, taken)
+        found += [self._act(item, places) for item in acts]
+        spans = [self._span(index) for harm in harms for index in (harm.trigger, harm.at)] + [self._span(item.trigger) for item in acts]
+        for said in sayings(context, self.analysis.voices.frames[self.number], spans):
+            voice = self.analysis.voices.of(self.number, said.frame)
+            claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content), self.sentence.span)
+            trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
+            found.append(Proposed(claim, trace))
+        return found
+
+    def _usable(self, harms: list[Harm]) -> list[Harm]:
+        """Harms with a figure, denied ones, and figureless ones that somebody is cited for or that befell a named person."""
+        counted = {harm.outcome for harm in harms if harm.figure is not None}
+        return [harm for harm in harms if harm.figure is not None or harm.negated or self._tells(harm, counted)]
+
+    def _tells(self, harm: Harm, counted: set[str]) -> bool:
+        if harm.pattern == "suffered":
+            return True
+        if harm.people is None or harm.outcome in counted or harm.pattern not in _ONE_PERSON:
+            return False
+        chunk = self.sentence.chunks[harm.at]
+        if self._is_named(harm):
+            return True
+        voice = self.analysis.voices.at(self.number, self.sentence.chunks[harm.trigger].start)
+        return voice.source is not None and chunk.code == "P" and harm.pattern != "active"
+
+    def _is_named(self, harm: Harm) -> bool:
+        """A person's name: two words with capitals that no list of organisations, countries or events knows."""
+        if harm.people is None or self.sentence.silent or self.sentence.chunks[harm.at].code not in "EwP":
+            return False
+        words = self.text[harm.people.start : harm.people.end].split()
+        names = [word for word in words if word[:1].isupper()]
+        plain = [word.lower().strip(".,'’\"") for word in words]
+        if len(names) < 2 or any(word in self.words.sources and word not in self.words.lists["titles"] for word in plain):  # noqa: PLR2004
+            return False
+        return not any(
+            word in self.words.words or word in self.words.lists["event_nouns"] for word in plain if word not in self.words.lists["titles"]
+        )
+
+    def _span(self, index: int) -> Span:
+        chunk = self.sentence.chunks[index]
+        return Span(chunk.start, chunk.end)
+
+    def _setting(self, voice: Voice, place: Place | None, time: Span | None) -> Setting:
+        document = self.analysis.reading.document
+        return Setting(
+            self.text, document.published, None, document.outlet, self.words, self.sentence, voice, self.analysis.voices, place, time
+        )
+
+    def _around(self, trigger: int, at: int, places: list[Place], *, goal: bool = False) -> Setting:
+        voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
+        taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
+        time = time_of(self.sentence, trigger, at, taken)
+        return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
+
+    def _casualties(self, harms: list[Harm], places: list[Place]) -> list[Proposed]:
+        found = []
+        people: Span | None = None
+        for harm in harms:
+            setting = self._around(harm.trigger, harm.at, places)
+            own = harm.people
+            if harm.pronoun:
+                own = self.analysis.people_before(self.number, self._span(harm.at).start) or own
+            people = own if own is not None else people
+            attacker = self._actor(harm.attacker, setting.voice)
+            resolved = replace(harm, people=people, attacker=attacker)
+            claim = casualties(setting, resolved, people=people, siblings=len(harms) > 1, evidence=self.sentence.span)
+            found.append(Proposed(claim, trace_of(self.sentence, resolved, setting.voice, self.text)))
+        return found
+
+    def _actor(self, actor: Span | None, voice: Voice) -> Span | None:
+        """The actor; a pronoun in somebody's words about themselves is the speaker ("said that they had killed 12")."""
+        if actor is None or self.text[actor.start : actor.end].lower() not in _PRONOUN_ACTORS:
+            return actor
+        return voice.source or self.analysis.voices.antecedent(self.number, actor.start, self.text[actor.start : actor.end].lower())
+
+    def _act(self, item: Act, places: list[Place]) -> Proposed:
+        setting = self._around(item.trigger, item.at, places, goal=item.kind == "deployment")
+        resolved = replace(item, actor=self._actor(item.actor, setting.voice))
+        claim = act(setting, resolved, self.sentence.span)
+        figure = item.figure.span if item.figure else None
+        words = _spans(self.text, trigger=self._span(item.trigger), figure=figure, actor=resolved.actor, source=setting.voice.source)
+        return Proposed(claim, {"pattern": item.pattern, "words": words, "source": setting.voice.reason})
+
+
+def _spans(text: str, **spans: Span | None) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"text": text[span.start : span.end], "start": span.start, "end": span.end}
+        for name, span in spans.items()
+        if span is not None
+    }
+
+
+def trace_of(sentence: Sentence, harm: Harm, voice: Voice, text: str) -> dict[str, Any]:
+    """How a claim was come to: the pattern, the words it rests on with their spans, and why this source."""
+    trigger = sentence.chunks[harm.trigger]
+    figure = harm.figure.span if harm.figure else None
+    words = _spans(
+        text,
+        outcome=Span(trigger.start, trigger.end),
+        figure=figure,
+        population=harm.people,
+        attacker=harm.attacker,
+        source=voice.source,
+        cue=voice.cue,
+    )
+    return {"pattern": harm.pattern, "words": words, "source": voice.reason}
