@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from extractor.models.endpoint.headers import reset
 
 _MINUTE = 60.0
+_SHORTEST = 0.001
+"""Seconds; a shorter wait is none, or rounding would keep it from ever ending."""
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Limiter:
 
     async def acquire(self, tokens: float) -> None:
         """Wait until a request of about `tokens` tokens may be sent."""
-        while (wait := self._wait(tokens)) > 0:
+        while (wait := self._wait(tokens)) > _SHORTEST:
             await self._sleep(wait)
         for bucket, amount in ((self._requests, 1.0), (self._tokens, tokens)):
             if bucket is not None:
