@@ -42,7 +42,7 @@ _MARKED = rf"(?:(?<![^\W_]){_DASH}?[+±~≈<>≤≥=#{_CURRENCY}]+\s?(?=\p{{N}})
 _UNSEGMENTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _HAN_NUMERAL = r"[\d.,]*[〇零一二三四五六七八九十百千万萬亿億兆两]+"
 _LETTER = rf"[[\w\p{{N}}\p{{M}}]--[_{_UNSEGMENTED}]]"
-_LINE_BREAK = rf"(?:[\-‐]\s*[\n\r\u2028]\s*|{SOFT_HYPHEN}\s+)"
+_LINE_BREAK = rf"[\-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*"
 
 
 def _number(single: str) -> str:
@@ -67,7 +67,7 @@ _NUMBERS = {
 
 _REACH = 64
 _FAR = 4096  # how far to look where invisible characters stand in the way
-_INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s)|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
+_INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s*[\\n\\r\\u2028])|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
 _CLOSING = frozenset(',.:;!?"”)]…')
 _OPENING = frozenset('"“([')
 _STOPS = frozenset('.!?…"”')

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
 
 import regex
 
@@ -24,7 +25,7 @@ INVISIBLE = (
     + "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u061c\u180e"
     + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
 )
-_HIDDEN = "\u200b"  # what every invisible character but the soft hyphen is folded to before it is dropped
+_HIDDEN = "\u200b"  # what every invisible character is folded to before it is dropped
 _SINGLE_QUOTES = "‘’‚‛‹›′ʼʹ`´"
 _DOUBLE_QUOTES = "“”„‟«»″〝〞"
 _HYPHENS = "‐‑‒–−﹣"
@@ -36,7 +37,7 @@ def _spellings() -> dict[str, str]:
     table = dict.fromkeys(SPACES, " ")
     table |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
     table |= dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_LONG_DASHES, "—")
-    table |= dict.fromkeys(INVISIBLE.replace(SOFT_HYPHEN, ""), _HIDDEN)
+    table |= dict.fromkeys(INVISIBLE, _HIDDEN)
     return table | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
@@ -44,19 +45,16 @@ _ONE_TO_ONE = _spellings()
 _TRANSLATION = str.maketrans(_ONE_TO_ONE)
 _SHORT = 1000  # up to here str.translate beats one str.replace a character
 _DOUBLE_QUOTE = re.compile(r'"(?<![0-9]")')  # 5" is inches: behind a digit a double quotation mark stays one
-_RUN_CHARS = " .-—…" + SOFT_HYPHEN + _HIDDEN + "".join(_LIGATURES)
-_RUN = re.compile(f"[{re.escape(_RUN_CHARS)}]+")
-_RUN_MARKS = ("  ", "—", "…", "--", " - ", "...", ". . .", SOFT_HYPHEN, _HIDDEN, *_LIGATURES)
-_BLANK = rf"[ {_HIDDEN}]"
+_RUN_CHARS = " .-—…" + _HIDDEN + "".join(_LIGATURES)
+_RUN = re.compile(f"[{re.escape(_RUN_CHARS)}]{{1,4096}}")  # longer runs are no typography: they are read in pieces
+_RUN_MARKS = ("  ", "—", "…", "--", " - ", "...", ". . .", _HIDDEN, *_LIGATURES)
+_SPELLED = {"dots": "…", "long": "-"}
 _TOKEN = re.compile(
-    rf"(?P<soft>{SOFT_HYPHEN}[ {SOFT_HYPHEN}{_HIDDEN}]*)"
-    rf"|(?P<dots>{_BLANK}*(?:…|\.{{3,}}|\.(?:{_BLANK}+\.){{2,}}){_BLANK}*)"
-    rf"|(?P<dash>{_BLANK}*(?:—|--+){_BLANK}*|{_BLANK}* {_BLANK}*-{_BLANK}* {_BLANK}*)"
-    rf"|(?P<space>{_HIDDEN}* {_BLANK}*)|(?P<hidden>{_HIDDEN}+)|(?P<ligature>[{''.join(_LIGATURES)}])"
+    rf"(?P<blank>[ {_HIDDEN}]+)|(?P<dots>…|\.{{3,}}|\.(?:[ {_HIDDEN}]+\.){{2,}})|(?P<long>--+|—[—-]*)|(?P<dash>-)"
+    rf"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<mark>\.)"
 )
-_SPELLED = {"soft": "", "dots": "…", "dash": "-", "space": " ", "hidden": ""}
-_LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\s*[\n\r\u2028]\s*(?=[^\W\d_])")
-_HYPHEN_INSIDE = re.compile(r"(?<=[^\W\d_])[-‐‑‒–−](?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
+_LINE_HYPHEN = re.compile(rf"(?<=[^\W\d_])[-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*(?=[^\W\d_])")
+_HYPHEN_INSIDE = re.compile(rf"(?<=[^\W\d_])[-‐‑‒–−{SOFT_HYPHEN}](?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
 _COMPOSABLE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
 Change = tuple[int, int, str]
@@ -184,34 +182,43 @@ def _respell(text: str) -> str:
 def _respaced(text: str) -> Iterator[Change]:
     """What changes the length: runs of spaces, spaces around dashes and ellipses, ligatures, invisible characters."""
     done = 0
-    for position in sorted({at for mark in _RUN_MARKS if mark in text for at in _positions(text, mark)}):
-        if position < done:
+    coming = [(text.find(mark), mark) for mark in _RUN_MARKS if mark in text]
+    heapify(coming)
+    while coming:
+        start, mark = coming[0]
+        if start < done:
+            start = text.find(mark, done)
+            _ = heapreplace(coming, (start, mark)) if start >= 0 else heappop(coming)
             continue
-        start = position
         while start > done and text[start - 1] in _RUN_CHARS:
             start -= 1
         run = _RUN.match(text, start)
-        done = run.end() if run else start
+        done = run.end() if run else start + 1
         tokens = _short_tokens if done - start <= _SHORT_RUN else _tokens
         for low, high, spelled in tokens(text[start:done]):
             yield start + low, start + high, spelled
 
 
-def _positions(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + len(mark))
-
-
 def _tokens(run: str) -> tuple[Change, ...]:
-    found = []
-    for match in _TOKEN.finditer(run):
+    """What changes in a run of blanks, dashes and dots. Blanks around a long dash, a spaced dash or an ellipsis are left out."""
+    found = list(_TOKEN.finditer(run))
+    kinds = [match.lastgroup or "" for match in found]
+    spaced = [kind == "blank" and " " in match.group() for kind, match in zip(kinds, found, strict=True)]
+    tight = [
+        kind in {"dots", "long"} or (kind == "dash" and 0 < at < len(kinds) - 1 and spaced[at - 1] and spaced[at + 1])
+        for at, kind in enumerate(kinds)
+    ]
+    changes = []
+    for at, match in enumerate(found):
         words = match.group()
-        spelled = _LIGATURES[words] if match.lastgroup == "ligature" else _SPELLED[match.lastgroup or "hidden"]
+        if kinds[at] == "blank":
+            beside = (at > 0 and tight[at - 1]) or (at + 1 < len(tight) and tight[at + 1])
+            spelled = " " if spaced[at] and not beside else ""
+        else:
+            spelled = _LIGATURES.get(words) or _SPELLED.get(kinds[at], words)
         if spelled != words:
-            found.append((match.start(), match.end(), spelled))
-    return tuple(found)
+            changes.append((match.start(), match.end(), spelled))
+    return tuple(changes)
 
 
 _SHORT_RUN = 16
@@ -220,10 +227,13 @@ _short_tokens = lru_cache(maxsize=512)(_tokens)
 
 def _compositions(text: str) -> Iterator[Change]:
     """Each group of characters that NFC writes in another way."""
+    known: dict[str, str] = {}
     for run in _COMPOSABLE.finditer(text):
         if unicodedata.is_normalized("NFC", run.group()):
             continue
         for cluster in regex.finditer(r"\X", run.group()):
-            composed = unicodedata.normalize("NFC", cluster.group())
-            if composed != cluster.group():
-                yield run.start() + cluster.start(), run.start() + cluster.end(), composed
+            words = cluster.group()
+            if words not in known:
+                known[words] = unicodedata.normalize("NFC", words)
+            if known[words] != words:
+                yield run.start() + cluster.start(), run.start() + cluster.end(), known[words]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -114,7 +115,7 @@ def _likely_starts(wanted: Sequence[str], keys: Sequence[str]) -> list[int]:
     return list(dict.fromkeys((*_voted(wanted, places, rare), *_voted(wanted, places, places.keys() - rare))))
 
 
-def _voted(wanted: Sequence[str], places: Mapping[str, Sequence[int]], voters: Set[str]) -> list[int]:
+def _voted(wanted: Sequence[str], places: Mapping[str, Sequence[int]], voters: AbstractSet[str]) -> list[int]:
     """The starts that most of `voters`, the rarer the more, vote for."""
     bucket = max(2, len(wanted) // 4)
     votes: defaultdict[int, float] = defaultdict(float)
