@@ -56,7 +56,7 @@ def test_a_repaired_quote_is_kept_and_the_good_claim_untouched(quotebound: Comma
     quotebound.write("docs/good.txt", GOOD)
     script = sequence(
         answer([statement("a bridge had been closed"), statement("rebels said a bridge was shut")]),
-        answer([statement("Rebels in the north said on Sunday")], replaces=[0]),
+        answer([statement("Rebels in the north said on Sunday")], replaces=[1]),
     )
     ended, endpoint = served(quotebound, monkeypatch, script)
     assert ended.code == 0

@@ -161,13 +161,13 @@ def test_an_empty_database_says_what_to_do(quotebound: CommandLine) -> None:
 
 def test_hostile_text_is_stored_as_it_is_and_printed_without_effect(quotebound: CommandLine) -> None:
     text = "Rebels said 12 soldiers were killed in [bold red]Karsa[/bold red] {{x}} {% raw %} \x1b[31m on Sunday.\n"
-    quotebound("extract", quotebound.write("[red]a[/red].txt", text))
+    quotebound("extract", quotebound.write("[red]a.txt", text))
     claims = claims_of(quotebound)
     assert claims
     assert all(text[quote["start"] : quote["end"]] == quote["text"] for claim in claims for quote in claim["evidence"])
     table = quotebound("claims")
     assert "\x1b[31m" not in table.out
-    assert "[bold red]" in table.out or "[red]a[/red].txt" in table.out
+    assert "[red]a.txt" in table.out
 
 
 def test_debug_shows_the_traceback(quotebound: CommandLine) -> None:
