@@ -18,6 +18,7 @@ _OPTIONS: Mapping[str, str] = {
     "server.enableWebsocketCompression": "true",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",
+    "client.showSidebarNavigation": "false",
     "client.showErrorDetails": "none",
     "logger.level": "warning",
 }
