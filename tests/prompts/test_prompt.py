@@ -5,12 +5,16 @@ import re
 
 import pytest
 
+from extractor.checks import check_claims
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
 from extractor.claims.dates import time_disagreement
 from extractor.claims.fields import verbatim_fields
 from extractor.claims.figures import bounds_disagreement
 from extractor.models.wire import ParsedClaims, parse_answer, read_claims, wire_format
+from extractor.text.document import Document
+from extractor.text.ground import ground
+from extractor.text.reading import Reading
 from prompts import Example, PromptNotFoundError, list_versions, load
 
 VERSIONS = list_versions("conflict")
@@ -81,6 +85,14 @@ def test_figures_and_dates_of_a_worked_example_are_what_the_program_reads(exampl
                 assert time_disagreement(time, example.published) is None, time
 
 
+@pytest.mark.parametrize("example", examples())
+def test_no_check_has_anything_to_say_about_a_worked_example(example: Example) -> None:
+    reading = Reading.of(Document(example.text, "example", title=example.title, outlet=example.outlet, published=example.published))
+    grounded = ground(claims(example), reading)
+    findings = check_claims([one.claim for one in grounded], reading, CONFLICT)
+    assert [finding for one, found in zip(grounded, findings, strict=True) for finding in (*one.findings, *found)] == []
+
+
 def test_the_worked_examples_cover_each_trap() -> None:
     every = [claim for example in examples() for claim in claims(example)]
     figures = [claim.figure for claim in every if claim.figure is not None]
@@ -99,6 +111,12 @@ def test_the_worked_examples_cover_each_trap() -> None:
         "one person": any((figure.low, figure.high) == (1, 1) for figure in figures),
         "own voice": any(claim.attribution.source_type == "outlet" for claim in every),
         "unnamed source": any(claim.attribution.source is None and claim.attribution.cue for claim in every),
+        "denied and so disputed": any(claim.stance == "disputed" for claim in every),
+        "retraction": any(claim.stance == "retracted" for claim in every),
+        "headline and body": any(len(claim.evidence) > 1 for claim in every),
+        "share": any(figure.unit == "percent" for figure in figures),
+        "running total": any(getattr(claim, "scope", None) == "cumulative" for claim in every),
+        "own voice of an agency's story": any(a.source_type == "outlet" and a.relays for a in (claim.attribution for claim in every)),
         "verification": any(claim.verification.status == "unverified" for claim in every),
         "two quantities, one quote": any(a.evidence == b.evidence and a.figure != b.figure for a in every for b in every),
     }
