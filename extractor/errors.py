@@ -10,6 +10,7 @@
     │   ├── ModelAnswerError       the answer is not what the schema asks for
     │   ├── ModelLengthError       the answer was cut off at the token limit
     │   ├── ModelUnavailableError  the endpoint could not be reached, or kept failing
+    │   ├── ModelBudgetError       the run has spent what it may spend
     │   └── RecordingMissingError  no stored answer for this request
     └── StoreError             the database refuses
         ├── NotFoundError          no such claim, document, run or release
@@ -95,6 +96,12 @@ class ModelUnavailableError(ModelError):
     """The endpoint could not be reached, or kept failing."""
 
     code = "model.unavailable"
+
+
+class ModelBudgetError(ModelError):
+    """The run has spent what it may spend: nothing was sent."""
+
+    code = "model.budget"
 
 
 class RecordingMissingError(ModelError):

@@ -1,4 +1,4 @@
-"""The second half of the exchange: propose → check → one repair. For models that can correct what a check refused.
+"""The second half of the exchange: propose → check → one repair, and a second look at what was left out.
 
     proposal = await model.propose(request)            claims, malformed items
     … ground and check …                               findings
@@ -6,7 +6,8 @@
         repair = await model.repair(RepairRequest(request, failed))
 
 A repair is one fresh request with only the failed claims, what is wrong with each, and the passages concerned. Claims that passed
-are never sent again and never changed. What still fails afterwards goes to review as blocked, with the model's words.
+are never sent again and never changed. What still fails afterwards goes to review as blocked, with the model's words. A second look
+is one request too, about the sentences whose figures and sources no claim covers.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from extractor.claims.core import Claim
-from extractor.claims.finding import Finding
-from extractor.protocol import Call, Malformed, Proposed, ProposeRequest
+from extractor.claims.finding import Finding, Span
+from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeRequest
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,23 @@ class RepairingModel(Protocol):
 
     async def repair(self, request: RepairRequest) -> Repair:
         """Correct failed claims. Raises `ModelError`; the caller then keeps the failed claims as they are."""
+        ...
+
+
+@dataclass(frozen=True)
+class CoverRequest:
+    """Ask once about the passages of `request`'s chunk from which nothing was claimed. `gaps` are spans of the document, in order."""
+
+    request: ProposeRequest
+    gaps: tuple[Span, ...]
+
+
+@runtime_checkable
+class CoveringModel(Protocol):
+    """A model that can be asked a second time, about what its first answer left out."""
+
+    async def cover(self, request: CoverRequest) -> Proposal:
+        """Propose claims from the gaps alone. Raises `ModelError`; the caller then keeps what it has."""
         ...
 
 

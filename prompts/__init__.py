@@ -5,7 +5,21 @@ Pure but for reading the package's own files. Nothing here is a template: a docu
 
 from __future__ import annotations
 
+from prompts.comparison import compare
 from prompts.prompt import Example, Prompt, PromptNotFoundError, list_versions, load
-from prompts.rendering import Message, Repair, Source, render, render_repair
+from prompts.rendering import Message, Repair, Source, render, render_cover, render_repair
 
-__all__ = ["Example", "Message", "Prompt", "PromptNotFoundError", "Repair", "Source", "list_versions", "load", "render", "render_repair"]
+__all__ = [
+    "Example",
+    "Message",
+    "Prompt",
+    "PromptNotFoundError",
+    "Repair",
+    "Source",
+    "compare",
+    "list_versions",
+    "load",
+    "render",
+    "render_cover",
+    "render_repair",
+]

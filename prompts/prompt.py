@@ -32,13 +32,18 @@ class Example:
 
 @dataclass(frozen=True)
 class Prompt:
-    """One version of a prompt: the `instructions` that come first and never change, the closing `ask`, and the wording of a `repair`."""
+    """One version of a prompt.
+
+    `instructions` come first and never change; `ask` closes a request for a document's claims, `cover` one about passages that were
+    left out; `repair` stands before claims that failed a check.
+    """
 
     domain: str
     name: str
     version: int
     instructions: str
     ask: str
+    cover: str
     repair: str
     examples: tuple[Example, ...]
 
@@ -67,7 +72,9 @@ def load(domain: str, name: str = "extract", version: int | None = None) -> Prom
     folder = files("prompts") / domain
     parts = _parts((folder / f"{name}.v{chosen}.md").read_text(encoding="utf-8"))
     examples = yaml.safe_load((folder / f"{name}.v{chosen}.examples.yaml").read_text(encoding="utf-8"))
-    return Prompt(domain, name, chosen, parts["instructions"], parts["ask"], parts["repair"], tuple(_example(one) for one in examples))
+    return Prompt(
+        domain, name, chosen, parts["instructions"], parts["ask"], parts["cover"], parts["repair"], tuple(_example(one) for one in examples)
+    )
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -52,6 +52,11 @@ def render(prompt: Prompt, source: Source) -> tuple[Message, ...]:
     return (Message("system", static_prefix(prompt)), Message("user", f"{_fenced(source)}\n{prompt.ask}"))
 
 
+def render_cover(prompt: Prompt, source: Source) -> tuple[Message, ...]:
+    """The messages that ask about passages from which an earlier answer claimed nothing."""
+    return (Message("system", static_prefix(prompt)), Message("user", f"{_fenced(source)}\n{prompt.cover}"))
+
+
 def render_repair(prompt: Prompt, source: Source, failed: Sequence[Repair]) -> tuple[Message, ...]:
     """The messages that ask to correct `failed` claims; `source.text` is the passages concerned."""
     listed = "\n".join(f"{item.number}. {item.claim}\n" + "\n".join(f"   - {problem}" for problem in item.problems) for item in failed)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from extractor.claims.finding import Span
 from extractor.errors import ModelLengthError
 from extractor.models.wire import Answer, WireFormat, read_claims, wire_format
 from extractor.protocol import Call, Proposal, ProposeRequest
-from extractor.repair import Failed, Repair, Repaired, RepairRequest
+from extractor.repair import CoverRequest, Failed, Repair, Repaired, RepairRequest
 from extractor.text.document import Document
-from prompts import Message, Prompt, Source, render, render_repair
+from prompts import Message, Prompt, Source, render, render_cover, render_repair
 from prompts import Repair as FailedItem
 
 T = TypeVar("T")
@@ -120,6 +120,15 @@ def repair_flow(request: RepairRequest, prompt: Prompt) -> RepairFlow:
     return Repair(claims, parsed.malformed, reply.calls)
 
 
+def cover_flow(request: CoverRequest, prompt: Prompt) -> ProposeFlow:
+    """Ask once about the passages from which nothing was claimed."""
+    document, domain, chunk = request.request.reading.document, request.request.domain, request.request.chunk
+    source = _source(document, _joined(document.text, request.gaps, chunk, 0), document.text[:LEAD])
+    reply = yield Question(render_cover(prompt, source), wire_format(domain), prompt.id, document.id)
+    parsed = read_claims(reply.answer, domain, document.published)
+    return Proposal(parsed.claims, parsed.malformed, reply.calls)
+
+
 def _source(document: Document, text: str, context: str) -> Source:
     return Source(text, document.title, document.outlet, document.published, context)
 
@@ -154,18 +163,20 @@ def _shown(failed: Failed, form: WireFormat) -> str:
 def _passages(text: str, request: RepairRequest) -> str:
     """The text around every quote that was found; the whole chunk if one was not, for then it may stand anywhere in it."""
     chunk = request.request.chunk
-    spans = [Span(quote.start, quote.end) for quote in _quotes(request) if quote.start is not None and quote.end is not None]
-    if len(spans) < len(list(_quotes(request))) or any(one.claim is None for one in request.failed):
+    quotes = [quote for one in request.failed if one.claim is not None for quote in one.claim.evidence]
+    spans = [Span(quote.start, quote.end) for quote in quotes if quote.start is not None and quote.end is not None]
+    if len(spans) < len(quotes) or any(one.claim is None for one in request.failed):
         return text[chunk.start : chunk.end]
+    return _joined(text, spans, chunk, PASSAGE)
+
+
+def _joined(text: str, spans: Sequence[Span], chunk: Span, margin: int) -> str:
+    """The passages of a chunk that `spans` and `margin` code points around them cover, in order, with marks where text is left out."""
     merged: list[list[int]] = []
     for start, end in sorted(spans):
-        low, high = max(chunk.start, start - PASSAGE), min(chunk.end, end + PASSAGE)
+        low, high = max(chunk.start, start - margin), min(chunk.end, end + margin)
         if merged and low <= merged[-1][1]:
             merged[-1][1] = max(merged[-1][1], high)
         else:
             merged.append([low, high])
     return "\n[…]\n".join(text[low:high] for low, high in merged)
-
-
-def _quotes(request: RepairRequest) -> list[Any]:
-    return [quote for one in request.failed if one.claim is not None for quote in one.claim.evidence]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from extractor.claims.domain import Domain
-from extractor.models.flow import Asking, drive, propose_flow, repair_flow
+from extractor.models.flow import Asking, cover_flow, drive, propose_flow, repair_flow
 from extractor.models.options import EndpointOptions
 from extractor.models.prompted import PROMPT, prompt_of
 from extractor.protocol import Ledger, Proposal, ProposeRequest
-from extractor.repair import Repair, RepairRequest
+from extractor.repair import CoverRequest, Repair, RepairRequest
 from prompts import Prompt
 
 
@@ -43,6 +43,10 @@ class OpenAICompatibleModel:
     async def repair(self, request: RepairRequest) -> Repair:
         """Ask once to correct failed claims. Raises `ModelError`."""
         return await drive(repair_flow(request, self._prompt(request.request.domain)), self._exchange.ask)
+
+    async def cover(self, request: CoverRequest) -> Proposal:
+        """Ask once about passages from which nothing was claimed. Raises `ModelError`."""
+        return await drive(cover_flow(request, self._prompt(request.request.domain)), self._exchange.ask)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -15,13 +15,14 @@ VENDOR_URL = "https://api.openai.com/v1"
 
 @dataclass(frozen=True)
 class EndpointOptions:
-    """An OpenAI-compatible endpoint and how to treat it. Null = not sent, or the endpoint's own default. Raises `UsageError`.
+    """An OpenAI-compatible endpoint and how to treat it. Null = not sent, not limited, or the endpoint's own default.
 
     `timeout` is for one whole HTTP request, `connect_timeout` for reaching the endpoint, `max_wait` the longest pause an endpoint may
     ask for, `backoff` the first pause before trying again (doubled each time), all in seconds. `attempts` counts HTTP requests for
     one call, `shape_retries` how often an answer of the wrong shape is asked for again. `family` names endpoints that give the same
-    answers and so share stored ones; null: the endpoint's host. `fresh` asks again although an answer is stored. `record_to` is a
-    folder that every exchange is also written to, for `recorded/DIR`.
+    answers and so share stored ones; null: the endpoint's host. `max_total_tokens` and `max_cost_usd` are what one run may spend.
+    `fresh` asks again although an answer is stored. `record_to` is a folder that every exchange is also written to, for
+    `recorded/DIR`. Raises `UsageError` for an address that is none.
     """
 
     model: str
@@ -42,6 +43,8 @@ class EndpointOptions:
     requests_per_minute: float | None = None
     tokens_per_minute: float | None = None
     max_chars: int = 12_000
+    max_total_tokens: int | None = None
+    max_cost_usd: float | None = None
     fresh: bool = False
     record_to: Path | None = None
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from extractor.errors import ModelError, RecordingMissingError
 from extractor.models.endpoint.completion import content_of
-from extractor.models.flow import Question, Reply, drive, propose_flow, repair_flow
+from extractor.models.flow import Question, Reply, cover_flow, drive, propose_flow, repair_flow
 from extractor.models.prompted import prompt_of
 from extractor.models.recordings import SHOWN_DIGITS, read_recordings
 from extractor.models.wire import parse_answer
 from extractor.protocol import Proposal, ProposeRequest
-from extractor.repair import Repair, RepairRequest
+from extractor.repair import CoverRequest, Repair, RepairRequest
 from prompts import list_versions
 
 
@@ -42,6 +42,11 @@ class RecordedModel:
         """Replay a repair. Raises `RecordingMissingError`."""
         domain = request.request.domain
         return await drive(repair_flow(request, prompt_of(domain, self._version(domain.name))), self._replay)
+
+    async def cover(self, request: CoverRequest) -> Proposal:
+        """Replay a second look. Raises `RecordingMissingError`."""
+        domain = request.request.domain
+        return await drive(cover_flow(request, prompt_of(domain, self._version(domain.name))), self._replay)
 
     async def aclose(self) -> None:
         """Nothing to release."""

@@ -9,10 +9,10 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim, Evidence
 from extractor.claims.finding import Finding, Span
 from extractor.errors import ModelLengthError, ModelRefusedError
-from extractor.models.flow import Question, Reply, drive, propose_flow, repair_flow
+from extractor.models.flow import Question, Reply, cover_flow, drive, propose_flow, repair_flow
 from extractor.models.wire import Answer, read_claims, wire_format
 from extractor.protocol import Call, Malformed, Proposal, ProposeRequest
-from extractor.repair import Failed, Repair, RepairRequest
+from extractor.repair import CoverRequest, Failed, Repair, RepairRequest
 from prompts import load
 from tests.endpoint import statement
 from tests.models.memory import asking
@@ -202,3 +202,23 @@ async def test_a_repair_that_names_no_failed_claim_is_not_attributed_to_one(stat
     scripted = Scripted(lambda _text: Reply(Answer(claims=[statement("The army lost")], replaces=stated)))
     result = await repair(RepairRequest(asking(TEXT), failed), scripted)
     assert [one.replaces for one in result.claims] == [expected]
+
+
+async def cover(gaps: tuple[Span, ...], scripted: Scripted) -> Proposal:
+    return await drive(cover_flow(CoverRequest(asking(TEXT), gaps), PROMPT), scripted)
+
+
+async def test_a_second_look_is_one_request_about_the_gaps_alone() -> None:
+    first, last = Span(0, 19), Span(TEXT.index("The end"), len(TEXT))
+    scripted = Scripted(lambda _text: Reply(Answer(claims=[statement("The end came late.")]), (call("2"),)))
+    proposal = await cover((first, last), scripted)
+    assert scripted.texts() == ["First things first.\n[…]\nThe end came late."]
+    assert scripted.questions[0].messages[-1].content.endswith(PROMPT.cover)
+    assert [one.claim for one in proposal.claims] == [claim("The end came late.")]
+    assert proposal.calls == (call("2"),)
+
+
+async def test_gaps_that_touch_are_shown_as_one_passage() -> None:
+    scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
+    await cover((Span(0, 10), Span(10, 19)), scripted)
+    assert scripted.texts() == ["First things first."]

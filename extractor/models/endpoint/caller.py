@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.models.endpoint.body import Messages, ledger_key, request_body, stored_request
 from extractor.models.endpoint.breaker import Breaker
+from extractor.models.endpoint.budget import Budget
 from extractor.models.endpoint.capability import Capability
 from extractor.models.endpoint.completion import status_of, usage_of
 from extractor.models.endpoint.learned import Learned
@@ -40,6 +41,7 @@ class Caller:
         self._transport = Transport(options)
         self._sender = Sender(self._transport, Limiter(options.requests_per_minute, options.tokens_per_minute), options)
         self._breaker = Breaker()
+        self.budget = Budget(options)
         self._under_way: dict[str, asyncio.Lock] = {}
         self.learned = Learned(options, ledger, self._sender)
 
@@ -62,7 +64,7 @@ class Caller:
         await self._transport.aclose()
 
     async def _pay(self, key: str, question: Question, messages: Messages) -> Called:
-        refusal = self._breaker.refusal()
+        refusal = self.budget.refusal() or self._breaker.refusal()
         if refusal is not None:
             raise refusal
         started = time.monotonic()
@@ -111,4 +113,6 @@ class Caller:
             return replace(call, error=str(sent.error))
         self._breaker.succeeded()
         data = sent.received.data
-        return replace(call, response=data, status=status_of(data), usage=priced(usage_of(data), self._options))
+        usage = priced(usage_of(data), self._options)
+        self.budget.spend(usage)
+        return replace(call, response=data, status=status_of(data), usage=usage)

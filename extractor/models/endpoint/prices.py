@@ -11,7 +11,6 @@ from genai_prices import calc_price
 from extractor.models.options import EndpointOptions
 from extractor.protocol import Usage
 
-
 _OWN = ("localhost", "127.0.0.1", "::1")
 
 

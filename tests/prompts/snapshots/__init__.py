@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prompts import Source, load, render
+from prompts import Repair, Source, load, render, render_cover, render_repair
 
 SOURCE = Source("Two ferries collided.", title="Ferries", outlet="The Halm Courier", published="2031-03-12")
 
 
 def shown(version: str) -> str:
-    """A version (`conflict/extract.v1`) rendered for a small document."""
+    """A version (`conflict/extract.v1`) rendered for a small document, every way it is used."""
     domain, _, rest = version.partition("/")
     name, _, number = rest.partition(".v")
-    messages = render(load(domain, name, int(number)), SOURCE)
+    prompt = load(domain, name, int(number))
+    failed = [Repair(1, '{"evidence":["Two ferries sank."]}', ("evidence: The quote does not stand in the text.",))]
+    messages = (*render(prompt, SOURCE), render_cover(prompt, SOURCE)[-1], render_repair(prompt, SOURCE, failed)[-1])
     return "\n\n".join(f"=== {message.role}\n{message.content}" for message in messages) + "\n"
 
 
