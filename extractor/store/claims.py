@@ -14,7 +14,7 @@ from extractor.review import State
 from extractor.store import tables
 from extractor.store.database import Database, pairs
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
-from extractor.store.loading import claim_query, claim_rows, findings_of, no_claim, one_claim
+from extractor.store.loading import claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
 
@@ -52,14 +52,15 @@ class Claims:
         self, wanted: ClaimFilter = ANY, *, order: Order = "document", limit: int | None = None, offset: int = 0
     ) -> Iterator[ClaimRow]:
         """Claims, in document order or by risk; streams, with flat memory."""
-        query = claim_query().where(*conditions(wanted)).order_by(*ordering(order)).limit(limit).offset(offset or None)
         with self._database.read() as connection:
+            narrowed = select(tables.claims.c.id).where(*conditions(connection, wanted, order))
+            query = narrowed.order_by(*ordering(order)).limit(limit).offset(offset or None)
             yield from claim_rows(connection, query, self._database.domain, stream=True)
 
     def count(self, wanted: ClaimFilter = ANY) -> int:
         """How many claims match."""
-        query = select(func.count()).select_from(tables.claims).where(*conditions(wanted))
         with self._database.read() as connection:
+            query = select(func.count()).select_from(tables.claims).where(*conditions(connection, wanted, "document"))
             return connection.execute(query).scalar_one()
 
     def count_by_state(self) -> dict[State, int]:

@@ -64,7 +64,7 @@ class Documents:
 
 def _stored(document: Document) -> Any:
     columns = tables.documents.c
-    return select(columns.sha256, *(columns[name] for name in _METADATA)).where(columns.id == document.id).with_for_update()
+    return select(columns.number, columns.sha256, *(columns[name] for name in _METADATA)).where(columns.id == document.id).with_for_update()
 
 
 def _insert(connection: Connection, document: Document) -> Insert:
@@ -95,4 +95,5 @@ def _update_metadata(connection: Connection, document: Document, known: Any) -> 
     connection.execute(update(tables.documents).where(columns.id == document.id).values(**changed, updated_at=now()))
     if "outlet" in changed:
         claims = tables.claims
-        connection.execute(update(claims).where(claims.c.document_id == document.id).values(outlet=changed["outlet"]))
+        here = claims.c.document_number == known.number
+        connection.execute(update(claims).where(here).values(outlet=changed["outlet"]))

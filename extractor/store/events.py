@@ -82,6 +82,8 @@ def _position(claim: Claim) -> int:
 def timelines(connection: Connection, claim_ids: Iterable[str]) -> dict[str, Timeline]:
     """The histories of some claims (a few hundred at most: each is a bound parameter)."""
     ids = tuple(claim_ids)
+    if not ids:
+        return {}
     found = sorted([*_proposed(connection, ids), *_decided(connection, ids), *_released(connection, ids)], key=lambda item: item[:2])
     grouped: Mapping[str, Iterable[tuple[str, int, Event]]] = {
         claim_id: tuple(items) for claim_id, items in groupby(found, key=lambda item: item[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, exists, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 
 from extractor.review import State
 from extractor.store import tables
@@ -37,13 +37,14 @@ class ClaimFilter:
 
 
 ANY = ClaimFilter()
+FEW = 400
+"""Up to so many claims a filter names one by one."""
 
 
-def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    """The filter as SQL over the claims table."""
+def conditions(connection: Connection, wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
+    """The filter as SQL over the claims table, for reading in `order`."""
     claims = tables.claims.c
     plain = {
-        claims.document_id: wanted.document,
         claims.kind: wanted.kind,
         claims.outcome: wanted.outcome,
         claims.source: wanted.source,
@@ -51,30 +52,53 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         claims.reviewer: wanted.reviewer,
     }
     found: list[ColumnElement[bool]] = [column == value for column, value in plain.items() if value is not None]
-    if wanted.state is not None:
-        states = (wanted.state,) if isinstance(wanted.state, str) else wanted.state
-        found.append(claims.state.in_(states))
-        if set(states) <= {"pending", "blocked"}:  # lets the queue's index serve them
-            found.append(claims.is_open)
+    if wanted.document is not None:
+        documents = tables.documents.c
+        number = select(documents.number).where(documents.id == wanted.document).scalar_subquery()
+        found.append(claims.document_number == number)
     if wanted.flagged is not None:
         found.append(claims.flagged if wanted.flagged else ~claims.flagged)
     if wanted.due is not None:
         found.append(claims.is_due if wanted.due else ~claims.is_due)
-    return [*found, *_related(wanted)]
+    return [*found, *_in_state(wanted, order), *_related(connection, wanted)]
 
 
-def _related(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
+    """Undecided states by risk are read along the queue's index, so the one on states is hidden from the planner there."""
+    if wanted.state is None:
+        return []
+    state = tables.claims.c.state
+    states = (wanted.state,) if isinstance(wanted.state, str) else wanted.state
+    if order == "risk" and set(states) <= {"pending", "blocked"}:
+        return [tables.claims.c.is_open, (state + "").in_(states)]
+    return [state.in_(states)]
+
+
+def _related(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """Findings and proposals are in tables of their own: a few claims are named one by one, many are probed along the order."""
     claims, findings, proposals = tables.claims.c, tables.findings.c, tables.proposals.c
     related: list[ColumnElement[bool]] = []
     if wanted.finding is not None:
-        same = (findings.claim_id == claims.id) & (findings.version == claims.version) & (findings.code == wanted.finding)
-        related.append(exists().where(same))
+        named = select(findings.claim_id).where(findings.code == wanted.finding)
+        related += _few(connection, named)
+        related.append(there(named.where(findings.claim_id == claims.id, findings.version == claims.version)))
     if wanted.model is not None or wanted.run is not None:
-        same = (proposals.claim_id == claims.id) & ~proposals.withdrawn
-        same = same & (proposals.model == wanted.model) if wanted.model is not None else same
-        same = same & (proposals.run_id == wanted.run) if wanted.run is not None else same
-        related.append(exists().where(same))
+        named = select(proposals.claim_id).where(~proposals.withdrawn)
+        named = named.where(proposals.model == wanted.model) if wanted.model is not None else named
+        named = named.where(proposals.run_id == wanted.run) if wanted.run is not None else named
+        related += _few(connection, named) or [there(named.where(proposals.claim_id == claims.id))]
     return related
+
+
+def _few(connection: Connection, named: Select[str]) -> list[ColumnElement[bool]]:
+    """The claims that `named` names, if they are few; else nothing."""
+    ids = connection.execute(named.limit(FEW + 1)).scalars().all()
+    return [tables.claims.c.id.in_(set(ids))] if len(ids) <= FEW else []
+
+
+def there(query: Select[Any]) -> ColumnElement[bool]:
+    """Whether a correlated query finds a row, asked for each claim in turn: EXISTS would let PostgreSQL join it whole beforehand."""
+    return query.correlate(tables.claims).limit(1).scalar_subquery().is_not(None)
 
 
 def ordering(order: Order) -> list[Any]:

@@ -11,8 +11,8 @@ from extractor.claims.domain import Domain
 from extractor.store import tables
 from extractor.store.database import Database
 from extractor.store.events import content_columns, timelines
-from extractor.store.loading import claim_query, claim_rows
-from extractor.store.rows import ClaimRow, Mismatch
+from extractor.store.loading import claims_by_id
+from extractor.store.rows import Mismatch
 
 _PAGE = 300
 
@@ -38,9 +38,7 @@ def _page(connection: Connection, after: str) -> list[Any]:
 def _compared(connection: Connection, page: list[Any], domain: Domain) -> Iterator[Mismatch]:
     ids = [row.id for row in page]
     histories = timelines(connection, ids)
-    standing: dict[str, ClaimRow] = {
-        row.id: row for row in claim_rows(connection, claim_query().where(tables.claims.c.id.in_(ids)), domain)
-    }
+    standing = {row.id: row for row in claims_by_id(connection, ids, domain)}
     for row in page:
         expected = histories[row.id].columns()
         if row.id in standing:

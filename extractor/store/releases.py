@@ -36,13 +36,12 @@ class Releases:
         with self._database.write() as connection:
             if self._database.is_postgres:
                 connection.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
-            if not _due(connection, limit=1):
-                return None
             number = connection.execute(select(func.coalesce(func.max(tables.releases.c.number), 0) + 1)).scalar_one()
-            connection.execute(tables.releases.insert().values(number=number, created_at=now(), note=shown_or_none(note)))
+            release = {"number": number, "created_at": now(), "note": shown_or_none(note)}
+            printed = 0
             while due := _due(connection, limit=_PAGE):
-                _print_page(connection, number, due)
-        return self.get(number)
+                printed += _print_page(connection, release, due, first=printed == 0)
+        return self.get(number) if printed else None
 
     def get(self, number: int) -> ReleaseRow:
         """A release. Raises `NotFoundError`."""
@@ -108,12 +107,16 @@ def _due(connection: Connection, limit: int) -> list[Any]:
     return list(connection.execute(query).all())
 
 
-def _print_page(connection: Connection, number: int, due: list[Any]) -> None:
+def _print_page(connection: Connection, release: dict[str, Any], due: list[Any], *, first: bool) -> int:
+    """Print what is due, under a release that its first item brings into being; how many there were."""
     histories = timelines(connection, [row.id for row in due])
-    items = printed_items(connection, number, due, histories)
+    items = printed_items(connection, release["number"], due, histories)
+    if items and first:
+        connection.execute(tables.releases.insert(), release)
     if items:
         connection.execute(tables.release_items.insert(), items)
     events = {item["claim_id"]: Released(item["version"], item["state"]) for item in items}
     for claim_id, history in histories.items():
         event = events.get(claim_id)
         update_projection(connection, claim_id, history.then(event) if event else history, {})
+    return len(items)

@@ -14,8 +14,8 @@ from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.deciding import decide
-from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering
-from extractor.store.loading import claim_query, claim_rows, no_claim
+from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering, there
+from extractor.store.loading import claim_rows, no_claim
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
 
 
@@ -105,7 +105,7 @@ class _Wish:
 
 
 def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow, ...]:
-    query = _queue(wish)
+    query = _queue(connection, wish)
     if wish.after is not None:
         query = query.where(beyond(wish.order, _place(connection, wish.after, wish.order)))
     skipped = _skipped(wish.reviewer)
@@ -115,10 +115,11 @@ def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow
     return (*fresh, *claim_rows(connection, query.where(skipped).limit(wish.limit - len(fresh)), domain))
 
 
-def _queue(wish: _Wish) -> Select[Any]:
+def _queue(connection: Connection, wish: _Wish) -> Select[str]:
     claims, leases = tables.claims.c, tables.leases.c
-    taken = exists().where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now())
-    query = claim_query().where(*conditions(wish.wanted), ~taken).order_by(*ordering(wish.order))
+    taken = there(select(leases.claim_id).where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
+    narrowed = conditions(connection, wish.wanted, wish.order)
+    query = select(claims.id).where(*narrowed, ~taken).order_by(*ordering(wish.order))
     return query if wish.wanted.state is not None else query.where(claims.is_open)
 
 
@@ -126,13 +127,14 @@ def _skipped(reviewer: str) -> Any:
     """Skipped by this reviewer since the claim last changed, and not undone."""
     claims, decisions = tables.claims.c, tables.decisions.c
     undo = tables.decisions.alias("undo")
-    return exists().where(
+    skip = select(decisions.id).where(
         decisions.claim_id == claims.id,
         decisions.reviewer == reviewer,
         decisions.action == "skip",
         decisions.version == claims.version,
         ~exists().where(undo.c.undoes == decisions.id),
     )
+    return there(skip)
 
 
 def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ...]:

@@ -113,7 +113,7 @@ def _scene(connection: Connection, proposals: Proposals) -> _Scene:
     versions = tables.claim_versions.c
     standing = and_(versions.claim_id == claims.id, versions.version == claims.version)
     query = select(claims.id, versions.digest, claims.is_open, claims.reviewer).join(tables.claim_versions, standing)
-    rows = connection.execute(query.where(claims.document_id == proposals.document_id).with_for_update(of=tables.claims))
+    rows = connection.execute(query.where(claims.document_number == document.number).with_for_update(of=tables.claims))
     known = {row.id: Known(row.digest, row.is_open, row.reviewer) for row in rows}
     mine = select(own.claim_id, own.digest).where(own.document_id == proposals.document_id, own.model == model, ~own.withdrawn)
     return _Scene(proposals, model, document.number, document.outlet, known, pairs(connection, mine))

@@ -131,6 +131,14 @@ malformed_items = Table(
     PrimaryKeyConstraint("run_id", "document_id", "ordinal"),
 )
 
+
+def _queue_index(*narrowed: str) -> Index:
+    """The queue's order among undecided claims, of one value of a column: next stays fast however rare the value is."""
+    columns = (*narrowed, "priority", "document_number", "position", "id")
+    name = "_".join(("ix_claims_queue", *narrowed))
+    return Index(name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open"))
+
+
 claims = Table(
     "claims",
     metadata,
@@ -156,15 +164,7 @@ claims = Table(
     Column("reviewer", Text, comment="whose decision rules"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    Index(
-        "ix_claims_queue",
-        "priority",
-        "document_number",
-        "position",
-        "id",
-        sqlite_where=text("is_open = 1"),
-        postgresql_where=text("is_open"),
-    ),
+    *(_queue_index(*column) for column in ((), ("kind",), ("outcome",), ("source",), ("outlet",))),
     Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
     Index("ix_claims_document", "document_number", "position", "id"),
     Index("ix_claims_state", "state", "document_number", "position", "id"),
@@ -182,6 +182,8 @@ proposals = Table(
     Column("withdrawn", Boolean, nullable=False, comment="a later run of the model no longer proposes it"),
     PrimaryKeyConstraint("claim_id", "model"),
     Index("ix_proposals_document_id", "document_id", "model"),
+    Index("ix_proposals_run_id", "run_id", "claim_id"),
+    Index("ix_proposals_model", "model", "claim_id"),
 )
 
 claim_versions = Table(

@@ -139,6 +139,34 @@ def _claims() -> None:
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
+    op.create_index(
+        "ix_claims_queue_kind",
+        "claims",
+        ["kind", "priority", "document_number", "position", "id"],
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
+    )
+    op.create_index(
+        "ix_claims_queue_outcome",
+        "claims",
+        ["outcome", "priority", "document_number", "position", "id"],
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
+    )
+    op.create_index(
+        "ix_claims_queue_outlet",
+        "claims",
+        ["outlet", "priority", "document_number", "position", "id"],
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
+    )
+    op.create_index(
+        "ix_claims_queue_source",
+        "claims",
+        ["source", "priority", "document_number", "position", "id"],
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_index("ix_claims_reviewer", "claims", ["reviewer"])
     op.create_index("ix_claims_state", "claims", ["state", "document_number", "position", "id"])
 
@@ -254,6 +282,8 @@ def _proposals() -> None:
         sa.PrimaryKeyConstraint("claim_id", "model", name="pk_proposals"),
     )
     op.create_index("ix_proposals_document_id", "proposals", ["document_id", "model"])
+    op.create_index("ix_proposals_model", "proposals", ["model", "claim_id"])
+    op.create_index("ix_proposals_run_id", "proposals", ["run_id", "claim_id"])
 
 
 def _decisions() -> None:

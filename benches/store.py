@@ -1,0 +1,208 @@
+"""How fast the store is: saving, the queue's next, deciding, filters, a release; on SQLite and PostgreSQL in one run.
+
+    python benches/store.py                  100,000 claims
+    python benches/store.py --claims 1000000 --databases sqlite
+
+PostgreSQL is started from the `pgserver` wheel with its durable defaults; SQLite runs as the product opens it. Each figure is the
+median and the 95th percentile of single calls, each with its own commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractor.claims.checked import CheckedClaim, claim_id
+from extractor.claims.conflict import Casualties
+from extractor.claims.core import Attribution, Evidence, Figure, Mention
+from extractor.claims.finding import Finding
+from extractor.review import Action, Decision
+from extractor.store import ClaimFilter, ClaimRow, RunInfo, Store, open_store
+from extractor.text.document import Document
+
+PER_DOCUMENT = 10
+OUTCOMES = ("killed", "wounded", "missing", "captured")
+WARN = Finding(code="time.unresolved", severity="warn", field="event_time", message="The day is not known.")
+BLOCK = Finding(code="figure.not_in_quote", severity="block", field="figure.text", message="The figure is not in the quote.")
+RARE = Finding(code="text.furniture", severity="warn", field="evidence", message="This is a teaser.")
+
+
+def document(number: int) -> Document:
+    """A document of ten sentences, all its own."""
+    lines = [f"Station {number}-{n} counted {n + 2} people {OUTCOMES[n % 4]} on the coast road." for n in range(PER_DOCUMENT)]
+    return Document("\n".join(lines), f"{number}.txt", outlet=f"Outlet {number % 40}", published="2026-05-04")
+
+
+def claims(source: Document) -> list[CheckedClaim]:
+    """A claim a sentence: one in twenty blocked, one in five warned, one in ten thousand with a rare finding."""
+    found = []
+    for n, line in enumerate(source.text.split("\n")):
+        start = source.text.index(line)
+        claim = Casualties(
+            statement=line,
+            evidence=(Evidence(text=line, start=start, end=start + len(line)),),
+            attribution=Attribution(source=Mention(text=line.split(" counted")[0])),
+            outcome=OUTCOMES[n % 4],
+            figure=Figure(text=str(n + 2), low=n + 2, high=n + 2, qualifier="exact"),
+        )
+        marker = int(source.id, 16) + n
+        findings = (RARE,) if marker % 10_000 == 0 else (BLOCK,) if marker % 20 == 0 else (WARN,) if marker % 5 == 0 else ()
+        found.append(CheckedClaim(claim_id(source.id, claim), claim, findings, {"rule": "N people OUTCOME"}))
+    return found
+
+
+def save(store: Store, run_id: str, number: int) -> None:
+    """One document with its claims, as an extraction does it: one transaction."""
+    source = document(number)
+    with store.transaction():
+        store.claims.save(run_id, store.documents.put(source), claims(source))
+        store.runs.item(run_id, source.name, source.id, "done")
+
+
+def decision(row: ClaimRow, action: Action) -> Decision:
+    """A decision now."""
+    reason = "hearsay" if action == "reject" else None
+    moment = datetime.now(UTC)
+    return Decision(
+        id=str(uuid.uuid4()),
+        claim_id=row.id,
+        action=action,
+        reviewer="ada",
+        decided_at=moment,
+        version=row.version,
+        revision=row.revision,
+        reason=reason,
+    )
+
+
+def timed(action: Callable[[], object], times: int) -> list[float]:
+    """Milliseconds of each call."""
+    taken = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        action()
+        taken.append((time.perf_counter() - begin) * 1000)
+    return taken
+
+
+def show(name: str, taken: list[float], target: str = "") -> None:
+    """One line of figures."""
+    high = sorted(taken)[int(len(taken) * 0.95)] if len(taken) > 1 else taken[0]
+    print(f"  {name:<46} p50 {statistics.median(taken):>9.2f} ms   p95 {high:>9.2f} ms   {target}", flush=True)
+
+
+def bench(url: str, total: int) -> None:
+    """Fill a store and measure it."""
+    with open_store(url) as store:
+        run_id = store.runs.start(RunInfo("rules", "1", "1"))
+        numbers = iter(range(total // PER_DOCUMENT))
+        begin = time.perf_counter()
+        sample = timed(lambda: save(store, run_id, next(numbers)), min(300, total // PER_DOCUMENT))
+        alone = len(sample) * PER_DOCUMENT / (time.perf_counter() - begin)
+        show("save a document with ten claims", sample, f"{alone:,.0f} claims/s, a commit each")
+        begin, filled = time.perf_counter(), 0
+        while group := [number for number, _ in zip(numbers, range(200), strict=False)]:
+            with store.transaction():
+                for number in group:
+                    save(store, run_id, number)
+            filled += len(group)
+        if filled:
+            print(
+                f"  {'save, 200 documents a commit':<46} {filled * PER_DOCUMENT / (time.perf_counter() - begin):,.0f} claims/s", flush=True
+            )
+        measure(store)
+        release(store)
+
+
+def measure(store: Store) -> None:
+    """The queue, decisions and filters."""
+    reviews = store.reviews
+    show("next", timed(lambda: reviews.next("ada"), 100), "target 10 ms")
+    show("next 20, to prefetch", timed(lambda: reviews.next("ada", limit=20), 50))
+    queue = iter(reviews.next("ada", limit=450))
+    for _ in range(200):
+        reviews.decide(decision(next(queue), "skip"))
+    show("next, 200 skipped", timed(lambda: reviews.next("ada"), 50), "target 10 ms")
+    for _ in range(50):
+        reviews.lease(next(queue).id, "bo", 600)
+    show("next, 200 skipped, 50 leased by others", timed(lambda: reviews.next("ada"), 50), "target 10 ms")
+    rows = iter(reviews.next("cy", ClaimFilter(state="pending"), limit=300))
+    show("decide: accept", timed(lambda: reviews.decide(decision(next(rows), "accept")), 150), "target 20 ms")
+    show("decide: reject", timed(lambda: reviews.decide(decision(next(rows), "reject")), 100), "target 20 ms")
+    filters = {
+        "state": ClaimFilter(state="pending"),
+        "kind and outcome": ClaimFilter(kind="casualties", outcome="missing"),
+        "outlet": ClaimFilter(outlet="Outlet 39"),
+        "finding": ClaimFilter(finding="time.unresolved"),
+        "rare finding": ClaimFilter(finding="text.furniture"),
+        "source with one claim": ClaimFilter(source="Station 77-3"),
+        "source with none": ClaimFilter(source="nobody"),
+        "model": ClaimFilter(model="rules"),
+        "unknown run": ClaimFilter(run="none"),
+        "reviewer": ClaimFilter(reviewer="ada"),
+    }
+    for name, wanted in filters.items():
+        show(f"next by {name}", timed(lambda wanted=wanted: reviews.next("dee", wanted), 5))  # type: ignore[misc]
+        show(f"page of 50 by {name}", timed(lambda wanted=wanted: list(store.claims.list(wanted, limit=50)), 5), "target 100 ms")  # type: ignore[misc]
+    show("progress", timed(lambda: reviews.progress("ada"), 5))
+    show("count by state", timed(store.claims.count_by_state, 5))
+
+
+def release(store: Store) -> None:
+    """Accept a tenth of what is pending, publish it, read it all: with flat memory."""
+    accepted = 0
+    with store.transaction():
+        for row in store.reviews.next("eve", ClaimFilter(state="pending"), limit=2000):
+            store.reviews.decide(decision(row, "accept"))
+            accepted += 1
+    begin = time.perf_counter()
+    made = store.releases.create("bench")
+    print(f"  {'release':<46} {(made.published if made else 0) / (time.perf_counter() - begin):,.0f} claims/s")
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    count = sum(1 for _ in store.claims.list())
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"  {'list everything':<46} {count / (time.perf_counter() - begin):,.0f} claims/s, {grown / 1024:.0f} MB more memory at the peak")
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """The URL of a new database."""
+    folder = Path(tempfile.mkdtemp(prefix="qb-bench-"))
+    try:
+        if kind == "sqlite":
+            yield f"sqlite:///{folder / 'bench.db'}"
+            return
+        from pgserver.postgres_server import get_server  # noqa: PLC0415 - only those who ask for PostgreSQL need the wheel
+
+        server = get_server(folder / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> None:
+    """Measure the databases asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
+    options = parser.parse_args()
+    for kind in options.databases:
+        print(f"{kind}, {options.claims:,} claims", flush=True)
+        with database(kind) as url:
+            bench(url, options.claims)
+
+
+if __name__ == "__main__":
+    main()
