@@ -225,6 +225,8 @@ def _things_before(context: Context, index: int) -> list[int]:
         code = sentence.codes[at]
         if code == "U" and _is_item(context, sentence.chunks[at]):
             found.insert(0, at)
+        elif code == "U" and sentence.at(at + 1) in ",&w":
+            pass  # something counted that is no materiel, inside the list
         elif code not in "&,RpEwYo(d)" or (code in "&," and not found):
             break
         at -= 1

@@ -188,8 +188,8 @@ def act(setting: Setting, found: Act, evidence: Span) -> Claim:
     return Engagement(initiator=actor, opponent=patient, action=setting.words(found.words) if found.words else found.value, **common)
 
 
-def statement(setting: Setting, content: Span, topic: str, evidence: Span) -> Statement:
-    """The statement claim of an attributed sentence."""
+def statement(setting: Setting, content: Span, topic: str, evidence: Span, figure: Figure | None = None) -> Statement:
+    """The statement claim of an attributed sentence, or of one that counts something."""
     trigger = next((at for at, chunk in enumerate(setting.sentence.chunks) if chunk.start >= content.start), 0)
     hedge = next(
         (found for at in range(trigger, min(trigger + 14, len(setting.sentence.chunks))) if (found := hedge_in(setting, at)) is not None),
@@ -203,4 +203,5 @@ def statement(setting: Setting, content: Span, topic: str, evidence: Span) -> St
         place=place_ref(setting),
         stance=stance_of(setting, hedged=False, hedge=hedge if hedge is not None and hedge.start >= content.start else None),
         topic=topic,
+        figure=figure,
     )

@@ -113,7 +113,7 @@ def settle_nouns(sentence: Sentence) -> Sentence:
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None
         if before is None:
-            noun = after is not None and after.code in "obSp"
+            noun = True
         else:
             noun = (
                 before.text.endswith(("ing", "ed"))

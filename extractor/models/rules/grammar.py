@@ -90,7 +90,8 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
         left -= 1
     inside = codes[left:verb]
     words = tuple(chunk.text for chunk in sentence.chunks[left:verb])
-    return Group(left, "b" in inside, "h" in inside, "m" in inside, "X" in inside, "t" in inside, words)
+    own = inside.rpartition("t")[2]  # "is reported to have killed" is active
+    return Group(left, "b" in own, "h" in own, "m" in inside, "X" in inside, "t" in inside, words)
 
 
 def _is_linking(sentence: Sentence, index: int) -> bool:
@@ -177,9 +178,11 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
 
 def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0912 (one case a line: the order is the grammar)
     codes, chunks = sentence.codes, sentence.chunks
+    relative = False
     while index >= max(0, lowest):
         code = codes[index]
         if code in 'RqT"':
+            relative = relative or code == "q"
             index -= 1
         elif code == ")":
             index = _back(codes, index, "(") - 1
@@ -190,11 +193,11 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             if jump is None:
                 return None
             index = jump - 1
-        elif code in "NFPC":
+        elif code in "NFPC" or (code == "U" and chunks[index].tagged("persons")):
             if code == "C" and chunks[index].figure is None:
                 return None
             skip = _governor(sentence, index)
-            if skip is None:
+            if skip is None or relative:
                 return party(sentence, index)
             index = skip
         elif code in "EYwdUuJ":
@@ -266,7 +269,7 @@ def _parenthesis(codes: str, index: int) -> int | None:
 def objects(sentence: Sentence, verb: int, lexicon: Lexicon, *, things: bool = False) -> list[Party]:
     """What the verb at `verb` acts on: the coordinated noun phrases to its right, in text order; with gaps ("eight with drones, and five …")."""
     index = verb + 1
-    while sentence.at(index) in 'R"' or (sentence.at(index) == "d" and sentence.at(index + 1) in "NF"):
+    while sentence.at(index) in 'R"' or _is_before_figure(sentence, index):
         index += 1
     first = _object(sentence, index, lexicon, things=things)
     if first is None:
@@ -283,7 +286,7 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
         return party(sentence, index)
     if code == "U" and not things:
         chunk = sentence.chunks[index]
-        if counts_persons(chunk, lexicon):
+        if chunk.tagged("persons"):
             return Party(index, index, chunk.figure, chunk.people)
         return None
     if code in "dEYw" and code != " ":
@@ -297,10 +300,25 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
     return None
 
 
-def counts_persons(chunk: Chunk, lexicon: Lexicon) -> bool:
-    """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
-    things = chunk.head in lexicon.lists["not_persons"] or chunk.head in lexicon.lists["items"] or chunk.head in lexicon.lists["time_units"]
-    return bool(chunk.head) and not things and chunk.figure is not None and chunk.figure.kind == "count"
+def _is_before_figure(sentence: Sentence, index: int) -> bool:
+    """ "the", "another", "a further" before a figure."""
+    if sentence.at(index) == "d":
+        following = index + 1
+        if (
+            sentence.at(following) in "wR"
+            and sentence.at(following) != " "
+            and sentence.chunks[following].text
+            in {"further", "additional", "extra", "estimated", "reported", "total", "combined", "record"}
+        ):
+            following += 1
+        return sentence.at(following) in "NFU" and sentence.at(following) != " "
+    return (
+        sentence.at(index) in "wR"
+        and sentence.at(index) != " "
+        and sentence.at(index + 1) in "NF"
+        and sentence.at(index - 1) == "d"
+        and sentence.at(index + 1) != " "
+    )
 
 
 def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:

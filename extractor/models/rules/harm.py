@@ -64,6 +64,11 @@ _MANAGED = {
 }
 
 
+_LINKING = frozenset(
+    ["believed", "thought", "feared", "reported", "said", "known", "understood", "presumed", "estimated", "alleged", "considered"]
+)
+
+
 def unreal(context: Context, group: Group) -> bool:
     """Whether the verb group speaks of what has not happened: "would kill", "to kill", "if … killed"."""
     if group.negated:
@@ -73,6 +78,8 @@ def unreal(context: Context, group: Group) -> bool:
     if group.modal and group.have and any(word in {"would", "should"} for word in group.words):
         return True
     if group.infinitive and not group.have:
+        if _LINKING.intersection(group.words):
+            return False
         before = context.sentence.chunks[group.left - 1].text if group.left else ""
         return not (before in _MANAGED and group.be is False and before in {"managed", "manages"})
     return False
@@ -99,7 +106,13 @@ def harms_of_verbs(context: Context) -> list[Harm]:
         elif code == "J":
             found += _state(context, index)
         elif code == "v":
-            found += _particle(context, index) or _lost(context, index)
+            found += (
+                _particle(context, index)
+                or _destroyed(context, index)
+                or _lost(context, index)
+                or _fell(context, index)
+                or _crossed(context, index)
+            )
     return found
 
 
@@ -107,6 +120,8 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
+    if chunk.tagged("held"):
+        return "abducted" if group_of(context, who) == "civilians" else "captured"
     if chunk.tagged("seized"):
         return "captured" if group_of(context, who) in {"combatants", "law"} else "abducted"
     if chunk.tagged("hospitalized"):
@@ -138,6 +153,8 @@ def _participle(context: Context, index: int) -> list[Harm]:
         not group.be or (sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"at", "down"})
     ):
         return []
+    if sentence.chunks[index].tagged("held") and not _holds_people(context, index, group):
+        return []
     if group.be:
         return [] if unreal(context, group) else _passive(context, index, group)
     if unreal(context, group):
@@ -157,6 +174,19 @@ def _participle(context: Context, index: int) -> list[Harm]:
     if before in "PEw" and before != " " and not patients:
         return _reduced(context, index, group)
     return []
+
+
+def _holds_people(context: Context, index: int, group: Group) -> bool:
+    """ "were being held", "holds at least seven soldiers"; not "held a meeting", "holds 20,000 people"."""
+    if group.be:
+        return "being" in group.words or "still" in group.words
+    patients = objects(context.sentence, index, context.lexicon)
+    if not patients:
+        return False
+    chunk = context.sentence.chunks[patients[0].first]
+    return group_of(context, patients[0]) in {"combatants", "captive", "law"} or (
+        chunk.tagged("persons") and context.text[chunk.end - len(chunk.head)].isupper()
+    )
 
 
 def _same_subject(context: Context, index: int, earlier: int) -> list[Harm]:
@@ -257,7 +287,10 @@ def _present(context: Context, index: int) -> list[Harm]:
     if sentence.at(index + 1) == "o":
         return of_people(context, index)
     group = verb_group(sentence, index)
-    if unreal(context, group) or group.infinitive or sentence.at(group.left - 1) in "do":
+    infinitive = group.infinitive and not _LINKING.intersection(group.words)
+    if unreal(context, group) or infinitive or sentence.at(group.left - 1) in "do":
+        return []
+    if sentence.chunks[index].tagged("held") and not _holds_people(context, index, group):
         return []
     return _active(context, index, group, objects(sentence, index, context.lexicon))
 
@@ -358,3 +391,54 @@ def _lost(context: Context, index: int) -> list[Harm]:
         if (item.people is not None and sentence.codes[item.first] == "N") or sentence.chunks[item.first].head == "them"
     ]
     return [replace(_make(context, "lost", index, item, group), outcome="unspecified") for item in usable]
+
+
+def _fell(context: Context, index: int) -> list[Harm]:
+    """ "No more than four soldiers fell." """
+    sentence = context.sentence
+    if sentence.chunks[index].text not in {"fell", "fallen"} or sentence.at(index + 1) not in '.,;"& )':
+        return []
+    group = verb_group(sentence, index)
+    who = [item for item in subjects(sentence, group.left) if group_of(context, item) in {"combatants", "law"} and item.figure is not None]
+    return [] if unreal(context, group) else [replace(_make(context, "intransitive", index, item, group), outcome="killed") for item in who]
+
+
+def _crossed(context: Context, index: int) -> list[Harm]:
+    """ "80,000 herders have crossed into the neighbouring country", "12,000 refugees arrived": people who had to leave."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    arrives = chunk.text in {"arrived", "arrive", "arriving"}
+    if not arrives and not (chunk.word.lemma == "cross" and sentence.at(index + 1) in "pd"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group) or group.be:
+        return []
+    who = [item for item in subjects(sentence, group.left) if item.figure is not None and item.people is not None]
+    usable = [item for item in who if _are_fleeing(context, item, arrives=arrives)]
+    return [replace(_make(context, "intransitive", index, item, group), outcome="displaced") for item in usable]
+
+
+def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
+    if who.people is None:
+        return False
+    words = context.text[who.people.start : who.people.end].lower().split()
+    if words and words[-1] in {"refugees", "evacuees"}:
+        return True
+    return not arrives and group_of(context, who) == "civilians" and who.figure is not None and (who.figure.figure.low or 0) >= 100  # noqa: PLR2004
+
+
+def _destroyed(context: Context, index: int) -> list[Harm]:
+    """ "Eleven of the attackers were destroyed": what communiqués say of enemies."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    if not chunk.tagged("effect:destroyed") or chunk.word.lemma not in {"destroy", "intercept", "down"}:
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    who = subjects(sentence, group.left) if group.be else objects(sentence, index, context.lexicon)
+    usable = [
+        item for item in who if item.figure is not None and group_of(context, item) in {"combatants"} and sentence.codes[item.first] == "N"
+    ]
+    attacker = _agent(context, index + 1) if group.be else _attacker(context, index, group)
+    return [replace(_make(context, "destroyed", index, item, group), outcome="killed", attacker=attacker) for item in usable]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from extractor.models.rules.harm import Context, Harm, harms_of_verbs
-from extractor.models.rules.tolls import among, breakdowns, harms_of_nouns, totals
+from extractor.models.rules.tolls import among, breakdowns, harms_of_nouns, labels, totals
 
 _RANK = {
-    "breakdown": 0, "among": 1, "toll": 1, "total": 1, "particle": 2, "nominal_of": 2, "passive": 3, "state": 3, "intransitive": 3,
+    "breakdown": 0, "label": 0, "among": 1, "toll": 1, "total": 1, "particle": 2, "nominal_of": 2, "passive": 3, "state": 3, "intransitive": 3,
     "active": 3, "gerund": 3, "counted": 4, "reduced": 4, "attributive": 6,
 }  # fmt: skip
 
 
 def find_harms(context: Context) -> list[Harm]:
     """Every harm of a sentence, one per figure and outcome word, in text order."""
-    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context)
+    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context)
     found += totals(context, found)
     found += breakdowns(context, found)
     return _one_per_figure(found)

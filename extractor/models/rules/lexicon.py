@@ -140,7 +140,7 @@ def _outcome_verbs(builder: _Builder, lists: dict[str, Any]) -> None:
         builder.verbs(verb, "l")
     for verb in lists["lose"]:
         builder.verbs(verb, "v", ("lose",))
-    for name in ("treat", "rescue", "toll_verbs", "toll_put", "claim_lives", "suffer", "collect"):
+    for name in ("treat", "rescue", "need", "toll_verbs", "toll_put", "claim_lives", "suffer", "collect"):
         for verb in lists[name]:
             builder.verbs(verb, "v", (name,))
     for verb in lists["toll_over"]:
@@ -154,7 +154,7 @@ def _outcome_verbs(builder: _Builder, lists: dict[str, Any]) -> None:
         builder.add(particle, Word("j", particle))
 
 
-_BY_CONTEXT = {"detained": "captured", "seized": "abducted", "hospitalized": "wounded", "shot": "wounded"}
+_BY_CONTEXT = {"detained": "captured", "seized": "abducted", "hospitalized": "wounded", "shot": "wounded", "held": "captured"}
 """Classes whose outcome depends on whom it happens to, or what the text is about (`outcomes.py`), with their default."""
 
 _IRREGULAR = {

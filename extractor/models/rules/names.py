@@ -51,7 +51,7 @@ def _is_short_form(plain: str) -> bool:
         "senator",
         "judge",
         "prof",
-    }  # noqa: PLR2004
+    }
 
 
 def find_names(text: str, sources: Iterable[Span]) -> Names:

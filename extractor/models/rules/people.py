@@ -11,9 +11,10 @@ from dataclasses import replace
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
 
+_PERSONS = Word("U", tags=frozenset({"persons"}))
 _MAX_MODIFIERS = 7
 _ENDINGS = ("ing", "ed", "ly")
 _PARTITIVE = {"them", "whom", "these", "those", "us", "which", "who"}
@@ -73,16 +74,37 @@ class _Joiner:
             other, start = True, start + 1
         if start < len(self.chunks) and other and self.chunks[start].code == "o":  # "more of the soldiers"
             start += 1
-        noun = self._noun(start)
+        noun = self._noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
-        return self._lone(index, start, other=other)
+        return self._qualified(index, start) or self._lone(index, start, other=other)
+
+    def _qualified(self, index: int, start: int) -> tuple[Chunk, int] | None:
+        """ "23 enemy dead": nationality or sort of people between the figure and its state."""
+        at = start
+        while (
+            at < len(self.chunks)
+            and at - start < 3
+            and (self.chunks[at].code == "Y" or (self.chunks[at].code == "w" and self._is_adjective(self.chunks[at])))
+        ):  # noqa: PLR2004
+            at += 1
+        if at == start or at >= len(self.chunks) or self.chunks[at].code not in "VJ":
+            return None
+        people = Span(self.chunks[start].start, self.chunks[at - 1].end)
+        return replace(self.chunks[index], code="N", end=people.end, people=people, head=self.chunks[at - 1].text), at
 
     def _lone(self, index: int, start: int, *, other: bool) -> tuple[Chunk, int]:
         """A figure without a person noun: alone (F), or counting something else (U)."""
         chunk = self.chunks[index]
         following = self.chunks[start] if start < len(self.chunks) else None
         last = self.chunks[start - 1] if start > index + 1 else chunk
+        if (
+            following is not None
+            and following.code == "-"
+            and start + 1 < len(self.chunks)
+            and self.chunks[start + 1].text.startswith(("year", "month", "day"))
+        ):
+            return replace(chunk, code="w"), start
         plain = following is None or not self._is_counted(start, after_partitive=start > index + 1 and not other)
         code = "F" if plain else "U"
         end, head, counted = last.end, "", None
@@ -91,7 +113,14 @@ class _Joiner:
             head, end = self.chunks[last_word].text, self.chunks[last_word].end
             counted = Span(following.start, end)
             start = last_word + 1
-        return replace(chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index)), start
+        word = _PERSONS if code == "U" and self._may_be_persons(chunk, head) else chunk.word
+        return replace(chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word), start
+
+    def _may_be_persons(self, chunk: Chunk, head: str) -> bool:
+        """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
+        lists = self.lexicon.lists
+        things = any(head in lists[name] for name in ("not_persons", "items", "time_units", "event_nouns", "places_taken"))
+        return bool(head) and not things and chunk.figure is not None and chunk.figure.kind == "count"
 
     def _counted_end(self, index: int) -> int:
         """The last word of the thing counted: "heavy machine guns", "Sorvian reconnaissance drones"."""
@@ -100,7 +129,9 @@ class _Joiner:
             chunk = self.chunks[last + 1]
             if self.chunks[last].text in self.lexicon.lists["items"] and chunk.text not in self.lexicon.lists["items"]:
                 break
-            if chunk.code not in "wY" or (self._looks_verbal(self.chunks[last]) and not self.chunks[last].text.endswith("ing")):
+            if (chunk.code not in "wY" and not (chunk.code == "v" and chunk.text in self.lexicon.lists["items"])) or (
+                self._looks_verbal(self.chunks[last]) and not self.chunks[last].text.endswith("ing")
+            ):
                 break
             last += 1
         return last
@@ -128,7 +159,12 @@ class _Joiner:
             after = self.chunks[index + 1]
             if after.code == "d":
                 return index + 2
-            if after.code in "YEw" or self._is_head(index + 1) or (after.code in "VJ" and self._is_adjective(after)):
+            if (
+                after.code in "YE"
+                or (after.code == "w" and after.text.endswith("s"))
+                or self._is_head(index + 1)
+                or (after.code in "VJ" and self._is_adjective(after))
+            ):
                 return index + 1
         return index
 
@@ -173,13 +209,14 @@ class _Joiner:
 
     # the noun and its modifiers
 
-    def _noun(self, start: int) -> tuple[int, int] | None:
+    def _noun(self, start: int, *, plural: bool = False) -> tuple[int, int] | None:
         """Head and end of the noun phrase whose modifiers begin at `start`: the last of a run of person nouns, or a harm noun."""
         index, head = start, -1
         while index < len(self.chunks) and index - start <= _MAX_MODIFIERS:
             chunk = self.chunks[index]
             if self._is_head(index):
-                head = index
+                if not plural or self._counts_many(index):
+                    head = index
                 if chunk.possessive:
                     break
             elif chunk.code == "C" and not chunk.possessive:
@@ -191,6 +228,12 @@ class _Joiner:
         if head < 0:
             return None
         return head, self._extended(head)
+
+    def _counts_many(self, index: int) -> bool:
+        """Whether the head can follow a number above one."""
+        chunk = self.chunks[index]
+        last = chunk.text.rpartition(" ")[2]
+        return chunk.code in "YE" or self.lexicon.persons.get(last) == "pl"
 
     def _leads_to_head(self, index: int) -> bool:
         """Whether the words from `index` on run into another person noun ("police union members")."""
@@ -324,3 +367,7 @@ class _Joiner:
 
 def _cut(chunk: Chunk) -> str:
     return chunk.text
+
+
+def _is_plural_figure(chunk: Chunk) -> bool:
+    return chunk.figure is None or chunk.figure.figure.high != 1

@@ -8,17 +8,19 @@ from typing import Any
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act, find_acts
 from extractor.models.rules.analysis import Analysis
-from extractor.models.rules.build import act, casualties, statement
+from extractor.models.rules.build import act, casualties, figure_of, statement
+from extractor.models.rules.ellipsis import ellipses
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.harms import find_harms
 from extractor.models.rules.lexicon import Lexicon
-from extractor.models.rules.phrases import Sentence
+from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.places import Place, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
-from extractor.models.rules.statements import sayings, topic_of
+from extractor.models.rules.statements import counted, sayings, topic_of, trimmed
 from extractor.models.rules.voices import Voice
 from extractor.protocol import Proposed
 
+COUNTED = "counted"
 _ONE_PERSON = frozenset(["passive", "intransitive", "active", "reduced", "among", "nominal_of"])
 _PRONOUN_ACTORS = frozenset(["they", "it", "he", "she", "we", "i", "them"])
 
@@ -41,10 +43,14 @@ class SentenceReader:
         """The document's text."""
         return self.analysis.reading.text
 
-    def claims(self) -> list[Proposed]:
-        """The sentence's claims: casualties, then other acts, then what is said besides."""
+    def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
+        """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
+
+        `before` is the last such harm of the sentence before.
+        """
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
-        harms = self._usable(find_harms(context))
+        harms = find_harms(context)
+        harms = self._usable(sorted(harms + ellipses(context, harms, before), key=lambda harm: (harm.at, harm.trigger)))
         places = find_places(self.sentence, self.text, self.words)
         found = self._casualties(harms, places)
         taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
@@ -56,7 +62,33 @@ class SentenceReader:
             claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content), self.sentence.span)
             trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
             found.append(Proposed(claim, trace))
+        found += self._counted(context, frozenset(taken | {item.figure.span.start for item in acts if item.figure}), places)
+        with_figure = [harm for harm in harms if harm.figure is not None and harm.pattern != "described"]
+        return found, with_figure[-1] if with_figure else None
+
+    def _counted(self, context: Context, claimed: frozenset[int], places: list[Place]) -> list[Proposed]:
+        """Statements of what else the sentence counts; the engine keeps them only in documents that are about harm."""
+        found = []
+        for at in counted(context, claimed):
+            chunk = self.sentence.chunks[at]
+            setting = self._around(at, at, places)
+            unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
+            content = self._content(setting.voice)
+            claim = statement(setting, content, self._topic(chunk), self.sentence.span, figure_of(setting, chunk.figure, unit))
+            words = _spans(self.text, figure=chunk.figure.span if chunk.figure else None, counted=chunk.people, source=setting.voice.source)
+            found.append(Proposed(claim, {"pattern": COUNTED, "words": words, "source": setting.voice.reason}))
         return found
+
+    def _content(self, voice: Voice) -> Span:
+        """What is said, without who says it."""
+        if voice.frame is not None and not voice.quoted:
+            content = trimmed(self.text, voice.frame)
+            if content is not None and self.sentence.span.start <= content.start < self.sentence.span.end:
+                return content
+        return self.sentence.span
+
+    def _topic(self, chunk: Chunk) -> str:
+        return f"number of {self.text[chunk.people.start : chunk.people.end]}" if chunk.people is not None else "number of people"
 
     def _usable(self, harms: list[Harm]) -> list[Harm]:
         """Harms with a figure, denied ones, and figureless ones that somebody is cited for or that befell a named person."""

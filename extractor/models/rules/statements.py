@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
+from extractor.models.rules.phrases import Chunk
 from extractor.models.rules.voices import Voice
 
 _EMPTY = re.compile(
@@ -31,7 +32,7 @@ def sayings(context: Context, frames: tuple[Frame, ...], taken: list[Span]) -> l
     for frame in frames:
         if frame.how in {"participle", "citing"} and len(frames) > 1:
             continue
-        content = _trimmed(context, frame)
+        content = trimmed(context.text, frame)
         if content is None or any(content.start <= span.start < content.end for span in taken):
             continue
         if _says_something(context, content):
@@ -39,7 +40,7 @@ def sayings(context: Context, frames: tuple[Frame, ...], taken: list[Span]) -> l
     return found[:1]
 
 
-def _trimmed(context: Context, frame: Frame) -> Span | None:
+def trimmed(text: str, frame: Frame) -> Span | None:
     """The content without conjunction, quotation marks and closing signs."""
     start, end = frame.content
     if frame.how == "according" and frame.source is not None:
@@ -47,10 +48,10 @@ def _trimmed(context: Context, frame: Frame) -> Span | None:
             end = frame.cue.start
         else:
             start = frame.source.end
-    words = context.text[start:end]
+    words = text[start:end]
     lead = re.match(r"[\s,:;–—-]*(?:(?:on|in)\s+\w+\.?\s+\d{1,2}\s+)?(?:that\s+)?[\s“\"«,]*", words)
     start += lead.end() if lead else 0
-    tail = re.search(r"[\s”\"».,:;–—-]*$", context.text[start:end])
+    tail = re.search(r"[\s”\"».,:;–—-]*$", text[start:end])
     end = start + tail.start() if tail else end
     return Span(start, end) if end - start > 15 else None
 
@@ -75,3 +76,41 @@ def topic_of(context: Context, content: Span) -> str:
 
 
 __all__ = ["Said", "Voice", "sayings", "topic_of"]
+
+
+_FIRST = frozenset(["first", "last", "past", "next", "previous", "coming", "final", "same", "latest", "top", "only"])
+_PLACES = ("locality", "district", "region")
+
+
+def counted(context: Context, claimed: frozenset[int]) -> list[int]:
+    """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
+    sentence = context.sentence
+    if not any(code in "bhvVKIGSmlD" for code in sentence.codes):
+        return []
+    return [at for at, chunk in enumerate(sentence.chunks) if _is_news(context, at, chunk, claimed)]
+
+
+def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:
+    figure = chunk.figure
+    if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.figure.low, figure.figure.high) == (None, None):
+        return False
+    if chunk.code not in "NU" and chunk.code != "F":
+        return False
+    before = context.sentence.chunks[at - 1] if at else None
+    if before is not None and (
+        before.text in _FIRST or (before.code == "o" and at >= 2 and _is_place(context, context.sentence.chunks[at - 2].text))
+    ):  # noqa: PLR2004
+        return False
+    if chunk.code == "F":
+        return (
+            figure.figure.low is not None
+            and figure.figure.low > 2
+            and context.sentence.at(at + 1) in "bhvI"
+            and context.sentence.at(at + 1) != " "
+        )  # noqa: PLR2004
+    article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
+    return not article and (chunk.code == "N" or chunk.people is not None)
+
+
+def _is_place(context: Context, word: str) -> bool:
+    return any(word in context.lexicon.lists[name] for name in _PLACES)

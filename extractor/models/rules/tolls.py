@@ -224,6 +224,8 @@ def _treated(context: Context, index: int) -> list[Harm]:
             if unreal(context, group)
             else [_found(context, "wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
         )
+    if chunk.tagged("need"):
+        return _needing(context, index)
     if not chunk.tagged("treat"):
         return []
     group = verb_group(sentence, index)
@@ -236,14 +238,28 @@ def _treated(context: Context, index: int) -> list[Harm]:
     )
     last = max(index, who[-1].last) if who else index
     reason = sentence.chunks[last + 1 : last + 8]
-    if not who or not reason or reason[0].text not in {"for", "with", "after"}:
+    told = bool(reason) and reason[0].text in {"for", "with", "after"}
+    if not who or not (told or context.disease):
         return []
-    outcome = "wounded" if any(item.text in wounds for item in reason) else "affected"
+    outcome = "wounded" if told and any(item.text in wounds for item in reason) else "affected"
     return [
         _found(context, outcome, "treated", index, item)
         for item in who
         if (item.figure is not None and item.people is not None) or item.figure is not None
     ]
+
+
+def _needing(context: Context, index: int) -> list[Harm]:
+    """ "1.2 million people need food aid", "some 40,000 are facing acute hunger"."""
+    sentence = context.sentence
+    ahead = sentence.chunks[index + 1 : index + 6]
+    stop = next((at for at, item in enumerate(ahead) if item.code in ",;.&q!NFPbhS"), len(ahead))
+    if not any(item.text in context.lexicon.lists["needs"] for item in ahead[:stop]):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    return [_found(context, "affected", "needing", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
 
 
 def _with_wounds(context: Context, index: int) -> list[Harm]:
@@ -278,6 +294,27 @@ def among(context: Context) -> list[Harm]:
             group = verb_group(sentence, index - 3)
             for who in subjects(sentence, group.left):
                 found.append(replace(_found(context, chunk.word.outcome, "among", index, who), negated=who.negated or group.negated))
+    return found
+
+
+def labels(context: Context) -> list[Harm]:
+    """ "Killed: 12", "Displaced – 4,200 people", "Deaths: 14": an outcome as a label, a figure behind it."""
+    sentence = context.sentence
+    found = []
+    for index, chunk in enumerate(sentence.chunks[:-2]):
+        if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or sentence.at(index + 1) not in ":-":
+            continue
+        at = index + 2
+        while sentence.at(at) in "Rd" and sentence.at(at) != " ":
+            at += 1
+        if (
+            sentence.at(at) in "FN"
+            and sentence.at(at) != " "
+            and sentence.chunks[at].figure is not None
+            and sentence.at(index - 1) in ' ,;."-)(&wYEd'
+        ):
+            who = party(sentence, at)
+            found.append(replace(_found(context, chunk.word.outcome, "label", index, who), people=who.people, scope=None))
     return found
 
 
@@ -347,7 +384,7 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
     claimed = {harm.at for harm in earlier}
     found = []
     for at, chunk in enumerate(sentence.chunks):
-        if chunk.code not in "FN" or chunk.figure is None:
+        if (chunk.code not in "FN" and not chunk.tagged("persons")) or chunk.figure is None:
             continue
         if chunk.head == "them":
             if sentence.at(at + 1) in "VIh" and sentence.at(at + 1) != " ":
@@ -362,6 +399,9 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
             people = _described(context, at + 1)
         elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in {"of them", "of whom", "of which"}:
             people = _described(context, at + 1)
+        elif at not in claimed and _is_fatal(sentence.chunks[at + 1 : at + 3]):
+            found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+            continue
         elif at not in claimed and _is_manner(sentence.chunks[at + 1 : at + 3]):
             people = None
         else:
@@ -376,6 +416,10 @@ _MANNERS = frozenset(["critically", "seriously", "severely", "gravely", "lightly
 def _is_manner(following: list[Chunk]) -> bool:
     """ "four seriously." """
     return bool(following) and following[0].text in _MANNERS and (len(following) == 1 or following[1].code in ",.;&)-")
+
+
+def _is_fatal(following: list[Chunk]) -> bool:
+    return bool(following) and following[0].text in {"fatally", "mortally"} and (len(following) == 1 or following[1].code in ",.;&)-")
 
 
 def _noun_behind(context: Context, index: int) -> str | None:

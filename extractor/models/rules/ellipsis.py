@@ -1,0 +1,145 @@
+"""Figures whose outcome is said elsewhere: parts of a total, comparisons, and what the sentence before was about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.grammar import party
+from extractor.models.rules.harm import Context, Harm
+from extractor.models.rules.phrases import Chunk
+
+_NEAR = 24
+_FORMER = frozenset({"up from", "down from", "compared with", "compared to", "against", "from", "than"})
+_COUNT_WORDS = frozenset({"number", "figure", "total", "toll", "count", "tally", "it", "estimate", "numbers", "figures"})
+_SPEAK = frozenset({"spoke of", "speaks of", "speak of", "speaking of", "talk of", "talked of", "talks of", "spoken of"})
+
+
+def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[Harm]:
+    """Harms of figures that no pattern has claimed. `before` is the last harm of the sentence before, if it is near."""
+    claimed = {harm.figure.span.start for harm in harms if harm.figure is not None}
+    found = _parts(context, harms, claimed)
+    claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
+    found += _former(context, harms, claimed)
+    found += _inherited(context, harms, before, claimed)
+    return found
+
+
+def _exact(figure: FoundFigure | None) -> int | None:
+    if figure is None or figure.kind != "count" or figure.figure.low is None or figure.figure.low != figure.figure.high:
+        return None
+    return figure.figure.low
+
+
+def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+    """ "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
+    found: list[Harm] = []
+    sentence = context.sentence
+    for harm in harms:
+        whole = _exact(harm.figure)
+        if whole is None or whole < 2 or harm.pattern in {"breakdown", "attributive"}:  # noqa: PLR2004
+            continue
+        parts = []
+        for at in range(harm.at + 1, min(harm.at + _NEAR, len(sentence.chunks))):
+            chunk = sentence.chunks[at]
+            number = _exact(chunk.figure)
+            if (
+                (chunk.code in "FN" or chunk.tagged("persons"))
+                and number is not None
+                and chunk.figure is not None
+                and chunk.figure.span.start not in claimed
+            ):
+                parts.append((at, number))
+            elif sentence.codes[at] in ";K" or (sentence.codes[at] == "S" and "(" not in sentence.codes[harm.at : at]):
+                break
+            if len(parts) > 1 and sum(number for _, number in parts) == whole:
+                found += [_part(context, harm, place) for place, _ in parts]
+                break
+    return found
+
+
+def _part(context: Context, whole: Harm, at: int) -> Harm:
+    who = party(context.sentence, at)
+    return replace(whole, pattern="part", at=at, figure=who.figure, people=who.people or whole.people, other=False)
+
+
+def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+    """ "23,000 are displaced, up from 18,000 in February": the earlier figure of the same thing."""
+    found = []
+    sentence = context.sentence
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed or chunk.figure.kind != "count":
+            continue
+        words = " ".join(item.text for item in sentence.chunks[max(0, at - 2) : at])
+        if not words.endswith(("up from", "down from", "compared with", "compared to", "against")):
+            continue
+        earlier = [harm for harm in harms if harm.at < at and harm.figure is not None and at - harm.at < _NEAR]
+        if earlier:
+            found.append(
+                replace(earlier[-1], pattern="former", at=at, figure=chunk.figure, people=chunk.people or earlier[-1].people, other=False)
+            )
+    return found
+
+
+def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed: set[int]) -> list[Harm]:
+    """ "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
+    found: list[Harm] = []
+    sentence = context.sentence
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed or chunk.figure.kind != "count":
+            continue
+        earlier = [harm for harm in harms if harm.at < at and harm.figure is not None]
+        last = earlier[-1] if earlier else before
+        if last is None or last.negated:
+            continue
+        if _is_put(context, at):
+            found.append(
+                replace(
+                    last,
+                    pattern="put",
+                    at=at,
+                    trigger=at,
+                    figure=chunk.figure,
+                    people=chunk.people,
+                    scope="cumulative",
+                    other=False,
+                    attacker=None,
+                )
+            )
+        elif not earlier and _less(chunk.figure, last.figure) and (people := _described(context, at, chunk)) is not None:
+            found.append(
+                replace(last, pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
+            )
+    return found
+
+
+def _is_put(context: Context, at: int) -> bool:
+    """Whether the figure at `at` stands in "put the number at …", "spoke of …"."""
+    chunks = context.sentence.chunks
+    if at >= 1 and chunks[at - 1].text == "of" and at >= 2 and f"{chunks[at - 2].text} of" in _SPEAK:  # noqa: PLR2004
+        return chunks[at].code == "F"
+    if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
+        return False
+    window = chunks[max(0, at - 6) : at - 1]
+    return any(item.tagged("toll_put") for item in window) and any(item.text in _COUNT_WORDS for item in window)
+
+
+def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:
+    if whole is None or part.figure.low is None or whole.figure.low is None:
+        return False
+    return part.figure.low < whole.figure.low
+
+
+def _described(context: Context, at: int, chunk: Chunk) -> Span | None:
+    """The people-words of "six of them were children", "nine of the dead were women"; null for other sentences."""
+    sentence = context.sentence
+    if chunk.code != "F" or any(code in "VKGIS" for code in sentence.codes[:at]):
+        return None
+    following = at + 1
+    if sentence.at(following) != "b" or sentence.at(following + 1) not in "PR":
+        return None
+    following += 1 + (sentence.at(following + 1) == "R")
+    if sentence.at(following) != "P" or sentence.at(following + 1) not in ".,;&- ":
+        return None
+    return sentence.chunks[following].people
