@@ -39,16 +39,29 @@ def _point_ok(value: str) -> bool | None:
     if match is None:
         return None
     year, month, day, time, mark = match.group("year", "month", "day", "time", "mark")
-    digits_open = "X" in year
-    if time is not None and (mark or digits_open or day is None or not day.isdigit()):
+    if _nowhere(year, month, day):
+        return False
+    if time is not None and (mark or "X" in year or day is None or not day.isdigit()):
         return None
     if month is None:
-        return None if digits_open and mark else True
-    if (digits_open and (year != "XXXX" or mark)) or ("XX" in (month, day) and (mark or digits_open or (month == "XX" and day))):
-        return None  # rare, and the library has its own mind about marks on open digits
-    if month == "XX":
+        return None if "X" in year and mark else True
+    if _rare(year, month, day, mark):
+        return None
+    return True if month == "XX" else _month_ok(year, int(month), day, mark)
+
+
+def _nowhere(year: str, month: str | None, day: str | None) -> bool:
+    """Whether no calendar has such a day."""
+    if month is None or day is None or "X" in month + day or not 1 <= int(month) <= _LAST_MONTH:
+        return False
+    return not _real_day(year, int(month), int(day))
+
+
+def _rare(year: str, month: str, day: str | None, mark: str | None) -> bool:
+    """Marks and open digits together, which the library has its own mind about."""
+    if "X" in year and (year != "XXXX" or mark is not None):
         return True
-    return _month_ok(year, int(month), day, mark)
+    return "XX" in (month, day) and ("X" in year or mark is not None or (month == "XX" and day is not None))
 
 
 def _month_ok(year: str, month: int, day: str | None, mark: str | None) -> bool | None:
@@ -56,9 +69,7 @@ def _month_ok(year: str, month: int, day: str | None, mark: str | None) -> bool 
         return None if mark else day is None and year != "XXXX"
     if not 1 <= month <= _LAST_MONTH:
         return None  # level 2 sub-year groupings (quarters, semesters) are the library's
-    if day is None or day == "XX":
-        return True
-    return _real_day(year, month, int(day))
+    return True
 
 
 def _quick(value: str) -> bool | None:

@@ -71,7 +71,7 @@ def _beyond_the_calendar(value: str) -> bool:
     return first is not None and last is not None and first > last
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_VALUES)
 def test_our_reading_agrees_with_the_library_wherever_the_calendar_allows(value: str) -> None:
     assert is_edtf(value) == (_library_takes(value) and not _beyond_the_calendar(value))
