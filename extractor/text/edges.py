@@ -65,6 +65,8 @@ _NUMBERS = {
     "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
 }
 
+_GRAPHEME = regex.compile(r"\X")
+
 _REACH = 64
 _FAR = 4096  # how far to look where invisible characters stand in the way
 _INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s*[\\n\\r\\u2028])|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
@@ -127,7 +129,10 @@ def _unit_across(text: str, at: int, rule: Rule) -> str | None:
     """The word or number that stands on both sides of `at`, named; null if there is none."""
     left, right = _sides(text, at)
     window, edge = left + right, len(left)
-    for name, pattern in (("the number", _NUMBERS[rule]), ("the word", _WORDS[rule])):
+    units = [("the number", _NUMBERS[rule]), ("the word", _WORDS[rule])]
+    if not right[:1].isascii():
+        units.append(("the character", _GRAPHEME))
+    for name, pattern in units:
         for match in pattern.finditer(window):
             start, end = match.span("day") if name == "the number" and match["day"] else match.span()
             if start >= edge:

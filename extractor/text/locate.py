@@ -104,7 +104,7 @@ class TextIndex:
         if hits.spans:
             return _strictest(quote, self.text, hits)
         refused = raw.cut or hits.cut
-        cased = search.mapped(self._folded, self._uncased, uncased(needle))
+        cased = search.cased(self._folded, self._uncased, uncased(needle))
         return Located("case" if cased.spans else "absent", cased.spans, cut=refused or cased.cut)
 
     @cached_property

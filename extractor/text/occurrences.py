@@ -40,8 +40,14 @@ class Search:
         return self._hits(self.text, words, self.window, Span)
 
     def folded(self, folded: Folded, needle: str) -> Hits:
-        """Where words stand that read `needle` when folded."""
-        return self.mapped(folded, folded.text, needle)
+        """Where words stand that read `needle` when folded, by themselves too: −12 is not the end of “men – 12”."""
+
+        def back(start: int, end: int) -> Span | None:
+            span = _trimmed(self.text, folded.back(start, end))
+            return span if span and (plain or fold(self.text[span.start : span.end]) == needle) else None
+
+        plain = needle[:1].isalnum() and needle[-1:].isalnum()
+        return self._hits(folded.text, needle, self._window_in(folded), back)
 
     def joined(self, folded: Folded, quote: str) -> Hits:
         """Where words stand that read `quote` once the words divided at line ends are joined; `folded` has no hyphens."""
@@ -50,13 +56,14 @@ class Search:
             span = _trimmed(self.text, folded.back(start, end))
             return span if span and reads_as(self.text[span.start : span.end], fold(quote)) else None
 
-        window = Span(folded.ahead(self.window.start), folded.ahead(self.window.end))
-        return self._hits(folded.text, fold(quote, hyphens=False), window, back)
+        return self._hits(folded.text, fold(quote, hyphens=False), self._window_in(folded), back)
 
-    def mapped(self, folded: Folded, haystack: str, needle: str) -> Hits:
-        """Where `needle` stands in `haystack`, which is as long as the folded text."""
-        window = Span(folded.ahead(self.window.start), folded.ahead(self.window.end))
-        return self._hits(haystack, needle, window, lambda start, end: _trimmed(self.text, folded.back(start, end)))
+    def cased(self, folded: Folded, lowered: str, needle: str) -> Hits:
+        """Where words stand that read `needle` without their letter case; `lowered` is the folded text without it."""
+        return self._hits(lowered, needle, self._window_in(folded), lambda start, end: _trimmed(self.text, folded.back(start, end)))
+
+    def _window_in(self, folded: Folded) -> Span:
+        return Span(folded.ahead(self.window.start), folded.ahead(self.window.end))
 
     def _hits(self, haystack: str, needle: str, window: Span, back: Callable[[int, int], Span | None]) -> Hits:
         spans: list[Span] = []

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import unicodedata
+from itertools import pairwise
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractor.claims.finding import Span
 from extractor.text.edges import cut
-from extractor.text.fold import fold
+from extractor.text.fold import INVISIBLE, fold
 from extractor.text.locate import TextIndex
 from tests.text.texts import any_texts, articles, holds, plain_words, quoted, respelled
 
 
+def _blank(char: str) -> bool:
+    return char.isspace() or char in INVISIBLE
+
+
+def _stripped(words: str) -> str:
+    while words and _blank(words[0]):
+        words = words[1:]
+    while words and _blank(words[-1]):
+        words = words[:-1]
+    return words
+
+
 @given(any_texts, st.data())
-@example("abab ab", None)
-@settings(max_examples=500)
-def test_any_substring_with_proper_edges_is_found_where_it_stands(text: str, data: st.DataObject | None) -> None:
-    start, end = (0, 4) if data is None else sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+@settings(max_examples=300)
+def test_any_substring_with_proper_edges_is_found_where_it_stands(text: str, data: st.DataObject) -> None:
+    start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
     quote = text[start:end]
-    assume(any(map(str.isalnum, quote)) and quote == quote.strip() and cut(text, Span(start, end)) is None)
-    assume(unicodedata.category(quote[0]) != "Cf" and unicodedata.category(quote[-1]) != "Cf")
+    assume(any(map(str.isalnum, quote)) and cut(text, Span(start, end)) is None)
+    assume(not _blank(quote[0]) and not _blank(quote[-1]))
     found = TextIndex(text).locate(quote)
-    if not any(fold(quote[:1]) == "" for _ in "x"):
-        assert found.tier == "exact"
+    assert found.tier == "exact"
     assert any(span.start <= start < span.end for span in found.spans)
 
 
 @given(any_texts, any_texts)
-@settings(max_examples=500)
+@settings(max_examples=300)
 def test_whatever_is_returned_slices_back_and_cuts_nothing(text: str, quote: str) -> None:
     found = TextIndex(text).locate(quote)
     for span in found.spans:
@@ -39,13 +49,13 @@ def test_whatever_is_returned_slices_back_and_cuts_nothing(text: str, quote: str
         if found.tier == "exact":
             assert words == quote
         elif found.tier != "case":
-            assert fold(words).replace("-", "") == fold(quote).replace("-", "")
+            assert fold(words).replace("-", "") == fold(_stripped(quote)).replace("-", "")
     assert found.chosen is None or (found.chosen in found.spans and found.tier not in {"case", "absent"})
     assert (found.chosen is None) == (found.resolved_by is None)
 
 
 @given(any_texts, st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_text_is_found_in_itself_in_any_spelling(text: str, data: st.DataObject) -> None:
     assume(any(map(str.isalnum, text)))
     other = data.draw(respelled(text))
@@ -56,7 +66,7 @@ def test_a_text_is_found_in_itself_in_any_spelling(text: str, data: st.DataObjec
 
 
 @given(quoted(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_quote_in_another_layout_is_found_at_its_place(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     assume(cut(text, span) is None)
@@ -67,7 +77,7 @@ def test_a_quote_in_another_layout_is_found_at_its_place(case: tuple[str, Span],
 
 
 @given(quoted(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_quote_in_another_typography_is_found_at_its_place(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     assume(cut(text, span) is None)
@@ -77,7 +87,7 @@ def test_a_quote_in_another_typography_is_found_at_its_place(case: tuple[str, Sp
 
 
 @given(quoted(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_quote_with_one_digit_or_letter_changed_is_never_accepted(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     quote = text[span.start : span.end]
@@ -92,7 +102,7 @@ def test_a_quote_with_one_digit_or_letter_changed_is_never_accepted(case: tuple[
 
 
 @given(quoted(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_quote_with_a_word_dropped_added_or_moved_is_never_accepted(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     words = text[span.start : span.end].split()
@@ -108,7 +118,7 @@ def test_a_quote_with_a_word_dropped_added_or_moved_is_never_accepted(case: tupl
 
 
 @given(articles, st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_a_window_only_hides_what_lies_outside(text: str, data: st.DataObject) -> None:
     start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
     for quote in ("12", "soldiers", "at least 1,240", "the navy said", "«Tarn» brigade"):
@@ -119,8 +129,8 @@ def test_a_window_only_hides_what_lies_outside(text: str, data: st.DataObject) -
 
 
 @given(any_texts, any_texts)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_stitched_quotes_come_in_order_or_not_at_all(text: str, quote: str) -> None:
     spans = TextIndex(text).locate_stitched(f"{quote} … {text[: len(text) // 2]}")
     assert list(spans) == sorted(spans)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
