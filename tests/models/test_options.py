@@ -6,7 +6,7 @@ from pydantic import SecretStr
 from extractor.errors import UsageError
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
-from tests.models.memory import MemoryLedger
+from tests.models.memory import MemoryLedger, asking
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,9 @@ def test_endpoints_of_one_host_share_answers_unless_a_family_is_named() -> None:
 
 def test_the_version_of_a_language_model_is_its_prompts() -> None:
     assert OpenAICompatibleModel(EndpointOptions("m", base_url="http://h/v1", prompt_version=3), MemoryLedger()).version == "extract.v3"
+
+
+async def test_a_prompt_version_that_is_not_there_names_those_that_are() -> None:
+    model = OpenAICompatibleModel(EndpointOptions("m", base_url="http://127.0.0.1:9/v1", prompt_version=99), MemoryLedger())
+    with pytest.raises(UsageError, match=r"there are: conflict/extract\.v1"):
+        await model.propose(asking("A text."))

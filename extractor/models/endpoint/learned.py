@@ -79,17 +79,24 @@ class Learned:
             await self._ledger.record(self._call(capability))
 
     async def _probe(self, used: Capability) -> Capability:
-        """The first rung on which a tiny request is answered with JSON; `used` if none is."""
+        """The first rung on which a tiny request is answered with JSON; `used` if none is.
+
+        Where that is not the first one, the first is tried again: it may have failed because the endpoint was unwell for a moment.
+        """
         self.settled = True
         for rung in RUNGS:
-            tried = Capability(rung, used.refused)
-            told = with_schema(list(_MESSAGES), _SCHEMA, rung)
-            sent = await self._sender.send_once({"model": self._options.model, **told, **allowed(parameters(self._options), tried)})
-            self._probed = self._probed.plus(sent)
-            if sent.received is not None and _is_json(sent.received.data):
-                return tried
+            found = Capability(rung, used.refused)
+            if await self._works(found):
+                best = Capability(RUNGS[0], used.refused)
+                return best if found != best and await self._works(best) else found
         await self._ledger.record(replace(self._call(used), response=None, status="error", error="no form of asking is understood"))
         return used
+
+    async def _works(self, capability: Capability) -> bool:
+        told = with_schema(list(_MESSAGES), _SCHEMA, capability.rung)
+        sent = await self._sender.send_once({"model": self._options.model, **told, **allowed(parameters(self._options), capability)})
+        self._probed = self._probed.plus(sent)
+        return sent.received is not None and _is_json(sent.received.data)
 
     def _call(self, capability: Capability) -> Call:
         return Call(

@@ -76,7 +76,7 @@ async def test_a_server_that_knows_less_is_asked_as_it_can_be(rung: str, objecti
         await ask(endpoint, ledger)
         probes = [request for request in endpoint.requests if not request.document]
         assert rung_of(endpoint.requests[-1].body) == rung
-        assert len(probes) == RUNGS.index(rung) + 1
+        assert [rung_of(probe.body) for probe in probes] == [*RUNGS[: RUNGS.index(rung) + 1], "strict"]
         assert len(endpoint.requests) == len(probes) + 2
     assert [call.prompt_version for call in ledger.calls] == ["conflict/extract.v1", PROBE]
     assert sum(call.attempts for call in ledger.calls) == len(endpoint.requests)
@@ -165,7 +165,7 @@ async def test_workers_that_meet_the_same_objection_learn_it_once() -> None:
         model = OpenAICompatibleModel(EndpointOptions("test", base_url=endpoint.url, backoff=0.001), ledger)
         await asyncio.gather(*(model.propose(asking(f"Report {number}: 12 dead.")) for number in range(5)))
         await model.aclose()
-    assert len([request for request in endpoint.requests if not request.document]) == 2
+    assert len([request for request in endpoint.requests if not request.document]) == 3
     assert len([call for call in ledger.calls if call.prompt_version == PROBE]) == 1
 
 
@@ -188,3 +188,34 @@ def test_what_is_unset_is_not_sent() -> None:
 
 def test_a_stored_rung_that_is_no_longer_known_starts_anew() -> None:
     assert Capability.from_json({"rung": "telepathy", "refused": ["seed"]}) == Capability("strict", frozenset({"seed"}))
+
+
+async def test_a_server_that_answers_every_form_of_asking_with_500_is_simply_down() -> None:
+    ledger = MemoryLedger()
+    with ScriptedEndpoint(error(500)) as endpoint:
+        with pytest.raises(ModelUnavailableError, match=r"failed \(HTTP 500\)"):
+            await ask(endpoint, ledger)
+        assert len(endpoint.requests) == 1 + len(RUNGS) + 3
+    assert sum(call.attempts for call in ledger.calls) == len(endpoint.requests)
+
+
+async def test_a_single_500_at_first_contact_loses_nothing_and_changes_nothing() -> None:
+    replies = [error(500), content('{"ok": true}')]
+    with ScriptedEndpoint(lambda _request: replies.pop(0) if replies else GOOD) as endpoint:
+        assert await ask(endpoint, MemoryLedger()) == 1
+        assert [rung_of(request.body) for request in endpoint.requests] == ["strict"] * 3
+
+
+async def test_a_rung_is_not_lost_because_the_endpoint_was_unwell_for_a_moment() -> None:
+    replies = [error(500), error(500)]
+    ok = content('{"ok": true}')
+    with ScriptedEndpoint(lambda request: replies.pop(0) if replies else GOOD if request.document else ok) as endpoint:
+        await ask(endpoint, MemoryLedger())
+        assert [rung_of(request.body) for request in endpoint.requests] == ["strict", "strict", "schema", "strict", "strict"]
+
+
+async def test_content_in_parts_is_put_together() -> None:
+    parts = [{"type": "text", "text": '{"claims"'}, {"type": "text", "text": ": []}"}]
+    message = {"choices": [{"message": {"content": parts}, "finish_reason": "stop"}]}
+    with ScriptedEndpoint(json_reply(message)) as endpoint:
+        assert await ask(endpoint, MemoryLedger()) == 0
