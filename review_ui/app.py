@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -11,12 +11,13 @@ from extractor.errors import QuoteboundError
 from extractor.settings import read_settings
 from extractor.store import Store, open_store
 from extractor.wiring import DOMAIN
-from review_ui.chrome import dress
-from review_ui.pages import releases, review
+from review_ui.chrome import dress, explain
+from review_ui.page import releases, review
 from review_ui.readings import Readings
 from review_ui.workbench import Workbench
 
 ICON = Path(__file__).with_name("icon.svg")
+Show = Callable[[Workbench], None]
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,27 +33,28 @@ def workbench() -> Workbench:
     return Workbench(store, DOMAIN, settings.reviewer or "reviewer", readings)
 
 
+def guarded(show: Show) -> Callable[[], None]:
+    """The page, or what keeps it from working."""
+
+    def run() -> None:
+        try:
+            show(workbench())
+        except QuoteboundError as error:
+            explain(error)
+
+    run.__name__ = show.__module__.rpartition(".")[2]  # Streamlit tells pages apart by it
+    return run
+
+
 def main() -> None:
     """One run of the app."""
     st.set_page_config(page_title="quotebound", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed")
     dress()
-    try:
-        bench = workbench()
-    except QuoteboundError as error:
-        explain(error)
-        return
     pages = [
-        st.Page(lambda: review.show(bench), title="Review", url_path="review", default=True),
-        st.Page(lambda: releases.show(bench), title="Publish", url_path="publish"),
+        st.Page(guarded(review.show), title="Review", url_path="review", default=True),
+        st.Page(guarded(releases.show), title="Publish", url_path="publish"),
     ]
     st.navigation(pages, position="top").run()
-
-
-def explain(error: QuoteboundError) -> None:
-    """A page for what keeps the app from opening."""
-    st.html(
-        f"<div class='qb-page'><h1>The review app can't open</h1><p>{html.escape(error.message)}</p><p>{html.escape(error.hint)}</p></div>"
-    )
 
 
 main()

@@ -1,24 +1,23 @@
-"""What surrounds the pages: Streamlit's own frame made slim and quiet, so that nothing moves between two claims."""
+"""What surrounds the pages: Streamlit's own frame in our dress, and the page for what keeps the app from working."""
 
 from __future__ import annotations
 
+import html
+from pathlib import Path
+
 import streamlit as st
 
-BAR = "44px"
+from extractor.errors import QuoteboundError
 
-_STYLE = f"""
-<style>
-.stApp {{ --qb-top: {BAR}; }}
-header[data-testid="stHeader"] {{ height: {BAR}; min-height: {BAR}; padding-block: 0; }}
-header[data-testid="stHeader"] {{ border-bottom: 1px solid light-dark(#dfdcd4, #343940); }}
-header[data-testid="stHeader"] [data-testid="stToolbar"] {{ height: {BAR}; min-height: {BAR}; }}
-[data-testid="stMainBlockContainer"] {{ padding: calc({BAR} + 2.2rem) 2.5rem 4rem; max-width: 72rem; }}
-[data-testid="stStatusWidget"], [data-testid="stAppDeployButton"] {{ display: none; }}
-[data-stale="true"], .stElementContainer[data-stale="true"] {{ opacity: 1 !important; transition: none !important; }}
-</style>
-"""
+_STYLE = Path(__file__).with_name("chrome.css").read_text(encoding="utf-8")
 
 
 def dress() -> None:
     """Put our frame around the page."""
-    st.html(_STYLE)
+    st.html(f"<style>{_STYLE}</style>")
+
+
+def explain(error: QuoteboundError) -> None:
+    """A page for what keeps the app from working, and the way out."""
+    said = [f"<p>{html.escape(words)}</p>" for words in (error.message, error.hint) if words]
+    st.html(f"<div class='qb-page'><h1>The review app can't go on</h1>{''.join(said)}<p>Then reload this page.</p></div>")

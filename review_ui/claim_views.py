@@ -1,18 +1,19 @@
-"""A stored claim together with its article → the view of it. Pure but for the clock-free formatting of times."""
+"""A stored claim together with its article → the view of it. Pure."""
 
 from __future__ import annotations
 
 from extractor.claims.core import Claim
-from extractor.store import ClaimRow
+from extractor.store import ClaimRow, History
 from extractor.text.anchors import anchors
 from extractor.text.reading import Reading
 from extractor.text.suggest import suggest
 from review_ui import presenter
+from review_ui.past import past_views
 from review_ui.views import ClaimView, MarkView, SiblingView
 
 
-def claim_view(row: ClaimRow, reading: Reading) -> ClaimView:
-    """Everything the reviewer sees of a claim."""
+def claim_view(row: ClaimRow, reading: Reading, history: History | None = None) -> ClaimView:
+    """Everything the reviewer sees of a claim; `history` where there is more of it than one proposal."""
     claim = row.claim
     lost = presenter.lost_quotes(claim.evidence)
     return {
@@ -34,7 +35,7 @@ def claim_view(row: ClaimRow, reading: Reading) -> ClaimView:
         "findings": presenter.finding_views(row.findings),
         "why": presenter.why_not(row.findings),
         "origin": origin(row),
-        "decided": f"{row.state} by {row.reviewer}" if row.reviewer else None,
+        "past": past_views(history) if history else [],
         "record": claim.model_dump(mode="json"),
     }
 

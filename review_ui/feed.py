@@ -36,9 +36,11 @@ KEYS = {
     "fix": "f",
     "reject": "r",
     "skip": "s",
+    "flag": "x",
     "undo": "u",
     "next": "j",
     "previous": "k",
+    "article": "n",
     "publish": "p",
     "help": "?",
 }
@@ -98,7 +100,8 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
 
 def _blank(bench: Workbench, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
     progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
-    nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "answer": None, "empty": None, "trouble": None}
+    nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "answer": None, "empty": None}
+    nothing |= {"trouble": None, "tail": None}
     return {**nothing, "acks": dict(acks), "progress": progress}
 
 
@@ -116,7 +119,8 @@ def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckVi
         "queue": [row.id for row in waiting],
         "answer": answer(bench, message.question) if message.question else None,
         "progress": progress,
-        "empty": None if waiting else empty(progress["total"], progress["published"], progress["accepted"]),
+        "empty": None if waiting or message.ahead >= LOW else empty(progress["total"], progress["published"], progress["accepted"]),
+        "tail": message.tail,
     }
 
 

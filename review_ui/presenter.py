@@ -192,12 +192,13 @@ def _chain(attribution: Attribution, outlet: str | None) -> Iterator[LinkView]:
     source = attribution.source
     if source is None:
         own = attribution.source_type == "outlet"
-        yield {"path": None, "role": "source", "words": None, "name": "the outlet itself" if own else "unnamed source", "note": kind}
+        name = (outlet or "the outlet itself") if own else "unnamed source"
+        yield {"path": None, "role": "source", "words": None, "name": name, "note": "in its own voice" if own else kind}
     else:
         yield {"path": "attribution.source.text", "role": "source", "words": source.text, "name": source.name, "note": kind}
     for index, relay in enumerate(attribution.relays):
         yield {"path": f"attribution.relays.{index}.text", "role": "source", "words": relay.text, "name": relay.name, "note": "carried by"}
-    if outlet:
+    if outlet and not (source is None and attribution.source_type == "outlet"):
         yield {"path": None, "role": "outlet", "words": None, "name": outlet, "note": "this outlet"}
 
 

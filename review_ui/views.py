@@ -78,6 +78,15 @@ class TagView(TypedDict):
     words: str
 
 
+class PastView(TypedDict):
+    """Something that happened to the claim: when, who, what, and the fields that it changed as [label, before, after]."""
+
+    when: str
+    who: str
+    what: str
+    changes: list[list[str]]
+
+
 class ClaimView(TypedDict):
     """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null."""
 
@@ -99,7 +108,7 @@ class ClaimView(TypedDict):
     findings: list[FindingView]
     why: str | None
     origin: str
-    decided: str | None
+    past: list[PastView]
     record: dict[str, Any]
 
 

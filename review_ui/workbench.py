@@ -25,7 +25,7 @@ from review_ui.claim_views import claim_view, marks, sibling_view
 from review_ui.drafts import completed, parse_draft, with_values
 from review_ui.exchange import Question, SentAction
 from review_ui.readings import Readings
-from review_ui.views import AckView, AnswerView
+from review_ui.views import AckView, AnswerView, ClaimView
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,12 @@ def answer(bench: Workbench, question: Question) -> AnswerView:
 
 def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]) -> dict[str, Any]:
     """The views of claims that the browser doesn't hold at their present revision, by identifier."""
-    return {row.id: claim_view(row, bench.reading(row.document_id)) for row in rows if held.get(row.id) != row.revision}
+    return {row.id: _view(bench, row) for row in rows if held.get(row.id) != row.revision}
+
+
+def _view(bench: Workbench, row: ClaimRow) -> ClaimView:
+    eventful = row.revision > 1 or row.flagged
+    return claim_view(row, bench.reading(row.document_id), bench.store.claims.history(row.id) if eventful else None)
 
 
 def siblings_of(bench: Workbench, documents: Iterable[str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 // The decision bar, the reasons for a rejection, progress and notices: everything below and above the claim.
 
-const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", undo: "Taken back" };
+const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", flag: "Marked for a second look", undo: "Taken back" };
 
 function renderButton(act, label, keys, press, options = {}) {
   return h(
@@ -63,7 +63,7 @@ function renderReasons(reasons, choose, cancel) {
   );
 }
 
-function renderProgress(progress, waiting) {
+function renderProgress(progress, waiting, connected) {
   const share = progress.total ? progress.decided / progress.total : 0;
   const words = `${progress.decided.toLocaleString("en")} of ${plural(progress.total, "claim")} decided`;
   return [
@@ -71,7 +71,8 @@ function renderProgress(progress, waiting) {
     h("span", { class: "qb-count" }, words),
     progress.blocked > 0 && h("span", { class: "qb-count qb-count-blocked" }, `${progress.blocked.toLocaleString("en")} blocked`),
     h("span", { class: "qb-gap" }),
-    waiting > 0 && h("span", { class: "qb-waiting", role: "status" }, `saving ${plural(waiting, "decision")} …`),
+    connected && waiting > 0 && h("span", { class: "qb-waiting", role: "status" }, `saving ${plural(waiting, "decision")} …`),
+    !connected && h("span", { class: "qb-lost-connection", role: "status" }, `Not connected: ${waiting ? `${plural(waiting, "decision")} kept here` : "decisions are kept here"} until it is back`),
     h("span", { class: "qb-reviewer", title: "Decisions are stored under this name" }, progress.reviewer),
   ];
 }

@@ -13,6 +13,7 @@ function renderClaim(view, state, act) {
     h("dl", { class: "qb-rows" }, view.rows.map((row) => renderRow(row, view, act))),
     view.missing.length > 0 && h("p", { class: "qb-missing" }, `Not stated: ${view.missing.join(", ").toLowerCase()}`),
     renderOrigin(view),
+    view.past.length > 0 && renderPast(view.past),
   ];
 }
 
@@ -131,5 +132,25 @@ function renderChange(change) {
 }
 
 function renderOrigin(view) {
-  return h("p", { class: "qb-origin" }, view.origin, view.decided && [" · ", view.decided]);
+  return h("p", { class: "qb-origin" }, view.origin);
+}
+
+/** What happened to the claim, the latest first. */
+function renderPast(past) {
+  return h(
+    "ol",
+    { class: "qb-past", "aria-label": "History" },
+    past.map((event) =>
+      h(
+        "li",
+        {},
+        h("span", { class: "qb-when" }, event.when),
+        h("span", {}, h("strong", {}, event.who), ` ${event.what}`, event.changes.map(renderFieldChange)),
+      ),
+    ),
+  );
+}
+
+function renderFieldChange([label, before, after]) {
+  return h("span", { class: "qb-change" }, `${label}: `, h("del", {}, before), " ", h("ins", {}, after));
 }

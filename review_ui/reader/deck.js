@@ -2,6 +2,7 @@
 
 const OPEN = new Set(["pending", "blocked", "proposed"]);
 const AFTER = { accept: "accepted", fix: "fixed", reject: "rejected" };
+const QUIET = new Set(["skip", "flag"]); // they decide nothing and leave the revision alone
 const KEPT = 120;
 
 class Deck {
@@ -52,7 +53,7 @@ class Deck {
   /** Record a decision taken here; `entry` is the action as it goes out. */
   decide(entry) {
     const view = this.views.get(entry.claim);
-    if (entry.action === "skip") {
+    if (QUIET.has(entry.action)) {
       this.skipped.add(entry.claim);
     } else {
       this.local.set(entry.claim, { state: AFTER[entry.action], id: entry.id });
@@ -66,7 +67,7 @@ class Deck {
     const last = this.history.pop();
     const view = last && this.views.get(last.claim);
     if (!view) return null;
-    if (last.action === "skip") {
+    if (QUIET.has(last.action)) {
       this.skipped.delete(last.claim);
     } else {
       this.local.set(last.claim, { state: view.why ? "blocked" : "pending", id });
@@ -96,6 +97,12 @@ class Deck {
     const open = around.filter((index) => index !== this.at && this.isOpen(this.order[index]));
     const fresh = open.filter((index) => !this.skipped.has(this.order[index]));
     return fresh[0] ?? open[0] ?? (this.at >= 0 && this.isOpen(this.order[this.at]) ? this.at : -1);
+  }
+
+  /** Index of the next claim to decide in another article than the current one, behind the current claim; -1 if none is here. */
+  nextArticle() {
+    const here = this.current && this.current.document;
+    return this.order.findIndex((id, index) => index > this.at && this.isOpen(id) && this.views.get(id).document !== here);
   }
 
   /** Forget views far behind, so that a long day costs no memory. */

@@ -5,9 +5,11 @@ const KEY_HELP = [
   ["fix", "fix it; with words selected in the article, they become the quote"],
   ["reject", "reject it, then a digit for the reason"],
   ["skip", "skip it: it comes back at the end"],
+  ["flag", "mark it for a second look and go on"],
   ["undo", "take back your last decision"],
   ["next", "next claim, without deciding"],
   ["previous", "previous claim"],
+  ["article", "next article with undecided claims"],
   ["publish", "the publish page"],
   ["help", "show or hide this page"],
 ];

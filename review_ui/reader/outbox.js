@@ -2,7 +2,8 @@
 // Everything unacknowledged travels with every message, and the store takes each UUID once: nothing is lost or doubled by a
 // dropped connection, a reload, or messages that overtake each other.
 
-const RESEND_AFTER = 2500;
+const PATIENCE = 2500;
+const MOST_PATIENCE = 15000;
 
 class Outbox {
   /** `place` names the database and reviewer: decisions for one never reach another. `send` is called when there is something new. */
@@ -11,6 +12,7 @@ class Outbox {
     this.send = send;
     this.entries = this.recall();
     this.timer = null;
+    this.patience = PATIENCE;
   }
 
   /** What an earlier page left unacknowledged, oldest first. */
@@ -38,6 +40,7 @@ class Outbox {
 
   /** Take out what the server has answered; returns those entries. */
   settle(acks) {
+    this.patience = PATIENCE;
     const settled = this.entries.filter((entry) => acks[entry.id]);
     this.entries = this.entries.filter((entry) => !acks[entry.id]);
     for (const entry of settled) this.forget(entry);
@@ -53,11 +56,16 @@ class Outbox {
     }
   }
 
-  /** Send now, and again while something stays unacknowledged. */
+  /** Send now, and again, ever less often, while something stays unacknowledged. */
   flush() {
     clearTimeout(this.timer);
     this.send();
-    if (this.entries.length) this.timer = setTimeout(() => this.flush(), RESEND_AFTER);
+    if (this.entries.length) this.timer = setTimeout(() => this.again(), this.patience);
+  }
+
+  again() {
+    this.patience = Math.min(this.patience * 2, MOST_PATIENCE);
+    this.flush();
   }
 
   close() {

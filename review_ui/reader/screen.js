@@ -1,6 +1,10 @@
 // The review screen: article left, claim right. It decides by itself what to show next; the server is told and answers later.
 // Modes: read (one key decides), reject (a digit gives the reason), fix (the form), pick (words by keyboard).
 
+const CONNECTION = "data-test-connection-state"; // Streamlit says here how it stands with the server
+const POLL = 4000;
+const HEARTBEAT = 60000;
+
 class Screen {
   constructor(parent) {
     this.deck = new Deck();
@@ -18,6 +22,8 @@ class Screen {
     const { signal } = this.abort;
     this.keyboard = new Keyboard(this, signal);
     this.els.article.addEventListener("pointerup", () => setTimeout(() => this.fixing.selectionMade(), 0), { signal });
+    this.watcher = new MutationObserver(() => this.setup && this.renderFrame());
+    this.watcher.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: [CONNECTION] });
     this.els.article.addEventListener("click", (event) => this.clicked(event), { signal });
   }
 
@@ -61,6 +67,7 @@ class Screen {
     this.empty = data.empty;
     this.troubled(data.trouble);
     if (data.answer && data.answer.n === this.question.n) this.fixing.answered(data.answer);
+    if (this.seeking && this.seeking === data.tail) this.sought();
     this.refresh();
     if (first) this.outbox.flush(); // an earlier page may have left decisions, and the server must know what this page holds
   }
@@ -76,8 +83,8 @@ class Screen {
       have: this.deck.held(),
       documents: [...this.docs.keys()],
       at: this.deck.current ? this.deck.current.id : null,
-      tail: this.deck.order.at(-1) || null,
-      ahead: this.deck.ahead(),
+      tail: this.seeking || this.deck.order.at(-1) || null,
+      ahead: this.seeking ? 0 : this.deck.ahead(),
       wanted: [...this.wanted],
       outbox: this.outbox.entries,
       question: this.question.draft ? this.question : null,
@@ -99,7 +106,7 @@ class Screen {
   }
 
   fingerprint(view) {
-    return `${view.id}:${view.version}:${view.revision}:${this.deck.stateOf(view.id)}`;
+    return `${view.id}:${view.version}:${view.revision}:${view.past.length}:${this.deck.stateOf(view.id)}`;
   }
 
   arrive(id) {
@@ -113,10 +120,17 @@ class Screen {
     this.root.dataset.blank = blank ? "true" : "false";
     this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
     this.root.dataset.waiting = this.outbox.entries.length;
+    this.keepAlive(blank);
     if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
-    fill(this.els.progress, renderProgress(this.progress, this.outbox.entries.length));
+    fill(this.els.progress, renderProgress(this.progress, this.outbox.entries.length, isConnected()));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
     this.renderStatus();
+  }
+
+  /** Look for new claims while there is nothing to do, and keep what is reserved for us reserved. */
+  keepAlive(blank) {
+    clearTimeout(this.aliveTimer);
+    this.aliveTimer = setTimeout(() => this.outbox.flush(), blank ? POLL : HEARTBEAT);
   }
 
   renderStatus() {
@@ -221,6 +235,7 @@ class Screen {
     if (name === "save") return this.fixing.save();
     if (name === "cancel") return this.fixing.leave();
     if (name === "undo") return this.undo();
+    if (name === "article") return this.nextArticle();
     if (name === "publish") return this.visit("publish");
     if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
     const view = this.deck.current;
@@ -242,7 +257,7 @@ class Screen {
     if (refusal) return this.say(refusal, "block");
     const entry = this.outbox.add({ id: uuid(), claim: view.id, action, version: view.version, revision: view.revision, ...extra });
     this.deck.decide(entry);
-    this.say(DONE_WORDS[action], action === "reject" ? "reject" : action === "skip" ? "plain" : "accept", view.statement);
+    this.say(DONE_WORDS[action], action === "reject" ? "reject" : QUIET.has(action) ? "plain" : "accept", view.statement);
     this.mode = "read";
     this.advance();
     return undefined;
@@ -273,12 +288,31 @@ class Screen {
     return this.goTo(this.deck.order[index], true);
   }
 
+  /** On to the next article: at hand, or asked for behind the last claim of this one. */
+  nextArticle() {
+    const index = this.deck.nextArticle();
+    if (index >= 0) return this.goTo(this.deck.order[index]);
+    const view = this.deck.current;
+    if (!view) return undefined;
+    this.seeking = (this.siblings[view.document] || []).at(-1)?.id || view.id;
+    return this.send();
+  }
+
+  /** The answer to `nextArticle` has come. */
+  sought() {
+    this.seeking = null;
+    const index = this.deck.nextArticle();
+    if (this.mode !== "read") return;
+    if (index >= 0) this.goTo(this.deck.order[index]);
+    else this.say("No further article has undecided claims.");
+  }
+
   undo() {
     const id = uuid();
     const last = this.deck.undo(id);
     if (!last) return this.say("Nothing to take back in this session.");
     const view = this.deck.views.get(last.claim);
-    const revision = last.action === "skip" ? view.revision : view.revision - 1;
+    const revision = QUIET.has(last.action) ? view.revision : view.revision - 1;
     this.outbox.add({ id, claim: last.claim, action: "undo", version: last.version, revision, undoes: last.id });
     this.say(`${DONE_WORDS.undo}: ${DONE_WORDS[last.action].toLowerCase()}`, "plain", view.statement);
     this.mode = "read";
@@ -336,10 +370,18 @@ class Screen {
   }
 
   close() {
+    clearTimeout(this.aliveTimer);
     this.abort.abort();
+    this.watcher.disconnect();
     if (this.outbox) this.outbox.close();
     this.root.remove();
   }
 }
 
 const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", corrected: "accept", rejected: "reject" };
+
+/** Whether the page is connected to the server, as far as Streamlit lets know. */
+function isConnected() {
+  const state = document.querySelector(".stApp")?.getAttribute(CONNECTION);
+  return !state || state === "CONNECTED";
+}

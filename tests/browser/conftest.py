@@ -9,8 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -33,13 +32,34 @@ FLAGS = [
 START_SECONDS = 60.0
 
 
-@dataclass
 class App:
-    """The app as it runs: its address, its folder, and the store behind it."""
+    """The app as a process on a port of its own: its address, its folder, and the store behind it."""
 
-    url: str
-    folder: Path
-    store: Store
+    def __init__(self, database: str, folder: Path, store: Store, reviewer: str) -> None:
+        self.folder = folder
+        self.store = store
+        self._port = _free_port()
+        self._command, self._environment = command(self._port, database, reviewer)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is served."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it and wait until it is healthy."""
+        with (self.folder / f"app-{self._port}.log").open("a") as log:
+            environment = os.environ | self._environment
+            self._process = subprocess.Popen(self._command, env=environment, cwd=self.folder, stdout=log, stderr=log)
+        _await_health(self._process, self._port)
+
+    def stop(self) -> None:
+        """End it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+            self._process = None
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +74,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def serve(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[], App]]:
-    """Starts the app when the test has filled its store."""
+def serve(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """Starts the app, for one reviewer or for several on the same database."""
     with ExitStack() as stack:
         store = stack.enter_context(open_store(sqlite_url))
-        yield lambda: stack.enter_context(_serving(sqlite_url, tmp_path, store))
 
+        def started(reviewer: str = "mira") -> App:
+            app = App(sqlite_url, tmp_path, store, reviewer)
+            stack.callback(app.stop)
+            app.start()
+            return app
 
-@contextmanager
-def _serving(url: str, folder: Path, store: Store, port: int | None = None) -> Iterator[App]:
-    port = port or _free_port()
-    arguments, environment = command(port, url, "mira")
-    log = (folder / "app.log").open("w")
-    process = subprocess.Popen(arguments, env=os.environ | environment, cwd=folder, stdout=log, stderr=log)
-    try:
-        _await_health(process, port)
-        yield App(f"http://127.0.0.1:{port}", folder, store)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+        yield started
 
 
 def _free_port() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-SECONDS = 20_000
+SECONDS = 45_000
 
 
 class Screen:

@@ -13,7 +13,7 @@ from tests.browser.samples import CREW, DOCUMENT, DROWNED, FIVE_MISSING, INJURED
 from tests.browser.screen import Screen
 
 pytestmark = pytest.mark.browser
-Serve = Callable[[], App]
+Serve = Callable[..., App]
 Open = Callable[[App], Screen]
 
 

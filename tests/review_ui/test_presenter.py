@@ -29,9 +29,9 @@ def test_the_chain_runs_from_the_originator_over_the_relays_to_the_outlet() -> N
 
 def test_a_claim_of_nobody_in_particular_says_so() -> None:
     unnamed = presenter.rows(harvest(attribution=Attribution()), outlet=None)[0]["chain"]
-    own = presenter.rows(harvest(attribution=Attribution(source_type="outlet")), outlet=None)[0]["chain"]
-    assert unnamed[0]["name"] == "unnamed source"
-    assert own[0]["name"] == "the outlet itself"
+    own = presenter.rows(harvest(attribution=Attribution(source_type="outlet")), outlet="The Loma Post")[0]["chain"]
+    assert [link["name"] for link in unnamed] == ["unnamed source"]
+    assert [link["name"] for link in own] == ["The Loma Post"], "the outlet does not carry what it says itself"
 
 
 def test_tags_are_the_kind_its_enumerations_and_what_is_unusual() -> None:

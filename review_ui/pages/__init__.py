@@ -1,1 +1,0 @@
-"""The pages of the review app, one a file."""

@@ -1,0 +1,65 @@
+"""The history of a claim as a readable list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from extractor.claims.core import Claim
+from extractor.claims.fields import diff_fields
+from extractor.store import DecisionRow, History, VersionRow
+from review_ui.presenter import field_label
+from review_ui.views import PastView
+from review_ui.wording import phrase, shorten
+
+_DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "skipped", "flag": "flagged", "undo": "took back"}
+_UNTOLD = ("start", "end", "prefix", "suffix")  # places follow from the words
+
+
+def past_views(history: History) -> list[PastView]:
+    """What happened to a claim, the latest first: proposals, decisions with the fields a fix changed, releases."""
+    events = sorted([*_proposals(history), *_decisions(history), *_prints(history)], key=lambda event: event[0], reverse=True)
+    return [view for _, view in events]
+
+
+def changes(old: Claim, new: Claim) -> list[list[str]]:
+    """The fields that differ, as [label, before, after]."""
+    differing = [change for change in diff_fields(old, new) if change.path.rpartition(".")[2] not in _UNTOLD]
+    return [[field_label(change.path), _said(change.old), _said(change.new)] for change in differing]
+
+
+def _said(value: object) -> str:
+    return "nothing" if value is None else shorten(str(value), 120)
+
+
+def _proposals(history: History) -> Iterator[tuple[int, PastView]]:
+    before: VersionRow | None = None
+    for version in history.versions:
+        if version.run is not None:
+            what = "proposed" if before is None else "proposed anew"
+            differing = changes(before.claim, version.claim) if before else []
+            yield version.sequence, _view(version.created_at, f"{version.run.model} {version.run.prompt_version}", what, differing)
+        before = version
+
+
+def _decisions(history: History) -> Iterator[tuple[int, PastView]]:
+    claims = {version.version: version.claim for version in history.versions}
+    by_id = {decision.id: decision for decision in history.decisions}
+    for decision in history.decisions:
+        differing = changes(claims[decision.version], claims[decision.result]) if decision.action == "fix" else []
+        yield decision.sequence, _view(decision.decided_at, decision.reviewer, _what(decision, by_id), differing)
+
+
+def _what(decision: DecisionRow, by_id: dict[str, DecisionRow]) -> str:
+    if decision.action == "undo" and decision.undoes in by_id:
+        return f"took back: {_DONE[by_id[decision.undoes].action]}"
+    return f"{_DONE[decision.action]}: {decision.reason}" if decision.reason else _DONE[decision.action]
+
+
+def _prints(history: History) -> Iterator[tuple[int, PastView]]:
+    for item in history.releases:
+        yield item.sequence, _view(item.created_at, f"release {item.release}", phrase(item.state), [])
+
+
+def _view(when: datetime, who: str, what: str, differing: list[list[str]]) -> PastView:
+    return {"when": f"{when:%d %b %Y, %H:%M} UTC".lstrip("0"), "who": who, "what": what, "changes": differing}
