@@ -59,8 +59,10 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     text = reading.text
     marks = Marks.of(find_figures(text), [found.span for found in find_times(text)])
     sentences: list[Sentence] = []
+    named = False
     for span in reading.sentences:
         tokens = tokenize(text, span)
+        named = named or any(token.word in words.lists["named_diseases"] for token in tokens)
         for start in range(0, len(tokens), MAX_TOKENS):
             part = tokens[start : start + MAX_TOKENS]
             stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
@@ -70,4 +72,4 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     subjects = [chunk.text for sentence in sentences for chunk in sentence.chunks if chunk.code in "wvE"]
     disease = sum(word in words.lists["diseases"] for word in subjects)
     invented = max(len({word for word in subjects if word in words.lists[name]}) for name in ("fiction", "metalanguage"))
-    return Analysis(reading, tuple(sentences), voices, disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS)
+    return Analysis(reading, tuple(sentences), voices, named or disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS)

@@ -45,7 +45,7 @@ def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]
             chunk = sentence.chunks[at]
             number = _exact(chunk.figure)
             if (
-                (chunk.code in "FN" or chunk.tagged("persons"))
+                (chunk.code in "FN" or (chunk.code == "U" and sentence.at(at + 1) in ",)"))
                 and number is not None
                 and chunk.figure is not None
                 and chunk.figure.span.start not in claimed

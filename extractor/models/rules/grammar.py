@@ -14,6 +14,7 @@ from extractor.models.rules.phrases import Chunk, Sentence
 
 REACH = 28
 _GROUP = "RbhmXDt"
+_TIME_UNITS = frozenset(["day", "week", "month", "year", "hour", "night", "today", "yesterday"])
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
 _COLLECTIVES = frozenset(
@@ -86,7 +87,7 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
     """What stands before the verb at index `verb` and belongs to it."""
     left = verb
     codes = sentence.codes
-    while left > 0 and verb - left < 8 and (codes[left - 1] in _GROUP or _is_linking(sentence, left - 1)):  # noqa: PLR2004
+    while left > 0 and verb - left < 8 and _in_group(sentence, left - 1):  # noqa: PLR2004
         left -= 1
     inside = codes[left:verb]
     words = tuple(chunk.text for chunk in sentence.chunks[left:verb])
@@ -94,12 +95,24 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
     return Group(left, "b" in own, "h" in own, "m" in inside, "X" in inside, "t" in inside, words)
 
 
+_NOBODY = frozenset(["nobody", "none", "no one", "neither"])
+
+
+def _in_group(sentence: Sentence, index: int) -> bool:
+    code = sentence.codes[index]
+    if code == "X":
+        return sentence.chunks[index].text not in _NOBODY
+    return code in _GROUP or _is_linking(sentence, index)
+
+
 def _is_linking(sentence: Sentence, index: int) -> bool:
     """ "believed", "feared", "thought", "reported" between be and the verb or state: "are feared dead"."""
     chunk = sentence.chunks[index]
     if chunk.text == "as" and index > 0:  # "listed as missing"
         return sentence.chunks[index - 1].tagged("state")
-    return (chunk.tagged("state") or chunk.tagged("stay")) and chunk.code in "vS" and chunk.word.form != "ing"
+    if chunk.code == "l":  # "were left homeless"
+        return index > 0 and sentence.codes[index - 1] in "bR"
+    return (chunk.tagged("state") or chunk.tagged("stay")) and chunk.code in "vSR" and chunk.word.form != "ing"
 
 
 def party(sentence: Sentence, index: int) -> Party:
@@ -186,7 +199,7 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             index -= 1
         elif code == ")":
             index = _back(codes, index, "(") - 1
-        elif code == "X" and chunks[index].text in {"nobody", "none", "no one", "neither"}:
+        elif code == "X" and chunks[index].text in _NOBODY:
             return Party(index, index, None, None, negated=True)
         elif code in ",-":
             jump = _parenthesis(codes, index)
@@ -200,8 +213,13 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             if skip is None or relative:
                 return party(sentence, index)
             index = skip
+        elif code in "VJ" and index > 0 and codes[index - 1] == "F" and chunks[index - 1].tail == "the":
+            return party(sentence, index - 1)  # "four of the wounded"
         elif code in "EYwdUuJ":
             first = _region_start(sentence, index)
+            if chunks[index].text in _TIME_UNITS:  # "12 people a day are killed"
+                index = first - 1
+                continue
             skip = _governor(sentence, first)
             if skip is None:
                 return _unknown(sentence, first, index)
@@ -227,6 +245,8 @@ def _governor(sentence: Sentence, first: int) -> int | None:
         if head is not None and sentence.chunks[first].figure is not None and head.text in _COLLECTIVES:
             return None
         return first - 2
+    if code == "v" and sentence.chunks[first - 1].text.endswith((" for", " on", " at", " to", " with", " over", " from")):
+        return first - 2  # "fighting for Russia"
     if code == "w" and sentence.chunks[first - 1].text.endswith("ing") and sentence.chunks[first].code in "NFP":  # "carrying 12 people"
         return first - 2
     return None
@@ -290,6 +310,9 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
             return Party(index, index, chunk.figure, chunk.people)
         return None
     if code in "dEYw" and code != " ":
+        counted = _counted_group(sentence, index)
+        if counted is not None:
+            return counted
         last = index
         while sentence.at(last + 1) in "EYw" and sentence.at(last + 1) != " " and last - index < 6:  # noqa: PLR2004
             last += 1
@@ -298,6 +321,15 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
         start = index + 1 if code == "d" and index < last else index
         return Party(index, last, None, Span(sentence.chunks[start].start, sentence.chunks[last].end))
     return None
+
+
+def _counted_group(sentence: Sentence, index: int) -> Party | None:
+    """ "a family of six", "a group of 12 people"."""
+    at = index + (sentence.at(index) == "d")
+    if sentence.at(at) == " " or sentence.chunks[at].text not in _COLLECTIVES or sentence.at(at + 1) != "o":
+        return None
+    found = party(sentence, at + 2) if sentence.at(at + 2) in "NF" and sentence.at(at + 2) != " " else None
+    return found if found is not None and found.figure is not None else None
 
 
 def _is_before_figure(sentence: Sentence, index: int) -> bool:

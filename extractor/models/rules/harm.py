@@ -73,11 +73,13 @@ def unreal(context: Context, group: Group) -> bool:
     """Whether the verb group speaks of what has not happened: "would kill", "to kill", "if … killed"."""
     if group.negated:
         return True
-    if group.modal and not group.have:
+    if group.modal and not group.have and "had" not in group.words:
         return True
     if group.modal and group.have and any(word in {"would", "should"} for word in group.words):
         return True
     if group.infinitive and not group.have:
+        if "had" in group.words and "be" in group.words:
+            return False  # "had to be resettled"
         if _LINKING.intersection(group.words):
             return False
         before = context.sentence.chunks[group.left - 1].text if group.left else ""
@@ -108,6 +110,7 @@ def harms_of_verbs(context: Context) -> list[Harm]:
         elif code == "v":
             found += (
                 _particle(context, index)
+                or _taken(context, index)
                 or _destroyed(context, index)
                 or _lost(context, index)
                 or _fell(context, index)
@@ -207,8 +210,30 @@ def _passive(context: Context, index: int, group: Group) -> list[Harm]:
     return [replace(_make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
 
 
+def _is_known_set(context: Context, index: int, left: int) -> bool:
+    """ "four of the wounded died": the state tells who they were, the verb behind it what happened."""
+    sentence = context.sentence
+    return (
+        left > 0
+        and sentence.chunks[left - 1].code == "F"
+        and sentence.chunks[left - 1].tail == "the"
+        and (sentence.at(index + 1) in "Ihb" and sentence.at(index + 1) != " ")
+    )
+
+
+def _is_freed(context: Context, left: int) -> bool:
+    """ "released 14 of the students abducted in May", "operated on 14 of the wounded": somebody else's figure."""
+    sentence = context.sentence
+    if left < 2 or sentence.codes[left - 1] not in "NF":  # noqa: PLR2004
+        return False
+    before = sentence.chunks[left - 2]
+    return before.tagged("rescue") or (before.code == "p" and sentence.chunks[left - 1].tail == "the")
+
+
 def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
     """ "12 killed", "at least 30 people wounded in the blast"."""
+    if _is_known_set(context, index, group.left) or _is_freed(context, group.left):
+        return []
     patients = adjacent(context.sentence, group.left)
     agent = _agent(context, index + 1)
     return [replace(_make(context, "reduced", index, who, group), attacker=agent, passive=True) for who in patients]
@@ -442,3 +467,23 @@ def _destroyed(context: Context, index: int) -> list[Harm]:
     ]
     attacker = _agent(context, index + 1) if group.be else _attacker(context, index, group)
     return [replace(_make(context, "destroyed", index, item, group), outcome="killed", attacker=attacker) for item in usable]
+
+
+def _taken(context: Context, index: int) -> list[Harm]:
+    """ "276 schoolgirls were taken from their dormitory": persons who are taken, and not to hospital."""
+    sentence = context.sentence
+    if (
+        sentence.chunks[index].text != "taken"
+        or sentence.at(index + 1) == " "
+        or sentence.chunks[index + 1].text not in {"from", "away", "by"}
+    ):
+        return []
+    group = verb_group(sentence, index)
+    if (
+        not group.be
+        or unreal(context, group)
+        or any("hospital" in chunk.text or chunk.text in {"clinic", "safety", "scene"} for chunk in sentence.chunks)
+    ):
+        return []
+    who = [item for item in subjects(sentence, group.left) if item.figure is not None and group_of(context, item) == "civilians"]
+    return [replace(_make(context, "passive", index, item, group), outcome="abducted", attacker=_agent(context, index + 1)) for item in who]

@@ -5,7 +5,26 @@ from __future__ import annotations
 FORMS = ("base", "s", "past", "part", "ing")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 _VOWELS = "aeiou"
-_DOUBLING = {"drop", "kidnap", "admit", "commit", "stop", "rob", "slam", "grab", "ship", "transfer", "gut"}
+_DOUBLING = {
+    "drop",
+    "kidnap",
+    "admit",
+    "commit",
+    "stop",
+    "rob",
+    "slam",
+    "grab",
+    "ship",
+    "transfer",
+    "gut",
+    "trap",
+    "strip",
+    "stab",
+    "scrap",
+    "ram",
+    "slip",
+    "plot",
+}
 
 
 def plural(noun: str) -> str:

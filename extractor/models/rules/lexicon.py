@@ -158,6 +158,7 @@ _BY_CONTEXT = {"detained": "captured", "seized": "abducted", "hospitalized": "wo
 """Classes whose outcome depends on whom it happens to, or what the text is about (`outcomes.py`), with their default."""
 
 _IRREGULAR = {
+    "send": "send|sends|sent|sent|sending", "keep": "keep|keeps|kept|kept|keeping",
     "take": "take|takes|took|taken|taking", "hold": "hold|holds|held|held|holding", "drive": "drive|drives|drove|driven|driving",
     "make": "make|makes|made|made|making", "shoot": "shoot|shoots|shot|shot|shooting", "beat": "beat|beats|beat|beaten|beating",
     "burn": "burn|burns|burned|burned|burning", "put": "put|puts|put|put|putting", "bury": "bury|buries|buried|buried|burying",
@@ -284,7 +285,7 @@ def lexicon() -> Lexicon:
     lists["not_persons"] = frozenset(_plurals(lists["not_persons"]))
     between: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for verb, particle, outcome in data["outcomes"]["objects_between"]:
-        between.setdefault(verb, []).append((tuple(particle.split()), outcome))
+        between.setdefault(verb, []).append((tuple(particle.split()), _BY_CONTEXT.get(outcome, outcome)))
     single, source_phrases = _sources(data["sources"])
     return Lexicon(
         words=words,

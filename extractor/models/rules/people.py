@@ -16,6 +16,7 @@ from extractor.models.rules.phrases import Chunk, Sentence
 
 _PERSONS = Word("U", tags=frozenset({"persons"}))
 _MAX_MODIFIERS = 7
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
 _ENDINGS = ("ing", "ed", "ly")
 _PARTITIVE = {"them", "whom", "these", "those", "us", "which", "who"}
 _OTHERS = {"others", "more", "other"}
@@ -74,6 +75,9 @@ class _Joiner:
             other, start = True, start + 1
         if start < len(self.chunks) and other and self.chunks[start].code == "o":  # "more of the soldiers"
             start += 1
+        if start > after and start < len(self.chunks) and self.chunks[start].code == "F":  # "12 of the 30 hostages"
+            whole, end = self._figure(start)
+            return replace(whole, start=chunk.start, figure=chunk.figure), end
         noun = self._noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
@@ -85,8 +89,12 @@ class _Joiner:
         while (
             at < len(self.chunks)
             and at - start < 3
-            and (self.chunks[at].code == "Y" or (self.chunks[at].code == "w" and self._is_adjective(self.chunks[at])))
-        ):  # noqa: PLR2004
+            and (
+                self.chunks[at].code == "Y"
+                or (self.chunks[at].code == "E" and not self.silent)
+                or (self.chunks[at].code == "w" and self._is_adjective(self.chunks[at]))
+            )
+        ):
             at += 1
         if at == start or at >= len(self.chunks) or self.chunks[at].code not in "VJ":
             return None
@@ -114,13 +122,21 @@ class _Joiner:
             counted = Span(following.start, end)
             start = last_word + 1
         word = _PERSONS if code == "U" and self._may_be_persons(chunk, head) else chunk.word
-        return replace(chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word), start
+        tail = self.chunks[start - 1].text if code == "F" and start > index + 1 else ""
+        return replace(
+            chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word, tail=tail
+        ), start
 
     def _may_be_persons(self, chunk: Chunk, head: str) -> bool:
         """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
         lists = self.lexicon.lists
         things = any(head in lists[name] for name in ("not_persons", "items", "time_units", "event_nouns", "places_taken"))
-        return bool(head) and not things and chunk.figure is not None and chunk.figure.kind == "count"
+        if not head or things or chunk.figure is None or chunk.figure.kind != "count":
+            return False
+        return head.endswith(_PERSON_ENDINGS) or self._is_capital(head)
+
+    def _is_capital(self, head: str) -> bool:
+        return not self.silent and any(item.capital and item.text.split()[-1] == head for item in self.chunks)
 
     def _counted_end(self, index: int) -> int:
         """The last word of the thing counted: "heavy machine guns", "Sorvian reconnaissance drones"."""
@@ -146,7 +162,7 @@ class _Joiner:
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:
                 return False
-            return not (chunk.word.form in {"past", "s", "part"} and chunk.code != "w") or chunk.text in self.lexicon.lists["not_persons"]
+            return chunk.code == "w" or any(chunk.text in self.lexicon.lists[name] for name in ("not_persons", "items", "places_taken"))
         return False
 
     def _increment(self, index: int) -> bool:
@@ -370,4 +386,7 @@ def _cut(chunk: Chunk) -> str:
 
 
 def _is_plural_figure(chunk: Chunk) -> bool:
-    return chunk.figure is None or chunk.figure.figure.high != 1
+    if chunk.figure is None:
+        return True
+    low, high = chunk.figure.figure.low, chunk.figure.figure.high
+    return not (high == 1 or (low == 1 and high is None))

@@ -22,11 +22,60 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.tokens import Token, case_is_silent
 
+_AGES = frozenset(["aged", "age", "ages"])
+_SMALL = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ]
+)
+_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+_AFTER_ONE = frozenset(
+    [
+        ",",
+        ".",
+        ";",
+        "was",
+        "were",
+        "is",
+        "had",
+        "has",
+        "who",
+        "died",
+        "remains",
+        "remained",
+        "in",
+        "and",
+        "later",
+        "critically",
+        "seriously",
+        "slightly",
+    ]
+)
 _NOTHING = Word("w")
 _PUNCTUATION = {
     "–": "-",
@@ -67,6 +116,7 @@ class Chunk:
     other: bool = False
     possessive: bool = False
     capital: bool = False
+    tail: str = ""
 
     def tagged(self, tag: str) -> bool:
         """Whether the lexicon gives this word `tag`."""
@@ -153,6 +203,9 @@ class _Cutter:
         return Chunk(code, first.start, max(end, last.end), self.text[first.start : last.end].lower())
 
     def _figure(self, found: FoundFigure) -> Chunk:
+        compound = self._compound(found.span.end)
+        if compound is not None:
+            return compound
         before = tuple(token.word for token in self.tokens[max(0, self.at - 2) : self.at])
         if before == ("all", "but") or before[-1:] in {("nearest",), ("per",), ("every",)}:
             return self._until("w", found.span.end)  # counts something else than it says
@@ -164,7 +217,52 @@ class _Cutter:
             chunk.figure = None
         return chunk
 
+    def _compound(self, end: int) -> Chunk | None:
+        """ "12-year-old", "40-strong": a number inside an adjective."""
+        at = next((k for k in range(self.at, min(self.at + 8, len(self.tokens))) if self.tokens[k].start >= end), None)
+        if at is None or at + 1 >= len(self.tokens):
+            return None
+        hyphen, word = self.tokens[at], self.tokens[at + 1]
+        if hyphen.word != "-" or hyphen.start != end or word.start != hyphen.end or not word.word[0].isalpha():
+            return None
+        first = self.tokens[self.at]
+        self.at = at + 2
+        return Chunk("w", first.start, word.end, f"n-{word.word}")
+
+    def _is_number(self, at: int) -> bool:
+        return at < len(self.tokens) and (
+            self.tokens[at].word[0].isdigit() or self.tokens[at].word in _SMALL or self.tokens[at].word == "between"
+        )
+
+    def _age(self) -> Chunk:
+        """ "aged 12 and 14", "aged between six and nine": said of people, counting none."""
+        first = self.tokens[self.at]
+        self.at += 1
+        while self._is_number(self.at) or (
+            self._is_number(self.at + 1) and self.tokens[self.at].word in {"and", ",", "to", "or", "-", "–"}
+        ):
+            self.at += 1
+        return Chunk("R", first.start, self.tokens[self.at - 1].end, "aged")
+
+    def _is_one_more(self, token: Token) -> bool:
+        """ "a third was injured", "wounded a fifth": one person more, no share of anything."""
+        if token.word != "a" or self.at + 1 >= len(self.tokens) or self.tokens[self.at + 1].word not in _ORDINALS:
+            return False
+        following = self.tokens[self.at + 2].word if self.at + 2 < len(self.tokens) else "."
+        return following in _AFTER_ONE
+
+    def _one_more(self) -> Chunk:
+        first, last = self.tokens[self.at], self.tokens[self.at + 1]
+        self.at += 2
+        span = Span(first.start, first.end)
+        figure = Figure(text=self.text[first.start : first.end], low=1, high=1, qualifier="exact")
+        return Chunk("F", first.start, last.end, "a", figure=FoundFigure(span, figure, span), head=last.word)
+
     def _words(self, token: Token) -> Chunk:
+        if token.word in _AGES and self._is_number(self.at + 1):
+            return self._age()
+        if self._is_one_more(token):
+            return self._one_more()
         phrase = self._phrase(token)
         if phrase is not None:
             return phrase

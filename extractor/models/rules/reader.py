@@ -69,15 +69,25 @@ class SentenceReader:
     def _counted(self, context: Context, claimed: frozenset[int], places: list[Place]) -> list[Proposed]:
         """Statements of what else the sentence counts; the engine keeps them only in documents that are about harm."""
         found = []
+        if self._is_heading():
+            return []
+        sources = [frame.source for frame in self.analysis.voices.frames[self.number] if frame.source is not None]
         for at in counted(context, claimed):
             chunk = self.sentence.chunks[at]
             setting = self._around(at, at, places)
+            if any(span.start <= chunk.start < span.end for span in sources) or (chunk.code == "U" and setting.voice.source is None):
+                continue  # "two officers said"; things that only the outlet counts
             unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
             content = self._content(setting.voice)
             claim = statement(setting, content, self._topic(chunk), self.sentence.span, figure_of(setting, chunk.figure, unit))
             words = _spans(self.text, figure=chunk.figure.span if chunk.figure else None, counted=chunk.people, source=setting.voice.source)
             found.append(Proposed(claim, {"pattern": COUNTED, "words": words, "source": setting.voice.reason}))
         return found
+
+    def _is_heading(self) -> bool:
+        words = self.text[self.sentence.span.start : self.sentence.span.end]
+        segment = self.analysis.reading.paragraph_at(self.sentence.span.start)
+        return not words.rstrip("”\"’')").endswith((".", "!", "?", "…", ";")) or (segment is not None and segment.kind == "heading")
 
     def _content(self, voice: Voice) -> Span:
         """What is said, without who says it."""

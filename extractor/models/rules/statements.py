@@ -78,7 +78,32 @@ def topic_of(context: Context, content: Span) -> str:
 __all__ = ["Said", "Voice", "sayings", "topic_of"]
 
 
-_FIRST = frozenset(["first", "last", "past", "next", "previous", "coming", "final", "same", "latest", "top", "only"])
+_KNOWN = frozenset(
+    [
+        "first",
+        "last",
+        "past",
+        "next",
+        "previous",
+        "coming",
+        "final",
+        "same",
+        "latest",
+        "top",
+        "only",
+        "the",
+        "these",
+        "those",
+        "all",
+        "other",
+        "both",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+    ]
+)
 _PLACES = ("locality", "district", "region")
 
 
@@ -94,22 +119,31 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
     figure = chunk.figure
     if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.figure.low, figure.figure.high) == (None, None):
         return False
-    if chunk.code not in "NU" and chunk.code != "F":
+    sentence = context.sentence
+    before = sentence.chunks[at - 1] if at else None
+    if before is not None and (before.text in _KNOWN or (before.code == "o" and _is_measure_of(context, at - 2))):
         return False
-    before = context.sentence.chunks[at - 1] if at else None
-    if before is not None and (
-        before.text in _FIRST or (before.code == "o" and at >= 2 and _is_place(context, context.sentence.chunks[at - 2].text))
-    ):  # noqa: PLR2004
+    if any(code in "mX" for code in sentence.codes[max(0, at - 5) : at]):
         return False
+    low = figure.figure.low or 0
     if chunk.code == "F":
-        return (
-            figure.figure.low is not None
-            and figure.figure.low > 2
-            and context.sentence.at(at + 1) in "bhvI"
-            and context.sentence.at(at + 1) != " "
-        )  # noqa: PLR2004
+        return low > 2 and sentence.at(at + 1) in "bhvI" and sentence.at(at + 1) != " "  # noqa: PLR2004
     article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
-    return not article and (chunk.code == "N" or chunk.people is not None)
+    if chunk.code == "U":
+        return chunk.people is not None and low > 2  # noqa: PLR2004 ("two countries", "two sides")
+    return chunk.code == "N" and not article
+
+
+def _is_measure_of(context: Context, at: int) -> bool:
+    """ "a town of 22,000", "a population of 140", "two of three experts": the number describes something else."""
+    if at < 0:
+        return False
+    head = context.sentence.chunks[at]
+    return (
+        head.figure is not None
+        or head.text in {"population", "capacity", "crowd", "age", "distance", "average"}
+        or _is_place(context, head.text)
+    )
 
 
 def _is_place(context: Context, word: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import Party, objects, party, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import Party, has_predicate, objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, of_people, unreal
-from extractor.models.rules.phrases import Chunk
+from extractor.models.rules.phrases import Chunk, Sentence
 
 _TAKEN = {"take", "capture", "hold", "seize", "claim"}
 _NEED_VERB = {"prisoner", "prisoner of war", "pow", "hostage"}
@@ -74,7 +74,7 @@ def _refused(context: Context, index: int) -> bool:
     if lemma == "life":
         return not any(item.tagged("claim_lives") or item.tagged("lose") or item.text in {"lost", "loss", "losses"} for item in around)
     if chunk.word.outcome == "affected" and lemma.endswith("case"):
-        return not context.disease
+        return not (context.disease or lemma.startswith(("confirmed", "suspected", "probable")))
     return context.sentence.at(index - 1) == "X"
 
 
@@ -156,9 +156,9 @@ _COUNTS = {"number", "total", "count", "tally", "figure", "total number", "overa
 def _names_outcome(context: Context, index: int) -> str | None:
     """ "the number of the abducted girls", "the total killed": the outcome that the words behind the noun name."""
     for chunk in context.sentence.chunks[index + 1 : index + 7]:
-        if chunk.word.outcome and chunk.code in "VJC":
+        if chunk.word.outcome and chunk.code in "VJC" and chunk.figure is None:
             return chunk.word.outcome
-        if chunk.code not in "odwYEPNJR":
+        if chunk.code not in "odwYEPNJR" or chunk.figure is not None:
             return None
         if chunk.state:
             return chunk.state
@@ -231,22 +231,16 @@ def _treated(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    who = (
-        subjects(sentence, group.left)
-        if group.be or not objects(sentence, index, context.lexicon)
-        else objects(sentence, index, context.lexicon)
-    )
+    patients = objects(sentence, index, context.lexicon)
+    passive = (group.be and chunk.word.form != "ing") or not patients
+    who = subjects(sentence, group.left) if passive else patients
     last = max(index, who[-1].last) if who else index
     reason = sentence.chunks[last + 1 : last + 8]
     told = bool(reason) and reason[0].text in {"for", "with", "after"}
     if not who or not (told or context.disease):
         return []
     outcome = "wounded" if told and any(item.text in wounds for item in reason) else "affected"
-    return [
-        _found(context, outcome, "treated", index, item)
-        for item in who
-        if (item.figure is not None and item.people is not None) or item.figure is not None
-    ]
+    return [_found(context, outcome, "treated", index, item) for item in who if item.figure is not None]
 
 
 def _needing(context: Context, index: int) -> list[Harm]:
@@ -278,12 +272,16 @@ def _found(context: Context, outcome: str, pattern: str, trigger: int, who: Part
     return Harm(pattern, outcome, trigger, who.first, who.figure, who.people, other=who.other, pronoun=who.pronoun, negated=who.negated)
 
 
+def _is_the(sentence: Sentence, index: int) -> bool:
+    return sentence.at(index) == "d" or (sentence.at(index) == "P" and sentence.chunks[index].text == "those")
+
+
 def among(context: Context) -> list[Harm]:
     """ "Among the dead were five children", "the dead include two nurses", "X was among the wounded"."""
     sentence = context.sentence
     found: list[Harm] = []
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code not in "JVP" or chunk.word.outcome is None or sentence.at(index - 1) != "d":
+        if chunk.code not in "JVP" or chunk.word.outcome is None or not _is_the(sentence, index - 1):
             continue
         behind = index + 1
         inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
@@ -347,12 +345,29 @@ def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
         if chunk.code != "i":
             continue
         at = index + 1
+        if sentence.at(at) == "P" and sentence.at(at + 1) == "o" and sentence.chunks[at].text == "those":
+            at += 2  # "including those of nine children"
         while sentence.at(at) in "NFP&,Rd" and sentence.at(at) != " ":
             item = sentence.chunks[at]
             if item.figure is not None and sentence.codes[at] in "NF":
                 found += _part(context, earlier, index, at)
             at += 1
     found += _of_them(context, earlier)
+    found += _households(context, earlier)
+    return found
+
+
+def _households(context: Context, earlier: list[Harm]) -> list[Harm]:
+    """ "18,400 people (3,680 households) were displaced": the same people, counted otherwise."""
+    sentence = context.sentence
+    found = []
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.code == "N" and chunk.head in {"families", "households"} and sentence.at(at - 1) == "(" and sentence.at(at + 1) == ")":
+            found += [
+                replace(harm, pattern="households", at=at, figure=chunk.figure, people=chunk.people)
+                for harm in earlier
+                if harm.at == at - 2
+            ]
     return found
 
 
@@ -365,7 +380,9 @@ def _whole(earlier: list[Harm], index: int) -> Harm | None:
 def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Harm]:
     whole = _whole(earlier, index)
     item = context.sentence.chunks[at]
-    if whole is None or index - whole.at > 14 or item.figure is None or _greater(item.figure, whole.figure):  # noqa: PLR2004
+    if item.figure is None or (item.figure.figure.low, item.figure.figure.high) == (None, None):
+        return []
+    if whole is None or index - whole.at > 14 or _greater(item.figure, whole.figure):  # noqa: PLR2004
         return []
     if context.sentence.at(at + 1) in "VIJbh" and context.sentence.at(at + 1) != " " and index + 1 == at:
         return []
@@ -384,10 +401,11 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
     claimed = {harm.at for harm in earlier}
     found = []
     for at, chunk in enumerate(sentence.chunks):
-        if (chunk.code not in "FN" and not chunk.tagged("persons")) or chunk.figure is None:
+        behind_whom = chunk.code == "U" and sentence.at(at - 1) == "i"
+        if (chunk.code not in "FN" and not behind_whom) or chunk.figure is None:
             continue
         if chunk.head == "them":
-            if sentence.at(at + 1) in "VIh" and sentence.at(at + 1) != " ":
+            if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
                 continue
             noun = _noun_behind(context, at + 1)
             if noun is not None and earlier:
