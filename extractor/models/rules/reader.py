@@ -75,7 +75,9 @@ class SentenceReader:
         for at in counted(context, claimed):
             chunk = self.sentence.chunks[at]
             setting = self._around(at, at, places)
-            if any(span.start <= chunk.start < span.end for span in sources) or (chunk.code == "U" and setting.voice.source is None):
+            if any(span.start <= chunk.start < span.end for span in sources) or (
+                chunk.code == "U" and setting.voice.source is None and chunk.head not in self.words.lists["items"]
+            ):
                 continue  # "two officers said"; things that only the outlet counts
             unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
             content = self._content(setting.voice)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
-from extractor.models.rules.phrases import Chunk
+from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.voices import Voice
 
 _EMPTY = re.compile(
@@ -127,11 +127,19 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return False
     low = figure.figure.low or 0
     if chunk.code == "F":
-        return low > 2 and sentence.at(at + 1) in "bhvI" and sentence.at(at + 1) != " "  # noqa: PLR2004
+        if low > 2 and sentence.at(at + 1) in "bhvI" and sentence.at(at + 1) != " ":  # noqa: PLR2004
+            return True
+        return low > 1 and chunk.tail != "the" and _tells_of_harm(sentence, at)
     article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
     if chunk.code == "U":
         return chunk.people is not None and low > 2  # noqa: PLR2004 ("two countries", "two sides")
     return chunk.code == "N" and not article
+
+
+def _tells_of_harm(sentence: Sentence, at: int) -> bool:
+    """Whether the words around a bare figure speak of harm, so that it counts people."""
+    low, high = max(0, at - 20), at + 20
+    return any(chunk.word.outcome is not None and chunk.code in "VKGIJCL" for chunk in sentence.chunks[low:high])
 
 
 def _is_measure_of(context: Context, at: int) -> bool:
