@@ -1,5 +1,7 @@
 """A scripted OpenAI-compatible server over real HTTP on loopback; every fault that an endpoint can have, by script.
 
+Chat completions and models here, files and batches in `tests.endpoint_batches`.
+
     with ScriptedEndpoint(sequence(rate_limited(retry_after="0"), answer([claim]))) as endpoint:
         model = OpenAICompatibleModel(EndpointOptions("test", base_url=endpoint.url), ledger)
         …
@@ -25,6 +27,8 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
+
+from tests.endpoint_batches import Batches
 
 _TEXT = re.compile(r"^TEXT (?P<mark>[0-9a-f]{8})\n(?P<text>.*)\nEND (?P=mark)$", re.DOTALL | re.MULTILINE)
 _SENTENCE = re.compile(r"[^\n.!?]{12,}[.!?]?")
@@ -205,6 +209,7 @@ class ScriptedEndpoint:
         self.script: Script = script if callable(script) else always(script)
         self.models = tuple(models)
         self.requests: list[Received] = []
+        self.batches = Batches(self._answer_line)
         self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), self)
@@ -224,6 +229,19 @@ class ScriptedEndpoint:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def batch_reply(self, method: str, request: Received, raw: bytes) -> Reply:
+        """Answer a request for files or batches."""
+        path = request.path.partition("/v1/")[2].partition("?")[0]
+        with self._lock:
+            status, found = self.batches.handle(method, path, request.headers.get("content-type", ""), raw)
+        return Reply(status, found, content_type="application/jsonl") if isinstance(found, bytes) else json_reply(found, status=status)
+
+    def _answer_line(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        request = Received("/v1/chat/completions", {}, body, time.monotonic())
+        self.requests.append(request)
+        reply = self.script(request)
+        return reply.status, json.loads(reply.body)
 
     def reply(self, request: Received) -> Reply:
         """Log `request` and choose what to do with it."""
@@ -254,18 +272,20 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        self._serve({})
+        self._serve("GET", b"")
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._serve(json.loads(raw) if raw else {})
+        self._serve("POST", self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing."""
 
-    def _serve(self, body: dict[str, Any]) -> None:
+    def _serve(self, method: str, raw: bytes) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.endpoint.reply(Received(self.path, headers, body, time.monotonic()))
+        if re.search(r"/(?:files|batches)(?:/|\?|$)", self.path):
+            reply = self.server.endpoint.batch_reply(method, Received(self.path, headers), raw)
+        else:
+            reply = self.server.endpoint.reply(Received(self.path, headers, json.loads(raw) if raw else {}, time.monotonic()))
         if self._wait(reply.delay):
             return
         if reply.reset:
