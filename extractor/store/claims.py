@@ -13,6 +13,7 @@ from extractor.protocol import Malformed
 from extractor.review import State
 from extractor.store import tables
 from extractor.store.database import Database, pairs
+from extractor.store.facets import Facet, facet_values
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
 from extractor.store.loading import claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
@@ -68,6 +69,11 @@ class Claims:
         state = tables.claims.c.state
         with self._database.read() as connection:
             return pairs(connection, select(state, func.count()).group_by(state))
+
+    def facets(self, names: Sequence[Facet], wanted: ClaimFilter = ANY) -> dict[Facet, dict[str, int]]:
+        """For each field of a filter the values that matching claims have, with how many have them, the commonest first."""
+        with self._database.read() as connection:
+            return {name: facet_values(connection, name, wanted) for name in names}
 
     def malformed(self, run_id: str) -> Iterator[MalformedRow]:
         """The items of a run's answers that were no valid claims; streams."""
