@@ -11,6 +11,7 @@
     │   ├── ModelLengthError       the answer was cut off at the token limit
     │   ├── ModelUnavailableError  the endpoint could not be reached, or kept failing
     │   ├── ModelBudgetError       the run has spent what it may spend
+    │   ├── ModelDeferredError     the request was written to a batch file; its answer comes later
     │   └── RecordingMissingError  no stored answer for this request
     └── StoreError             the database refuses
         ├── NotFoundError          no such claim, document, run or release
@@ -102,6 +103,12 @@ class ModelBudgetError(ModelError):
     """The run has spent what it may spend: nothing was sent."""
 
     code = "model.budget"
+
+
+class ModelDeferredError(ModelError):
+    """The request waits in a batch file; nothing was sent, and the run after the batch finds its answer."""
+
+    code = "model.deferred"
 
 
 class RecordingMissingError(ModelError):

@@ -115,7 +115,8 @@ def repair_flow(request: RepairRequest, prompt: Prompt) -> RepairFlow:
     parsed = read_claims(reply.answer, domain, document.published)
     known = range(1, len(items) + 1)
     claims = tuple(
-        Repaired(claim, number - 1 if number in known else None) for claim, number in zip(parsed.claims, parsed.replaces, strict=True)
+        Repaired(claim, number - 1 if number is not None and number in known else None)
+        for claim, number in zip(parsed.claims, parsed.replaces, strict=True)
     )
     return Repair(claims, parsed.malformed, reply.calls)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.claims.domain import Domain
+from extractor.models.batch_files import RequestFiles
 from extractor.models.flow import Asking, cover_flow, drive, propose_flow, repair_flow
 from extractor.models.options import EndpointOptions
 from extractor.models.prompted import PROMPT, prompt_of
@@ -14,12 +15,13 @@ from prompts import Prompt
 class OpenAICompatibleModel:
     """Asks an endpoint with a versioned prompt and a strict schema; answers are kept in `ledger` and never paid for twice.
 
-    Raises `UsageError` when it can't work as configured: no key for the vendor's endpoint.
+    With `deferred`, nothing is sent: what is not stored yet is collected for a batch file, and its document waits
+    (`ModelDeferredError`). Raises `UsageError` when it can't work as configured: no key for the vendor's endpoint.
     """
 
-    def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
+    def __init__(self, options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None = None) -> None:
         self._options = options
-        self._exchange = _exchange(options, ledger)
+        self._exchange = _exchange(options, ledger, deferred)
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ class OpenAICompatibleModel:
         return prompt_of(domain, self._options.prompt_version)
 
 
-def _exchange(options: EndpointOptions, ledger: Ledger) -> Asking:
+def _exchange(options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None) -> Asking:
     from extractor.models.endpoint.exchange import Exchange  # noqa: PLC0415 - openai and instructor take a second to import
 
-    return Exchange(options, ledger)
+    return Exchange(options, ledger, deferred)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
+from extractor.errors import ModelDeferredError
+from extractor.models.batch_files import RequestFiles
 from extractor.models.endpoint.body import Messages, ledger_key, request_body, stored_request
 from extractor.models.endpoint.breaker import Breaker
 from extractor.models.endpoint.budget import Budget
@@ -36,8 +38,8 @@ class Called:
 class Caller:
     """Calls one endpoint for all workers of a run; the same messages are paid for once."""
 
-    def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
-        self._options, self._ledger = options, ledger
+    def __init__(self, options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None = None) -> None:
+        self._options, self._ledger, self._deferred = options, ledger, deferred
         self._transport = Transport(options)
         self._sender = Sender(self._transport, Limiter(options.requests_per_minute, options.tokens_per_minute), options)
         self._breaker = Breaker()
@@ -64,27 +66,37 @@ class Caller:
         await self._transport.aclose()
 
     async def _pay(self, key: str, question: Question, messages: Messages) -> Called:
+        if self._deferred is not None:
+            await self._defer(key, question, messages, self._deferred)
         refusal = self.budget.refusal() or self._breaker.refusal()
         if refusal is not None:
             raise refusal
         started = time.monotonic()
         sent, body, capability = await self._ask(question, messages)
-        blank = Call(
+        latency = round((time.monotonic() - started) * 1000, 1)
+        call = self._filled(replace(self._blank(key, question, body, capability), attempts=sent.attempts, latency_ms=latency), sent)
+        await asyncio.shield(self._ledger.record(call))
+        if sent.error is not None:
+            raise sent.error
+        return Called(call, paid=True, capability=capability)
+
+    async def _defer(self, key: str, question: Question, messages: Messages, deferred: RequestFiles) -> NoReturn:
+        capability = await self.learned.capability()
+        body = request_body(self._options, question, messages, capability)
+        deferred.add(self._blank(key, question, body, capability), body)
+        raise ModelDeferredError("the request waits in a batch file", hint="Run the same command again when the batch is collected.")
+
+    def _blank(self, key: str, question: Question, body: dict[str, Any], capability: Capability) -> Call:
+        """The call as it stands before an answer."""
+        return Call(
             key=key,
             model=f"openai/{self._options.model}",
             prompt_version=question.prompt_version,
             request=stored_request(body, question, capability),
             response=None,
             status="error",
-            attempts=sent.attempts,
-            latency_ms=round((time.monotonic() - started) * 1000, 1),
             document_id=question.document_id,
         )
-        call = self._filled(blank, sent)
-        await asyncio.shield(self._ledger.record(call))
-        if sent.error is not None:
-            raise sent.error
-        return Called(call, paid=True, capability=capability)
 
     async def _ask(self, question: Question, messages: Messages) -> tuple[Sent, dict[str, Any], Capability]:
         """Send, and where the endpoint objects to how it is asked, send again as it can take it."""

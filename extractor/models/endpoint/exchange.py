@@ -18,6 +18,7 @@ from openai.types.chat.chat_completion import Choice
 from pydantic import ValidationError
 
 from extractor.errors import ModelAnswerError, ModelError
+from extractor.models.batch_files import RequestFiles
 from extractor.models.endpoint.body import messages_of
 from extractor.models.endpoint.caller import Called, Caller
 from extractor.models.endpoint.completion import content_of
@@ -50,9 +51,9 @@ class _Stopped(IncompleteOutputException):
 class Exchange:
     """Asks one endpoint; shared by all workers of a run."""
 
-    def __init__(self, options: EndpointOptions, ledger: Ledger) -> None:
+    def __init__(self, options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None = None) -> None:
         self._options = options
-        self._caller = Caller(options, ledger)
+        self._caller = Caller(options, ledger, deferred)
 
     async def ask(self, question: Question) -> Reply:
         """Answer `question`. Raises `ModelError`; what was paid for is in the ledger either way."""

@@ -77,14 +77,16 @@ class Transport:
     def _connected(self) -> AsyncOpenAI:
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
-            key = self._options.api_key
-            seconds = self._options.timeout
-            self._loop = loop
-            self._client = AsyncOpenAI(
-                api_key=key.get_secret_value() if key else _NO_KEY,
-                base_url=self._options.url,
-                max_retries=0,
-                timeout=httpx2.Timeout(seconds, connect=self._options.connect_timeout),
-                http_client=DefaultAioHttpClient(),
-            )
+            self._loop, self._client = loop, connected(self._options)
         return self._client
+
+
+def connected(options: EndpointOptions) -> AsyncOpenAI:
+    """A client of the SDK for an endpoint: no retries of its own, aiohttp underneath."""
+    return AsyncOpenAI(
+        api_key=options.api_key.get_secret_value() if options.api_key else _NO_KEY,
+        base_url=options.url,
+        max_retries=0,
+        timeout=httpx2.Timeout(options.timeout, connect=options.connect_timeout),
+        http_client=DefaultAioHttpClient(),
+    )
