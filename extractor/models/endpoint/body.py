@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.models.endpoint.capability import Capability, allowed, with_schema
 from extractor.models.flow import Question
-from extractor.models.options import EndpointOptions
+from extractor.models.options import VENDOR_URL, EndpointOptions
 
 _REASONING = re.compile(r"(?:^|/)(?:o\d|gpt-(?:[5-9]|\d\d))", re.IGNORECASE)
 
@@ -29,7 +29,8 @@ def request_body(options: EndpointOptions, question: Question, messages: Message
     `messages` are the question's, or longer when a shape is asked for again.
     """
     told = with_schema(list(messages), question.form.schema, capability.rung)
-    return {"model": options.model, **told, **allowed(parameters(options), capability)}
+    cache = {"prompt_cache_key": question.prompt_version} if options.base_url in (None, VENDOR_URL) else {}
+    return {"model": options.model, **told, **allowed(parameters(options), capability), **cache}
 
 
 def parameters(options: EndpointOptions) -> dict[str, Any]:

@@ -8,11 +8,14 @@ import pytest
 
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import ModelUnavailableError
+from extractor.models.endpoint.body import messages_of, request_body
 from extractor.models.endpoint.capability import RUNGS, Capability, allowed, with_schema
 from extractor.models.endpoint.learned import PROBE
+from extractor.models.flow import propose_flow
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
 from extractor.models.wire import wire_format
+from prompts import load
 from tests.endpoint import Received, Reply, ScriptedEndpoint, answer, completion, content, error, json_reply, statement
 from tests.models.memory import MemoryLedger, asking
 
@@ -219,3 +222,18 @@ async def test_content_in_parts_is_put_together() -> None:
     message = {"choices": [{"message": {"content": parts}, "finish_reason": "stop"}]}
     with ScriptedEndpoint(json_reply(message)) as endpoint:
         assert await ask(endpoint, MemoryLedger()) == 0
+
+
+@pytest.mark.parametrize(("url", "expected"), [(None, "conflict/extract.v1"), ("http://127.0.0.1:8000/v1", None)])
+def test_only_the_vendor_is_told_which_requests_share_a_prefix(url: str | None, expected: str | None) -> None:
+    question = next(propose_flow(asking(TEXT), load("conflict", "extract", 1)))
+    body = request_body(EndpointOptions("gpt-4o", base_url=url), question, messages_of(question), Capability())
+    assert body.get("prompt_cache_key") == expected
+
+
+def test_what_never_changes_is_the_same_for_every_document_and_comes_first() -> None:
+    one, other = (next(propose_flow(asking(text), load("conflict", "extract", 1))) for text in (TEXT, "Another report."))
+    bodies = [request_body(EndpointOptions("gpt-4o"), question, messages_of(question), Capability()) for question in (one, other)]
+    assert bodies[0]["response_format"] == bodies[1]["response_format"]
+    assert bodies[0]["messages"][0] == bodies[1]["messages"][0]
+    assert len(bodies[0]["messages"][0]["content"]) > 10 * len(bodies[0]["messages"][1]["content"])
