@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.domain import Domain
 from extractor.review import SYSTEM, Decided, VersionProposed
 from extractor.store import tables
 from extractor.store.database import now
-from extractor.store.encoding import claim_json, digest, finding_values, shown_or_none, to_json
+from extractor.store.encoding import Content, finding_values, shown_or_none, to_json
 from extractor.store.events import Timeline, content_columns
 from extractor.store.loading import findings_of
+
+INSERT_VERSION = tables.claim_versions.insert()
+INSERT_FINDING = tables.findings.insert()
+_INSERT_DECISION = tables.decisions.insert()
+_UPDATE_CLAIM = tables.claims.update().where(tables.claims.c.id == bindparam("claim"))
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,10 @@ class NewDecision:
 
 
 def version_rows(
-    checked: CheckedClaim, version: int, sequence: int, origin: Mapping[str, str]
+    checked: CheckedClaim, content: Content, place: tuple[int, int], origin: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The row of a new version and those of its findings. `origin` is its run_id or its decision_id."""
+    """The row of a new version and those of its findings. `place` is its number and its sequence, `origin` its run_id or decision_id."""
+    version, sequence = place
     key: dict[str, Any] = {"claim_id": checked.id, "version": version}
     row = {
         **key,
@@ -42,9 +48,9 @@ def version_rows(
         "decision_id": None,
         **origin,
         "blocked": checked.blocked,
-        "digest": digest(checked.claim, checked.findings),
+        "digest": content.digest,
         "created_at": now(),
-        "body": claim_json(checked.claim),
+        "body": content.body,
         "trace": to_json(checked.trace),
     }
     return row, [{**key, "ordinal": ordinal, **finding_values(finding)} for ordinal, finding in enumerate(checked.findings)]
@@ -52,19 +58,19 @@ def version_rows(
 
 def append_proposal(connection: Connection, checked: CheckedClaim, history: Timeline, run_id: str) -> Timeline:
     """A run's new version of a claim."""
-    version = history.versions + 1
-    insert_version(connection, *version_rows(checked, version, history.state.sequence + 1, {"run_id": run_id}))
-    after = history.then(VersionProposed(version, checked.blocked))
-    content = {"run_id": run_id, **content_columns(checked.claim, checked.findings)}
-    update_projection(connection, checked.id, after, content)
+    place = (history.versions + 1, history.state.sequence + 1)
+    content = Content.of(checked.claim, checked.findings)
+    insert_version(connection, *version_rows(checked, content, place, {"run_id": run_id}))
+    after = history.then(VersionProposed(place[0], checked.blocked))
+    update_projection(connection, checked.id, after, {"run_id": run_id, **content_columns(checked.claim, checked.findings)})
     return after
 
 
 def insert_version(connection: Connection, version: dict[str, Any], findings: list[dict[str, Any]]) -> None:
     """Write the rows of a version."""
-    connection.execute(tables.claim_versions.insert(), version)
+    connection.execute(INSERT_VERSION, version)
     if findings:
-        connection.execute(tables.findings.insert(), findings)
+        connection.execute(INSERT_FINDING, findings)
 
 
 def append_decision(connection: Connection, claim_id: str, history: Timeline, new: NewDecision) -> Timeline:
@@ -84,7 +90,7 @@ def append_decision(connection: Connection, claim_id: str, history: Timeline, ne
         "reason": shown_or_none(new.reason),
         "undoes": event.undoes,
     }
-    connection.execute(tables.decisions.insert(), row)
+    connection.execute(_INSERT_DECISION, row)
     return history.then(event)
 
 
@@ -102,8 +108,7 @@ def append_system_decision(
 
 def update_projection(connection: Connection, claim_id: str, after: Timeline, content: Mapping[str, Any]) -> None:
     """Keep what the history adds up to. `content`: the columns of another version, where another one stands now."""
-    values = {**after.columns(), **content, "changed_at": now()}
-    connection.execute(update(tables.claims).where(tables.claims.c.id == claim_id).values(values))
+    connection.execute(_UPDATE_CLAIM, {**after.columns(), **content, "changed_at": now(), "claim": claim_id})
 
 
 def stored_content(connection: Connection, claim_id: str, version: int, domain: Domain) -> dict[str, Any]:

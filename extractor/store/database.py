@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Select, Table, create_engine, event
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Select, Table, create_engine, event
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -96,14 +97,31 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def upsert(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
-    """An INSERT that takes ON CONFLICT clauses; both databases spell them alike."""
-    return PostgresInsert(table) if connection.dialect.name == "postgresql" else SqliteInsert(table)
+def upsert(connection: Connection, table: Table, only_if: ColumnElement[bool] | None = None) -> Insert:
+    """An INSERT that renews every other column of a row whose key is there already, if `only_if` (over that row) holds."""
+    return _upsert(connection.dialect.name, table, only_if)
 
 
-def pairs(connection: Connection, query: Select[Any]) -> dict[Any, Any]:
+@lru_cache
+def _upsert(dialect: str, table: Table, only_if: ColumnElement[bool] | None) -> Insert:
+    query = _insert(dialect, table)
+    keys = {column.name for column in table.primary_key}
+    fresh = {column.name: query.excluded[column.name] for column in table.columns if column.name not in keys}
+    return query.on_conflict_do_update(index_elements=sorted(keys), set_=fresh, where=only_if)
+
+
+def insert_if_new(connection: Connection, table: Table) -> Insert:
+    """An INSERT that does nothing where any of the row's keys is there already."""
+    return _insert(connection.dialect.name, table).on_conflict_do_nothing()
+
+
+def _insert(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
+    return PostgresInsert(table) if dialect == "postgresql" else SqliteInsert(table)
+
+
+def pairs(connection: Connection, query: Select[Any], parameters: dict[str, Any] | None = None) -> dict[Any, Any]:
     """The rows of a query with two columns, as first → second."""
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query, parameters)}
 
 
 def now() -> datetime:

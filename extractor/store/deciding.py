@@ -13,6 +13,7 @@ from extractor.errors import ConflictError, RuleError
 from extractor.review import SYSTEM, Decided, Decision, is_silent, refusal, undo_target
 from extractor.store import tables
 from extractor.store.appending import NewDecision, append_decision, insert_version, stored_content, update_projection, version_rows
+from extractor.store.encoding import Content
 from extractor.store.events import Timeline, content_columns, timelines
 from extractor.store.loading import no_claim, one_claim
 from extractor.store.rows import ClaimRow
@@ -121,9 +122,10 @@ def _append(connection: Connection, domain: Domain, history: Timeline, step: Ste
     content: dict[str, Any] = {}
     if decision.action == "fix" and checked is not None:
         result = history.versions + 1
-        version, findings = version_rows(checked, result, history.state.sequence + 1, {"decision_id": decision.id})
-        _check_edited(connection, decision, version["digest"])
-        insert_version(connection, version, findings)
+        edited = Content.of(checked.claim, checked.findings)
+        _check_edited(connection, decision, edited.digest)
+        place = (result, history.state.sequence + 1)
+        insert_version(connection, *version_rows(checked, edited, place, {"decision_id": decision.id}))
         content = content_columns(checked.claim, checked.findings)
     if decision.action in ("accept", "fix"):
         _check_quotes(connection, domain, step, result)

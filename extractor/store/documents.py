@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy import Connection, bindparam, select, update
 
 from extractor.errors import InputError, NotFoundError, StoreError
 from extractor.store import tables
-from extractor.store.database import Database, now, upsert
+from extractor.store.database import Database, insert_if_new, now
 from extractor.store.encoding import shown, shown_or_none, storable
 from extractor.store.rows import DocumentRow
 from extractor.text.document import Document
 
 _METADATA = ("title", "url", "outlet", "published")
 _ROW = tuple(DocumentRow.__dataclass_fields__)
+_COLUMNS = tables.documents.c
+_STORED = (
+    select(_COLUMNS.number, _COLUMNS.sha256, *(_COLUMNS[name] for name in _METADATA))
+    .where(_COLUMNS.id == bindparam("document_id"))
+    .with_for_update()
+)
 
 
 class Documents:
@@ -35,10 +40,10 @@ class Documents:
             code = "input.binary" if "\0" in document.text else "input.encoding"
             raise InputError(f"{document.name}: the text has characters that are none", code=code, hint="Save it as plain UTF-8 text.")
         with self._database.write() as connection:
-            known = connection.execute(_stored(document)).one_or_none()
-            if known is None:
-                connection.execute(_insert(connection, document))
-                known = connection.execute(_stored(document)).one()
+            known = connection.execute(_STORED, {"document_id": document.id}).one_or_none()
+            if known is None and connection.execute(insert_if_new(connection, tables.documents), _values(document)).rowcount == 1:
+                return document.id
+            known = known or connection.execute(_STORED, {"document_id": document.id}).one()
             if known.sha256 != document.sha256:
                 raise StoreError(f"{document.name}: another text has the identifier {document.id}", hint="Change one character of it.")
             _update_metadata(connection, document, known)
@@ -62,25 +67,19 @@ class Documents:
                 yield DocumentRow(*row)
 
 
-def _stored(document: Document) -> Any:
-    columns = tables.documents.c
-    return select(columns.number, columns.sha256, *(columns[name] for name in _METADATA)).where(columns.id == document.id).with_for_update()
-
-
-def _insert(connection: Connection, document: Document) -> Insert:
-    """PostgreSQL may have two writers with the same text at once: the second waits and writes nothing."""
-    values = {
+def _values(document: Document) -> dict[str, Any]:
+    moment = now()
+    return {
         "id": document.id,
         "sha256": document.sha256,
         "name": shown(document.name),
         **_given(document),
         "media_type": document.media_type,
         "chars": len(document.text),
-        "created_at": now(),
-        "updated_at": now(),
+        "created_at": moment,
+        "updated_at": moment,
         "text": document.text,
     }
-    return upsert(connection, tables.documents).values(values).on_conflict_do_nothing()
 
 
 def _given(document: Document) -> dict[str, str | None]:

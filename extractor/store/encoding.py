@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.claims.core import Claim
@@ -17,15 +18,19 @@ def to_json(value: Any) -> str:
     return encoded if storable(encoded) else json.dumps(value, separators=(",", ":"))
 
 
-def claim_json(claim: Claim) -> str:
-    """The record as JSON, fields in codebook order."""
-    return to_json(claim.model_dump(mode="json"))
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A version's content: the record as JSON, fields in codebook order, and a SHA-256 over it and its findings."""
 
+    body: str
+    digest: str
 
-def digest(claim: Claim, findings: Sequence[Finding]) -> str:
-    """SHA-256 over a claim and its findings: equal content, equal digest."""
-    content = [claim.model_dump(mode="json"), [finding.model_dump(mode="json") for finding in findings]]
-    return hashlib.sha256(to_json(content).encode()).hexdigest()
+    @classmethod
+    def of(cls, claim: Claim, findings: Sequence[Finding]) -> Content:
+        """Equal claims with equal findings have equal digests."""
+        body = claim.model_dump_json()
+        parts = [body, *(finding.model_dump_json() for finding in findings)]
+        return cls(body, hashlib.sha256("\n".join(parts).encode()).hexdigest())
 
 
 def storable(words: str) -> bool:

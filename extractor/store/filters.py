@@ -64,14 +64,15 @@ def conditions(connection: Connection, wanted: ClaimFilter, order: Order) -> lis
 
 
 def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
-    """Undecided states by risk are read along the queue's index, so the one on states is hidden from the planner there."""
+    """Both undecided states by risk are read along the queue's index, so the ones on states are hidden from the planner there."""
     if wanted.state is None:
         return []
-    state = tables.claims.c.state
-    states = (wanted.state,) if isinstance(wanted.state, str) else wanted.state
-    if order == "risk" and set(states) <= {"pending", "blocked"}:
-        return [tables.claims.c.is_open, (state + "").in_(states)]
-    return [state.in_(states)]
+    state, is_open = tables.claims.c.state, tables.claims.c.is_open
+    states = {wanted.state} if isinstance(wanted.state, str) else set(wanted.state)
+    undecided = [is_open] if states <= {"pending", "blocked"} else []
+    if len(states) == 1:
+        return [state == states.pop(), *undecided]
+    return [(state + "" if undecided and order == "risk" else state).in_(states), *undecided]
 
 
 def _related(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:

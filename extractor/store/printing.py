@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
@@ -40,10 +40,11 @@ def printed_items(connection: Connection, number: int, due: Iterable[Any], histo
 def _records(connection: Connection, rows: Mapping[str, Any], events: Mapping[str, Released]) -> dict[str, dict[str, Any]]:
     """A claim's record without what the release adds; what is taken back is shown as it was last printed."""
     gone = [claim_id for claim_id, event in events.items() if event.state == "retracted"]
-    return {**_standing(connection, [claim_id for claim_id in rows if claim_id not in set(gone)]), **_last_printed(connection, gone)}
+    return {**standing_records(connection, [claim_id for claim_id in rows if claim_id not in set(gone)]), **_last_printed(connection, gone)}
 
 
-def _standing(connection: Connection, claim_ids: list[str]) -> dict[str, dict[str, Any]]:
+def standing_records(connection: Connection, claim_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Claims as they would be printed, by identifier, `state` and `review` still null (a few hundred: each is a bound parameter)."""
     claims, versions, documents, runs = tables.claims, tables.claim_versions, tables.documents, tables.runs
     same = and_(versions.c.claim_id == claims.c.id, versions.c.version == claims.c.version)
     query = (

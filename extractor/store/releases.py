@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select, text
+from sqlalchemy import Connection, Select, case, func, select, text, tuple_
 
+from extractor.claims.domain import Domain
 from extractor.errors import NotFoundError
+from extractor.receipts import PrintedDocument
 from extractor.review import Released
 from extractor.store import tables
 from extractor.store.appending import update_projection
 from extractor.store.database import Database, now
 from extractor.store.encoding import shown_or_none
 from extractor.store.events import timelines
+from extractor.store.printed import due_documents, printed_documents
 from extractor.store.printing import printed_items
 from extractor.store.rows import ReleaseRow
 
 _PAGE = 300
+_Place = tuple[int, int, str]
 
 
 class Releases:
@@ -27,11 +31,16 @@ class Releases:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, note: str | None = None) -> ReleaseRow | None:
+    @property
+    def domain(self) -> Domain:
+        """What the claims are of."""
+        return self._database.domain
+
+    def create(self, note: str | None = None, held: Collection[str] = ()) -> ReleaseRow | None:
         """Make a release of everything that changed since the last one, in one transaction; null if nothing did.
 
         Accepted or fixed and not in print in that version: published, or corrected where another version was printed before. In print
-        and no longer accepted: retracted.
+        and no longer accepted: retracted. Claims that are `held` back stay accepted, and due; what is to be retracted can't be held.
         """
         with self._database.write() as connection:
             if self._database.is_postgres:
@@ -39,7 +48,10 @@ class Releases:
             number = connection.execute(select(func.coalesce(func.max(tables.releases.c.number), 0) + 1)).scalar_one()
             release = {"number": number, "created_at": now(), "note": shown_or_none(note)}
             printed = 0
-            while due := _due(connection, limit=_PAGE):
+            after: _Place | None = None
+            while page := _due(connection, after, limit=_PAGE):
+                after = (page[-1].document_number, page[-1].position, page[-1].id)
+                due = [row for row in page if row.id not in held or row.state not in ("accepted", "fixed")]
                 printed += _print_page(connection, release, due, first=printed == 0)
         return self.get(number) if printed else None
 
@@ -72,6 +84,17 @@ class Releases:
 
     rows = items
 
+    def printed(self, number: int) -> Iterator[PrintedDocument]:
+        """What a release prints, document by document, with all that receipts are derived from; streams. Raises `NotFoundError`."""
+        self.get(number)
+        with self._database.read() as connection:
+            yield from printed_documents(connection, number)
+
+    def due(self) -> Iterator[PrintedDocument]:
+        """What the next release would print, document by document, without what it would take back; streams."""
+        with self._database.read() as connection:
+            yield from due_documents(connection)
+
     def in_print(self, number: int | None = None) -> Iterator[dict[str, Any]]:
         """The whole of what was in print after a release (null: now), whichever release printed it; in document order, streams."""
         items = tables.release_items.c
@@ -99,16 +122,20 @@ def _rows() -> Select[Any]:
     return joined.group_by(releases.c.number, releases.c.created_at, releases.c.note)
 
 
-def _due(connection: Connection, limit: int) -> list[Any]:
-    """Claims that this release must do something with; each leaves the list as it is printed."""
+def _due(connection: Connection, after: _Place | None, limit: int) -> list[Any]:
+    """Claims that this release must do something with, the next ones behind `after`."""
     claims = tables.claims
     order = (claims.c.document_number, claims.c.position, claims.c.id)
     query = select(claims).where(claims.c.is_due).order_by(*order).limit(limit).with_for_update()
+    if after is not None:
+        query = query.where(tuple_(*order) > after)
     return list(connection.execute(query).all())
 
 
 def _print_page(connection: Connection, release: dict[str, Any], due: list[Any], *, first: bool) -> int:
     """Print what is due, under a release that its first item brings into being; how many there were."""
+    if not due:
+        return 0
     histories = timelines(connection, [row.id for row in due])
     items = printed_items(connection, release["number"], due, histories)
     if items and first:

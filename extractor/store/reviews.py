@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select
 
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.domain import Domain
@@ -17,6 +17,8 @@ from extractor.store.deciding import decide
 from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering, there
 from extractor.store.loading import claim_rows, no_claim
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
+
+_FREE = (tables.leases.c.reviewer == bindparam("asking")) | (tables.leases.c.expires_at <= bindparam("moment"))
 
 
 class Reviews:
@@ -147,10 +149,8 @@ def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ..
 def _lease(connection: Connection, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
     """Take or prolong a lease unless somebody else has it; who has it now."""
     leases, moment = tables.leases, now()
-    values = {"reviewer": reviewer, "acquired_at": moment, "expires_at": moment + timedelta(seconds=seconds)}
-    free = (leases.c.reviewer == reviewer) | (leases.c.expires_at <= moment)
-    query = upsert(connection, leases).values(claim_id=claim_id, **values)
-    connection.execute(query.on_conflict_do_update(index_elements=["claim_id"], set_=values, where=free))
+    values = {"claim_id": claim_id, "reviewer": reviewer, "acquired_at": moment, "expires_at": moment + timedelta(seconds=seconds)}
+    connection.execute(upsert(connection, leases, _FREE), {**values, "asking": reviewer, "moment": moment})
     return _lease_row(connection.execute(select(leases).where(leases.c.claim_id == claim_id)).one())
 
 

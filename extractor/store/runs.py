@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from extractor.errors import Failure, NotFoundError
 from extractor.store import tables
@@ -15,6 +15,13 @@ from extractor.store.database import Database, now, upsert
 from extractor.store.encoding import shown, shown_or_none, to_json
 from extractor.store.rows import ItemStatus, RunInfo, RunItem, RunRow
 from extractor.text.document import Document
+
+_ENDS = (
+    select(tables.documents.c.published)
+    .select_from(tables.runs)
+    .outerjoin(tables.documents, tables.documents.c.id == bindparam("document"))
+    .where(tables.runs.c.id == bindparam("run"))
+)
 
 
 class Runs:
@@ -48,22 +55,21 @@ class Runs:
 
     def item(self, run_id: str, name: str, document_id: str | None, status: ItemStatus, failure: Failure | None = None) -> None:
         """Record how a source ended; said again of the same run and name, the last word counts."""
-        documents = tables.documents.c
-        published = select(documents.published).where(documents.id == document_id).scalar_subquery() if document_id else None
-        values: dict[str, Any] = {
+        values = {
+            "run_id": run_id,
+            "name": shown(name),
             "document_id": document_id,
             "status": status,
-            "published": published,
             "failure_code": failure.code if failure else None,
             "failure_message": shown_or_none(failure.message) if failure else None,
             "failure_hint": shown_or_none(failure.hint) if failure else None,
             "recorded_at": now(),
         }
         with self._database.write() as connection:
-            if connection.execute(select(tables.runs.c.id).where(tables.runs.c.id == run_id)).one_or_none() is None:
+            known = connection.execute(_ENDS, {"run": run_id, "document": document_id}).one_or_none()
+            if known is None:
                 raise _missing(run_id)
-            query = upsert(connection, tables.run_items).values(run_id=run_id, name=shown(name), **values)
-            connection.execute(query.on_conflict_do_update(index_elements=["run_id", "name"], set_=values))
+            connection.execute(upsert(connection, tables.run_items), {**values, "published": known.published})
 
     def items(self, run_id: str, status: ItemStatus | None = None) -> Iterator[RunItem]:
         """How each source of a run ended, by name; streams."""

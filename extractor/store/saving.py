@@ -7,18 +7,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from extractor.claims.checked import CheckedClaim
 from extractor.errors import NotFoundError
 from extractor.protocol import Malformed
 from extractor.review import SYSTEM, VersionProposed
 from extractor.store import tables
-from extractor.store.appending import append_proposal, append_system_decision, version_rows
+from extractor.store.appending import INSERT_FINDING, INSERT_VERSION, append_proposal, append_system_decision, version_rows
 from extractor.store.database import pairs, upsert
-from extractor.store.encoding import digest, shown
+from extractor.store.encoding import Content, shown
 from extractor.store.events import Timeline, content_columns, timelines
 from extractor.store.rows import SaveReport
+
+_RUNS, _DOCUMENTS, _CLAIMS, _VERSIONS, _PROPOSALS = (
+    table.c for table in (tables.runs, tables.documents, tables.claims, tables.claim_versions, tables.proposals)
+)
+_MODEL = select(_RUNS.model).where(_RUNS.id == bindparam("run_id"))
+_DOCUMENT = select(_DOCUMENTS.number, _DOCUMENTS.outlet).where(_DOCUMENTS.id == bindparam("document_id")).with_for_update()
+_KNOWN = (
+    select(_CLAIMS.id, _VERSIONS.digest, _CLAIMS.is_open, _CLAIMS.reviewer)
+    .join(tables.claim_versions, and_(_VERSIONS.claim_id == _CLAIMS.id, _VERSIONS.version == _CLAIMS.version))
+    .where(_CLAIMS.document_number == bindparam("document_number"))
+    .with_for_update(of=tables.claims)
+)
+_OWN = select(_PROPOSALS.claim_id, _PROPOSALS.digest).where(
+    _PROPOSALS.document_id == bindparam("document_id"), _PROPOSALS.model == bindparam("model"), ~_PROPOSALS.withdrawn
+)
+_INSERT_CLAIM = tables.claims.insert()
+_FIRST = {blocked: Timeline.of([VersionProposed(1, blocked)]).columns() for blocked in (False, True)}
 
 Fate = Literal["new", "changed", "unchanged", "kept", "reopened"]
 
@@ -80,19 +97,20 @@ def fate(content: str, known: Known | None, own: str | None) -> Fate:
 def save_proposals(connection: Connection, proposals: Proposals) -> SaveReport:
     """Store `proposals`; see `Claims.save`."""
     scene = _scene(connection, proposals)
-    given = {checked.id: (checked, digest(checked.claim, checked.findings)) for checked in proposals.claims}
-    fates = {claim_id: fate(content, scene.known.get(claim_id), scene.own.get(claim_id)) for claim_id, (_, content) in given.items()}
+    given = {checked.id: checked for checked in proposals.claims}
+    contents = {claim_id: Content.of(checked.claim, checked.findings) for claim_id, checked in given.items()}
+    fates = {name: fate(content.digest, scene.known.get(name), scene.own.get(name)) for name, content in contents.items()}
     missing = _no_longer_proposed(connection, scene, given) if proposals.complete else ()
     touched = [claim_id for claim_id, what in fates.items() if what in ("changed", "reopened")]
     histories = timelines(connection, [*touched, *missing])
     additions = _Additions()
-    for claim_id, (checked, content) in given.items():
+    for claim_id, checked in given.items():
         if fates[claim_id] == "new":
-            _add_new(additions, scene, checked)
+            _add_new(additions, scene, checked, contents[claim_id])
         elif fates[claim_id] in ("changed", "reopened"):
-            _change(connection, scene, checked, content, histories[claim_id])
+            _change(connection, scene, checked, contents[claim_id].digest, histories[claim_id])
     _write(connection, additions)
-    _remember(connection, scene, {claim_id: content for claim_id, (_, content) in given.items()}, fates)
+    _remember(connection, scene, contents, fates)
     for claim_id in missing:
         reason = f"superseded by run {proposals.run_id}"
         append_system_decision(connection, claim_id, histories[claim_id], "reject", reason)
@@ -102,21 +120,17 @@ def save_proposals(connection: Connection, proposals: Proposals) -> SaveReport:
 
 def _scene(connection: Connection, proposals: Proposals) -> _Scene:
     """Lock the document (two workers may save it at once) and read what is known of its claims."""
-    runs, documents, claims, own = tables.runs.c, tables.documents.c, tables.claims.c, tables.proposals.c
-    model = connection.execute(select(runs.model).where(runs.id == proposals.run_id)).scalar_one_or_none()
+    run_id, document_id = proposals.run_id, proposals.document_id
+    model = connection.execute(_MODEL, {"run_id": run_id}).scalar_one_or_none()
     if model is None:
-        raise NotFoundError(f"no run {proposals.run_id}", hint="Start one with store.runs.start.")
-    wanted = select(documents.number, documents.outlet).where(documents.id == proposals.document_id).with_for_update()
-    document = connection.execute(wanted).one_or_none()
+        raise NotFoundError(f"no run {run_id}", hint="Start one with store.runs.start.")
+    document = connection.execute(_DOCUMENT, {"document_id": document_id}).one_or_none()
     if document is None:
-        raise NotFoundError(f"no document {proposals.document_id}", hint="Store it first with store.documents.put.")
-    versions = tables.claim_versions.c
-    standing = and_(versions.claim_id == claims.id, versions.version == claims.version)
-    query = select(claims.id, versions.digest, claims.is_open, claims.reviewer).join(tables.claim_versions, standing)
-    rows = connection.execute(query.where(claims.document_number == document.number).with_for_update(of=tables.claims))
+        raise NotFoundError(f"no document {document_id}", hint="Store it first with store.documents.put.")
+    rows = connection.execute(_KNOWN, {"document_number": document.number})
     known = {row.id: Known(row.digest, row.is_open, row.reviewer) for row in rows}
-    mine = select(own.claim_id, own.digest).where(own.document_id == proposals.document_id, own.model == model, ~own.withdrawn)
-    return _Scene(proposals, model, document.number, document.outlet, known, pairs(connection, mine))
+    own = pairs(connection, _OWN, {"document_id": document_id, "model": model}) if known else {}
+    return _Scene(proposals, model, document.number, document.outlet, known, own)
 
 
 def _no_longer_proposed(connection: Connection, scene: _Scene, given: Iterable[str]) -> tuple[str, ...]:
@@ -133,8 +147,8 @@ def _no_longer_proposed(connection: Connection, scene: _Scene, given: Iterable[s
     return tuple(sorted(claim_id for claim_id in gone - others if scene.known[claim_id].is_open))
 
 
-def _add_new(additions: _Additions, scene: _Scene, checked: CheckedClaim) -> None:
-    version, findings = version_rows(checked, 1, 1, {"run_id": scene.proposals.run_id})
+def _add_new(additions: _Additions, scene: _Scene, checked: CheckedClaim, content: Content) -> None:
+    version, findings = version_rows(checked, content, (1, 1), {"run_id": scene.proposals.run_id})
     moment = version["created_at"]
     additions.claims.append(
         {
@@ -145,7 +159,7 @@ def _add_new(additions: _Additions, scene: _Scene, checked: CheckedClaim) -> Non
             "run_id": scene.proposals.run_id,
             "created_at": moment,
             "changed_at": moment,
-            **Timeline.of([VersionProposed(1, checked.blocked)]).columns(),
+            **_FIRST[checked.blocked],
             **content_columns(checked.claim, checked.findings),
         }
     )
@@ -162,16 +176,16 @@ def _change(connection: Connection, scene: _Scene, checked: CheckedClaim, conten
 
 
 def _write(connection: Connection, additions: _Additions) -> None:
-    for table, rows in (
-        (tables.claims, additions.claims),
-        (tables.claim_versions, additions.versions),
-        (tables.findings, additions.findings),
+    for insert, rows in (
+        (_INSERT_CLAIM, additions.claims),
+        (INSERT_VERSION, additions.versions),
+        (INSERT_FINDING, additions.findings),
     ):
         if rows:
-            connection.execute(table.insert(), rows)
+            connection.execute(insert, rows)
 
 
-def _remember(connection: Connection, scene: _Scene, contents: dict[str, str], fates: dict[str, Fate]) -> None:
+def _remember(connection: Connection, scene: _Scene, contents: dict[str, Content], fates: dict[str, Fate]) -> None:
     """Who proposes what now. Of a decided claim the earlier digest is kept: should the decision be undone, the new content counts."""
     rows = [
         {
@@ -179,15 +193,13 @@ def _remember(connection: Connection, scene: _Scene, contents: dict[str, str], f
             "model": scene.model,
             "document_id": scene.proposals.document_id,
             "run_id": scene.proposals.run_id,
-            "digest": scene.own.get(claim_id, scene.known[claim_id].digest) if fates[claim_id] == "kept" else content,
+            "digest": scene.own.get(claim_id, scene.known[claim_id].digest) if fates[claim_id] == "kept" else content.digest,
             "withdrawn": False,
         }
         for claim_id, content in contents.items()
     ]
     if rows:
-        query = upsert(connection, tables.proposals)
-        fresh = {name: query.excluded[name] for name in ("run_id", "digest", "withdrawn")}
-        connection.execute(query.on_conflict_do_update(index_elements=["claim_id", "model"], set_=fresh), rows)
+        connection.execute(upsert(connection, tables.proposals), rows)
 
 
 def _save_malformed(connection: Connection, proposals: Proposals) -> int:

@@ -164,7 +164,7 @@ claims = Table(
     Column("reviewer", Text, comment="whose decision rules"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    *(_queue_index(*column) for column in ((), ("kind",), ("outcome",), ("source",), ("outlet",))),
+    *(_queue_index(*column) for column in ((), ("state",), ("kind",), ("outcome",), ("source",), ("outlet",))),
     Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
     Index("ix_claims_document", "document_number", "position", "id"),
     Index("ix_claims_state", "state", "document_number", "position", "id"),

@@ -167,6 +167,13 @@ def _claims() -> None:
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
+    op.create_index(
+        "ix_claims_queue_state",
+        "claims",
+        ["state", "priority", "document_number", "position", "id"],
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open"),
+    )
     op.create_index("ix_claims_reviewer", "claims", ["reviewer"])
     op.create_index("ix_claims_state", "claims", ["state", "document_number", "position", "id"])
 
