@@ -94,8 +94,9 @@ class StoreSink:
         """Store the document, its claims and how it ended."""
         with self.store.transaction():
             document_id = self.store.documents.put(result.document)
-            if result.claims or result.failure is None:
-                self.store.claims.save(self.run_id, document_id, result.claims, result.malformed)
+            if result.claims or result.malformed or result.failure is None:
+                whole = result.failure is None  # what a failed part would have proposed again is not closed
+                self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
             self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
 
     def save_item(self, item: Item, document: Document | None) -> None:
