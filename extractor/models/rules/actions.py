@@ -83,10 +83,15 @@ def _deployment(context: Context, index: int) -> list[Act]:
     if group.be:
         forces = [who for who in subjects(sentence, group.left) if _are_forces(context, who)]
         return [_act(context, "deployment", "deployed", index, who, group, actor=_by(context, index)) for who in forces]
-    actor = _actor(context, group)
+    actor = _promiser(context, group) if group.infinitive else _actor(context, group)
     forces = [who for who in objects(sentence, index, context.lexicon, things=True) if _are_forces(context, who)]
     forces = forces or _forces_behind(context, index)
     return [_act(context, "deployment", "deployed", index, who, group, actor=actor) for who in forces]
+
+
+def _promiser(context: Context, group: Group) -> Span | None:
+    """ "The president promised to send": the subject of the promise."""
+    return _actor(context, verb_group(context.sentence, group.left - 1)) if group.left > 0 else None
 
 
 def _act(context: Context, kind: str, value: str, index: int, who: Party, group: Group, *, actor: Span | None) -> Act:
@@ -296,7 +301,7 @@ def _engagement(context: Context, index: int) -> list[Act]:
         return []
     if sentence.at(index - 1) in "dop" and sentence.at(index - 1) != " ":
         return []
-    actor = _actor(context, group)
+    actor = _fighter(context, group)
     if actor is None:
         return []
     opponent = _opponent(context, index)
@@ -304,6 +309,18 @@ def _engagement(context: Context, index: int) -> list[Act]:
     return [
         Act("engagement", "engagement", index, index, chunk.text, None, opponent, actor, words=Span(chunk.start, sentence.chunks[last].end))
     ]
+
+
+def _fighter(context: Context, group: Group) -> Span | None:
+    """Who fights: people, a named force or state; no event, no thing."""
+    for who in subjects(context.sentence, group.left, coordinated=False):
+        chunk = context.sentence.chunks[who.last]
+        if who.people is None or chunk.text in {"we", "i", "you", "he", "she"}:
+            return None
+        if chunk.code in "NPu":
+            return who.people
+        return actor_in(context, who.first, who.last)
+    return None
 
 
 def _opponent(context: Context, index: int) -> Span | None:

@@ -54,6 +54,26 @@ class Analysis:
         return None
 
 
+def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
+    """Names of people that a title or a role introduces: "Mayor Greta Holm", "headteacher Olaf Brenn"."""
+    found = []
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code != "E" or sentence.silent:
+            continue
+        before = sentence.chunks[index - 1] if index else None
+        first = chunk.text.split()[0].rstrip(".")
+        if " " in chunk.text and first in words.lists["titles"]:
+            found.append(Span(chunk.start, chunk.end))
+        elif (
+            before is not None
+            and before.code in "wPN"
+            and before.text.split()[-1] in words.persons
+            and words.persons[before.text.split()[-1]] == "sg"
+        ):
+            found.append(Span(before.start, chunk.end))
+    return found
+
+
 def analyse(reading: Reading, words: Lexicon) -> Analysis:
     """Cut a document into sentences and phrases, and find who speaks where."""
     text = reading.text
@@ -68,7 +88,9 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
             stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
             sentences.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, marks, words)), words))
     frames: list[tuple[Frame, ...]] = [tuple(find_frames(sentence, words)) for sentence in sentences]
-    voices = Voices(text, words, frames, [sentence.span for sentence in sentences], [segment.span for segment in reading.segments])
+    spans, paragraphs = [sentence.span for sentence in sentences], [segment.span for segment in reading.segments]
+    persons = {number: found for number, sentence in enumerate(sentences) if (found := persons_named(sentence, words))}
+    voices = Voices(text, words, frames, spans, paragraphs, persons)
     subjects = [chunk.text for sentence in sentences for chunk in sentence.chunks if chunk.code in "wvE"]
     disease = sum(word in words.lists["diseases"] for word in subjects)
     invented = max(len({word for word in subjects if word in words.lists[name]}) for name in ("fiction", "metalanguage"))

@@ -117,7 +117,7 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
 def _is_put(context: Context, at: int) -> bool:
     """Whether the figure at `at` stands in "put the number at …", "spoke of …"."""
     chunks = context.sentence.chunks
-    if at >= 1 and chunks[at - 1].text == "of" and at >= 2 and f"{chunks[at - 2].text} of" in _SPEAK:  # noqa: PLR2004
+    if at >= 1 and chunks[at - 1].text in _SPEAK:
         return chunks[at].code == "F"
     if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
         return False

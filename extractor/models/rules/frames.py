@@ -8,9 +8,8 @@ from extractor.claims.finding import Span
 from extractor.models.rules.grammar import verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
+from extractor.models.rules.regions import Region, Regions
 
-_REGION = "wEYPNdo()C"
-_REGION_PREPOSITIONS = {"for", "from", "in", "at", "on", "with", "north", "south", "east", "west", "near"}
 _CLAUSE = "bhVKIvmGJCLSD"
 _NOUNS_TOO = {
     "report",
@@ -55,6 +54,9 @@ _NOUNS_TOO = {
     "mass",
     "transfer",
     "land",
+    "update",
+    "survey",
+    "list",
 }
 _COUNTING = {"document", "record", "register", "count", "verify", "tally", "log", "list", "confirm"}
 _DOCUMENTS = frozenset(
@@ -81,6 +83,8 @@ _DOCUMENTS = frozenset(
         "database",
     ]
 )
+_PROMISES = frozenset(["promise", "pledge", "vow", "agree", "threaten", "claim"])
+_MADE = frozenset(["released", "issued", "kept", "compiled", "published", "drawn", "made", "prepared"])
 MAX_SOURCE = 200
 
 
@@ -112,18 +116,19 @@ def settle_nouns(sentence: Sentence) -> Sentence:
             continue
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None
-        if before is None:
-            noun = True
-        else:
-            noun = (
-                before.text.endswith(("ing", "ed"))
-                or before.code in "dpoXGs"
-                or before.possessive
-                or (before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt")))
-            )
+        noun = before is None or _reads_as_noun(before, chunk, after)
         if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
             chunk.code = "w"
     return replace(sentence, codes="".join(chunk.code for chunk in chunks))
+
+
+def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
+    """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
+    if before.code in "dpoXGs" or before.possessive or before.text.endswith(("ing", "ed")):
+        return True
+    if chunk.word.form == "base" and before.code in "EYNw" and not before.text.rstrip(".").endswith("s"):
+        return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
+    return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))
 
 
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
@@ -169,6 +174,7 @@ class _Finder:
         self.chunks = sentence.chunks
         self.codes = sentence.codes
         self.lexicon = lexicon
+        self.regions = Regions(sentence)
 
     def span(self, first: int, last: int) -> Span:
         """From chunk `first` to chunk `last`, inclusive, without a closing possessive ending."""
@@ -186,10 +192,10 @@ class _Finder:
             return self._passive(index)
         if group.modal or (group.infinitive and not group.have):
             return None
-        region = self._region_left(group.left - 1)
+        region = self.regions.before(group.left - 1)
         if region is None:
             return self._inverted(index)
-        first, last, times = region
+        first, last, times = region.first, region.last, region.times
         kind = self._kind(chunk)
         if group.negated and kind == "say":
             return None
@@ -210,18 +216,18 @@ class _Finder:
         ahead = self.codes[index + 1 : index + 12]
         if chunk.word.form not in {"s", "past", "part", "base"} or not any(code in "FNCU" for code in ahead):
             return None
-        at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text == "at"), None)
+        at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text in {"at", "as"}), None)
         counts = chunk.tagged("object") and self.sentence.at(index + 1) in "NFCRd" and chunk.word.lemma in _COUNTING
         if not counts and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at)):
             return None
         group = verb_group(self.sentence, index)
         if group.be or group.negated or group.modal or group.infinitive:
             return None
-        region = self._region_left(group.left - 1)
+        region = self.regions.before(group.left - 1)
         if region is None:
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
-        return self._frame("leading", region[0], region[1], index, content, region[2] or self._introductory(region[0]))
+        return self._frame("leading", region.first, region.last, index, content, region.times or self._introductory(region.first))
 
     def _is_tally(self, first: int, last: int) -> bool:
         return any(
@@ -251,55 +257,55 @@ class _Finder:
         return next((kind for kind in ("deny", "dispute", "retract") if chunk.tagged(kind)), "say")
 
     def _inverted(self, index: int) -> Frame | None:
-        if self.sentence.at(index - 1) not in ',"' or self.sentence.at(index - 1) == " ":
+        if self.sentence.at(index - 1) not in ',"' or self.sentence.at(index - 1) == " " or self.chunks[index].word.lemma == "tell":
             return None
-        region = self._region_right(index + 1)
+        region = self.regions.after(index + 1)
         if region is None:
             return None
-        after, said_on, basis = self._trailers(region[1] + 1)
+        after, said_on, basis = self._trailers(region.last + 1)
         del after
         content = Span(self._clause_start(index), self.chunks[index].start)
-        return self._frame("inverted", region[0], region[1], index, content, said_on, basis, self._kind(self.chunks[index]))
+        return self._frame("inverted", region.first, region.last, index, content, said_on, basis, self._kind(self.chunks[index]))
 
     def _passive(self, index: int) -> Frame | None:
         """ "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
         if self.sentence.at(index + 1) != "y":
             return None
-        region = self._region_right(index + 2)
+        region = self.regions.after(index + 2)
         if region is None:
             return None
-        return self._frame("passive", region[0], region[1], index, self.sentence.span)
+        return self._frame("passive", region.first, region.last, index, self.sentence.span)
 
     def according(self, index: int) -> Frame | None:
         """ "according to X, …", "…, according to X"."""
-        region = self._region_right(index + 1)
+        region = self.regions.after(index + 1)
         if region is None:
             return None
         region = self._author_of(region)
-        after, said_on, basis = self._trailers(region[1] + 1)
+        after, said_on, basis = self._trailers(region.last + 1)
         del after
-        return self._frame("according", region[0], region[1], index, self.sentence.span, said_on, basis)
+        return self._frame("according", region.first, region.last, index, self.sentence.span, said_on, basis)
 
-    def _author_of(self, region: tuple[int, int]) -> tuple[int, int]:
+    def _author_of(self, region: Region) -> Region:
         """ "according to an estimate by the institute": the institute."""
-        for at in range(region[0], min(region[1] + 3, len(self.codes))):
+        for at in range(region.first, min(region.last + 3, len(self.codes))):
             following = self.chunks[at + 1] if at + 1 < len(self.codes) else None
             if (
                 self.chunks[at].text in _DOCUMENTS
                 and following is not None
-                and (following.code == "y" or following.text in {"from", "released", "issued"})
+                and (following.code == "y" or following.text in {"from", *_MADE})
             ):
-                behind = at + 2 + (following.text in {"released", "issued"})
-                return self._region_right(behind) or region
+                behind = at + 2 + (following.text in _MADE)
+                return self.regions.after(behind) or region
         return region
 
     def citing(self, index: int, before: list[Frame]) -> Frame | None:
         """ "…, citing X": X is the source, whoever speaks is a relay."""
-        region = self._region_right(index + 1)
+        region = self.regions.after(index + 1)
         if region is None:
             return None
         content = before[-1].content if before and before[-1].how in {"trailing", "inverted"} else self.sentence.span
-        return self._frame("citing", region[0], region[1], index, content)
+        return self._frame("citing", region.first, region.last, index, content)
 
     def participle(self, index: int, before: list[Frame]) -> Frame | None:
         """ "…, claiming to have killed 12", "adding that …": the subject is whoever spoke before, else the sentence's."""
@@ -316,110 +322,11 @@ class _Finder:
         while first < index and self.codes[first] in "RTp,":
             first += 1
         last = first
-        while last + 1 < index and self.codes[last + 1] in _REGION:
+        while last + 1 < index and self.codes[last + 1] in "wEYPNdo()C":
             last += 1
         if first >= index or self.codes[first] not in "wEYPNdu":
             return None
         return self._frame("participle", first, last, index, content)
-
-    # regions
-
-    def _region_left(self, index: int) -> tuple[int, int, Span | None] | None:
-        """The noun phrase that ends at `index` or, behind time words or an insertion, before it."""
-        times = None
-        while self.sentence.at(index) in "RT" or (self.sentence.at(index) == "p" and self.sentence.at(index + 1) == "T"):
-            if self.codes[index] == "T":
-                times = self.span(index, index)
-            index -= 1
-        inserted = None
-        if self.sentence.at(index) == "," and index > 1:
-            comma = self.codes.rfind(",", max(0, index - 20), index)
-            if comma > 0 and not any(code in '";' for code in self.codes[comma:index]) and self.codes[comma + 1] in "qdEwYPN":
-                inserted, index = (comma, index - 1), comma - 1
-            else:
-                return None
-        if index >= 0 and self.sentence.at(index) == "u":
-            return index, index, times
-        first = self._walk_left(index)
-        if first is None:
-            return None
-        last = index
-        if inserted is not None and self.codes[inserted[0] + 1] not in "q" and inserted[1] - inserted[0] <= 9:  # noqa: PLR2004
-            last = inserted[1]
-        if inserted is None:
-            first = self._with_name(first)
-        return first, last, times
-
-    def _walk_left(self, index: int) -> int | None:
-        while index > 0 and self.codes[index] == "w" and self.chunks[index].text.endswith("ly") and self.codes[index - 1] in "wEYPN":
-            index -= 1
-        first = index + 1
-        while first > 0 and index - first < 16 and self._in_region(first - 1):  # noqa: PLR2004
-            first -= 1
-        while first <= index and (self.codes[first] in "op)" or (self.codes[first] == "(" and ")" not in self.codes[first:index])):
-            first += 1
-        if first > index:
-            return None
-        words = self.codes[first : index + 1]
-        if not any(code in "wEYPN" for code in words):
-            return None
-        return first
-
-    def _in_region(self, index: int) -> bool:
-        code, chunk = self.codes[index], self.chunks[index]
-        if code in _REGION or (code == "T" and self.sentence.at(index - 1) == "d"):
-            return True
-        if code == "p":
-            return chunk.text in _REGION_PREPOSITIONS
-        if code == "&":
-            return self.sentence.at(index - 1) in "YEP" and self.sentence.at(index + 1) in "YEPw"
-        return (
-            code in "vSl"
-            and (self.sentence.at(index + 1) in "wEYPN" and self.sentence.at(index - 1) in "dYE")
-            and chunk.word.form in {"base", "s", "part"}
-        )
-
-    def _with_name(self, first: int) -> int:
-        """ "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""
-        if self.sentence.at(first - 1) != "," or first < 2 or self.codes[first] not in "dwP":  # noqa: PLR2004
-            return first
-        name = first - 2
-        while name > 0 and self.codes[name - 1] in "EwP" and self.chunks[name - 1].capital:
-            name -= 1
-        at_start = name == 0 or self.codes[name - 1] in ',"!&-:q'
-        return name if at_start and self.codes[first - 2] == "E" else first
-
-    def _region_right(self, index: int) -> tuple[int, int] | None:
-        last = index - 1
-        while (self.sentence.at(last + 1) != " " and last - index < 16 and self._in_region(last + 1)) or self._is_number_name(last + 1):  # noqa: PLR2004
-            last += 1
-        while last > index and self.codes[last] in "op(d":
-            last -= 1
-        if last < index:
-            return (index, index) if self.sentence.at(index) == "u" else None
-        if self.sentence.at(index) in ")p":
-            return None
-        if not any(code in "wEYPN" for code in self.codes[index : last + 1]):
-            return None
-        return index, self._with_apposition(last)
-
-    def _is_number_name(self, index: int) -> bool:
-        return (
-            self.sentence.at(index) == "v"
-            and self.sentence.at(index + 1) in "wEP"
-            and self.sentence.at(index - 1) in "YEd"
-            and self.sentence.at(index + 1) != " "
-        )
-
-    def _with_apposition(self, last: int) -> int:
-        """ "said John Smith, a spokesman for the army" """
-        if self.sentence.at(last + 1) == "," and self.sentence.at(last + 2) in "dE" and self.codes[last] == "E":
-            end = last + 2
-            while self.sentence.at(end + 1) != " " and self._in_region(end + 1) and end - last < 12:  # noqa: PLR2004
-                end += 1
-            if self.sentence.at(end + 1) in ",. " and any(code in "wP" for code in self.codes[last + 2 : end + 1]):
-                return end
-        return last
 
     # what stands around
 
@@ -469,7 +376,7 @@ class _Finder:
         rest = self.codes[after:]
         if not rest.strip("."):
             return False
-        if rest[0] in 'q":':
+        if rest[0] in 'q":' or (rest[0] == "t" and self.chunks[cue].word.lemma in _PROMISES):
             return True
         if self.chunks[cue].tagged("clause") and any(code in _CLAUSE + "NF" for code in rest):
             return True
@@ -494,19 +401,19 @@ class _Finder:
         relays = []
         for index, code in enumerate(self.codes):
             if code == "Q":
-                region = self._region_right(index + 1)
+                region = self.regions.after(index + 1)
                 if region is not None:
-                    relays.append(self.span(*region))
+                    relays.append(self.span(region.first, region.last))
         return [replace(frame, relays=tuple(relays) + self._told(frame)) for frame in frames]
 
     def _told(self, frame: Frame) -> tuple[Span, ...]:
         cue = next((index for index, chunk in enumerate(self.chunks) if chunk.start == frame.cue.start), None)
         if cue is None or self.chunks[cue].word.lemma != "tell":
             return ()
-        region = self._region_right(cue + 1)
+        region = self.regions.after(cue + 1)
         if region is None:
             return ()
-        last = region[0]
-        while last < region[1] and self.codes[last + 1] in "wE" and self.codes[last] in "dwEY":
+        last = region.first
+        while last < region.last and self.codes[last + 1] in "wE" and self.codes[last] in "dwEY":
             last += 1
-        return (self.span(region[0], last),)
+        return (self.span(region.first, last),)

@@ -150,8 +150,11 @@ def shared_subjects(sentence: Sentence, left: int) -> list[Party]:
     for at in range(left - 2, max(-1, left - REACH), -1):
         if sentence.codes[at] in ';"q':
             return []
-        if sentence.codes[at] in "bhVvKIS":
-            found = subjects(sentence, verb_group(sentence, at).left)
+        if sentence.codes[at] in "bhVvKIS" and sentence.chunks[at].word.form != "ing":
+            group = verb_group(sentence, at)
+            if group.infinitive:
+                continue
+            found = subjects(sentence, group.left)
             if found or sentence.codes[at] == "S":
                 return found
     return []

@@ -41,6 +41,25 @@ class Context:
     disease: bool = False
 
 
+_GROUPS = frozenset(
+    [
+        "force",
+        "forces",
+        "coalition",
+        "government",
+        "army",
+        "air force",
+        "navy",
+        "military",
+        "artillery",
+        "side",
+        "crowd",
+        "enemy",
+        "adversary",
+        "regime",
+        "state",
+    ]
+)
 _MANAGED = {
     "managed",
     "manages",
@@ -270,7 +289,17 @@ def actor_in(context: Context, first: int, last: int) -> Span | None:
     start = first + 1 if chunks[first].code == "d" and first < last else first
     head = chunks[last]
     if head.text in context.lexicon.lists["event_nouns"] or (head.code == "w" and not _is_group(context, head.text)):
-        owners = [chunk for chunk in chunks[start : last + 1] if chunk.code in "YE" or chunk.text in context.lexicon.groups]
+        owners = [
+            chunk
+            for chunk in chunks[start : last + 1]
+            if chunk.code in "YE" or chunk.text in context.lexicon.groups or chunk.text in context.lexicon.lists["units"]
+        ]
+        owners = [
+            chunk
+            for chunk in owners
+            if not any(sign.isdigit() for sign in chunk.text)
+            and (chunk.code == "Y" or not context.sentence.silent or chunk.tagged("country"))
+        ]
         return Span(owners[0].start, owners[-1].end - (2 if owners[-1].possessive else 0)) if owners else None
     if head.code in "EYP" or _is_group(context, head.text):
         return Span(chunks[start].start, head.end)
@@ -278,11 +307,7 @@ def actor_in(context: Context, first: int, last: int) -> Span | None:
 
 
 def _is_group(context: Context, word: str) -> bool:
-    return (
-        word in context.lexicon.groups
-        or word in context.lexicon.lists["units"]
-        or word in {"forces", "coalition", "government", "army", "air force", "navy", "military"}
-    )
+    return word in context.lexicon.groups or word in context.lexicon.lists["units"] or word in _GROUPS
 
 
 def _active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
@@ -372,7 +397,23 @@ def _state(context: Context, index: int) -> list[Harm]:
         and not any(sentence.chunks[at].tagged("stay") for at in range(group.left, index))
     ):
         return []
-    return [_make(context, "state", index, who, group) for who in patients]
+    return [_left_behind(context, group, _make(context, "state", index, who, group)) for who in patients]
+
+
+def _left_behind(context: Context, group: Group, harm: Harm) -> Harm:
+    """ "The enemy left 23 dead": whoever left them behind."""
+    sentence = context.sentence
+    if harm.people is not None or sentence.at(harm.at - 1) != "l" or harm.outcome != "killed":
+        return harm
+    del group
+    found = subjects(sentence, verb_group(sentence, harm.at - 1).left, coordinated=False)
+    people = found[0].people if found and not found[0].pronoun else None
+    words = context.text[people.start : people.end].lower() if people is not None else ""
+    known = any(
+        word in context.lexicon.groups or word in context.lexicon.lists["units"] or word in {"enemy", "adversary", "rebels"}
+        for word in words.split()
+    )
+    return replace(harm, people=people) if known else harm
 
 
 def _particle(context: Context, index: int) -> list[Harm]:

@@ -18,6 +18,7 @@ _PERSONS = Word("U", tags=frozenset({"persons"}))
 _MAX_MODIFIERS = 7
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
 _ENDINGS = ("ing", "ed", "ly")
+_POSSESSIVE = frozenset(["its", "their", "our", "his", "her", "my", "your"])
 _PARTITIVE = {"them", "whom", "these", "those", "us", "which", "who"}
 _OTHERS = {"others", "more", "other"}
 _EXTENDED = {"of", "from"}
@@ -170,7 +171,7 @@ class _Joiner:
         return before in {"another", "further", "additional", "other"}
 
     def _after_partitive(self, index: int) -> int:
-        """Behind "of the", "of those", "of its" in "five of the soldiers"; "of them" and "of whom" stay outside."""
+        """Behind "of the", "of those" in "five of the soldiers", before "its" in "of its men"; "of them" and "of whom" stay outside."""
         if index + 1 < len(self.chunks) and self.chunks[index].code == "o":
             after = self.chunks[index + 1]
             if after.code == "d":
@@ -190,6 +191,8 @@ class _Joiner:
         last = self.chunks[noun[1] - 1]
         code = "C" if head.code == "C" and not self._is_head(noun[0]) else "N"
         first = self._first_modifier(start, noun[0])
+        if first == start and start and self.chunks[start - 1].code == "d" and self.chunks[start - 1].text in _POSSESSIVE:
+            first = start - 1  # "four of its own men"
         people = None
         if code == "N":
             people = Span(self.chunks[first].start, last.end)
@@ -202,8 +205,7 @@ class _Joiner:
         """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
         first = start
         while first < head and (
-            self.chunks[first].text in _OTHERS | {"new", "confirmed", "additional", "further", "suspected"}
-            or self.chunks[first].code in "VJR"
+            self.chunks[first].text in _OTHERS | {"new", "confirmed", "additional", "further"} or self.chunks[first].code in "VJR"
         ):
             first += 1
         return first
@@ -262,7 +264,7 @@ class _Joiner:
 
     def _extended(self, head: int) -> int:
         """The end of the phrase with what belongs to its noun: "members of the Red Cross", "men, women and children"."""
-        end = head + 1
+        end = self._joined(head + 1)
         chunks = self.chunks
         while (
             end + 1 < len(chunks)
@@ -275,6 +277,17 @@ class _Joiner:
             last = self._name_end(end + 1)
             if chunks[end].text == "of" or (last > end + 1 and chunks[last - 1].code in "EY"):
                 end = max(end, last)
+        return end
+
+    def _joined(self, end: int) -> int:
+        """Behind "and Russian paratroopers": people of another nationality under the same figure."""
+        chunks = self.chunks
+        if end + 2 < len(chunks) and chunks[end].text == "and" and chunks[end + 1].code in "YE":
+            at = end + 2
+            while at < len(chunks) and at - end < 5 and self._modifies(at) and not self._is_head(at):  # noqa: PLR2004
+                at += 1
+            if at < len(chunks) and self._is_head(at) and self._counts_many(at) and not self._has_predicate(at + 1):
+                return at + 1
         return end
 
     def _name_end(self, index: int) -> int:

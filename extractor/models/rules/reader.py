@@ -22,6 +22,7 @@ from extractor.protocol import Proposed
 
 COUNTED = "counted"
 _ONE_PERSON = frozenset(["passive", "intransitive", "active", "reduced", "among", "nominal_of"])
+_PARTS = frozenset(["breakdown", "among", "part", "described", "households"])
 _PRONOUN_ACTORS = frozenset(["they", "it", "he", "she", "we", "i", "them"])
 
 
@@ -152,15 +153,26 @@ class SentenceReader:
         people: Span | None = None
         for harm in harms:
             setting = self._around(harm.trigger, harm.at, places)
-            own = harm.people
+            own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own
+            if own is None and harm.other:
+                own = self._people_left_of(harm.at) or people
             people = own if own is not None else people
             attacker = self._actor(harm.attacker, setting.voice)
             resolved = replace(harm, people=people, attacker=attacker)
+            if harm.pattern in _PARTS:
+                people = before
             claim = casualties(setting, resolved, people=people, siblings=len(harms) > 1, evidence=self.sentence.span)
             found.append(Proposed(claim, trace_of(self.sentence, resolved, setting.voice, self.text)))
         return found
+
+    def _people_left_of(self, at: int) -> Span | None:
+        """The counted people nearest before chunk `at`: whom "three others" adds to."""
+        for chunk in reversed(self.sentence.chunks[:at]):
+            if chunk.code == "N" and chunk.people is not None:
+                return chunk.people
+        return None
 
     def _actor(self, actor: Span | None, voice: Voice) -> Span | None:
         """The actor; a pronoun in somebody's words about themselves is the speaker ("said that they had killed 12")."""

@@ -71,7 +71,10 @@ _UNNAMED = frozenset(
     ["official", "officer", "source", "commander", "diplomat", "insider", "person", "aide", "lawmaker", "executive", "employee"]
 )
 _INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
-_ANONYMOUS = re.compile(r"anonym|unnamed|not to be (?:named|identified)|\bsources?\b|familiar with|declined to be", re.IGNORECASE)
+_ANONYMOUS = re.compile(
+    r"anonym|unnamed|not (?:want )?to be (?:named|identified)|\bsources?\b|familiar with|declin(?:ed|ing) to be|names? (?:to )?be withheld|simply gave",
+    re.IGNORECASE,
+)
 
 
 def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
@@ -139,4 +142,6 @@ def _decide(named: list[tuple[int, str, str]], found: list[tuple[int, str, str]]
         return "official"  # a seat of government or a country speaks through its government
     if any(lexicon.words.get(token) is not None and lexicon.words[token].code == "E" for token in tokens):
         return "official"
+    if any(lexicon.groups.get(token) == "civilians" for token in tokens):
+        return "witness"
     return "unknown"

@@ -50,8 +50,38 @@ def _counted(context: Context, index: int) -> list[Harm]:
     outcome = chunk.word.outcome or "unspecified"
     who = party(sentence, index)
     scope = "increment" if who.other or "new" in chunk.text else None
-    harm = Harm("counted", outcome, index, index, who.figure, who.people or _of_whom(context, index), other=who.other, scope=scope)
-    return [harm]
+    people = who.people or _of_whom(context, index) or _sufferer(context, index) or _counted_words(context, index)
+    return [Harm("counted", outcome, index, index, who.figure, people, other=who.other, scope=scope)]
+
+
+def _counted_words(context: Context, index: int) -> Span | None:
+    """ "31 bodies", "19 new confirmed cases": the words that are counted, where they stand for people."""
+    chunk = context.sentence.chunks[index]
+    if chunk.figure is None or not chunk.word.lemma.endswith(("body", "corpse", "case", "infection", "admission")):
+        return None
+    start = chunk.figure.span.end
+    while start < chunk.end and not context.text[start].isalpha():
+        start += 1
+    return Span(start, chunk.end)
+
+
+def _sufferer(context: Context, index: int) -> Span | None:
+    """ "the army suffered 43 casualties", "inflicted 40 casualties on the army": whose they are."""
+    sentence = context.sentence
+    at = index - 1
+    while sentence.at(at) in "dRw" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+        at -= 1
+    if at < 0 or sentence.codes[at] not in "vS":
+        return None
+    lemma = sentence.chunks[at].word.lemma
+    if lemma in {"suffer", "sustain", "incur", "take"}:
+        group = verb_group(sentence, at)
+        found = subjects(sentence, group.left, coordinated=False)
+        return found[0].people if found and not found[0].pronoun else None
+    if lemma == "inflict" and sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"on", "upon"}:
+        found = objects(sentence, index + 1, context.lexicon)
+        return found[0].people if found else None
+    return None
 
 
 def _is_open_noun(context: Context, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.claims.finding import Span
@@ -16,6 +16,7 @@ from extractor.models.rules.sources import source_type
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MIN_QUOTE = 12
 _WINDOW = 3
+_PERSONAL = frozenset(["he", "she", "i"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Voices:
     frames: Sequence[tuple[Frame, ...]]
     sentences: Sequence[Span]
     paragraphs: Sequence[Span]
+    persons: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
     scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
     said: dict[str, Span] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Voices:
         """The voice at `position` of sentence number `sentence`."""
         covering = [frame for frame in self.frames[sentence] if frame.content.start <= position < frame.content.end and frame.start > -1]
         covering = [frame for frame in covering if not (frame.source and frame.source.start <= position < frame.source.end)]
+        covering = [frame for frame in covering if not self._parted(frame, position)]
         quoted = self._quotation_at(position)
         if quoted is not None and quoted in self.speakers:
             covering = [frame for frame in covering if frame.pronoun not in {"we", "i", "you"}]
@@ -81,6 +84,13 @@ class Voices:
                 return replace(self._of_frames(number, [frame]), reason=f"announced by a colon, {frame.how}")
         return Voice()
 
+    def _parted(self, frame: Frame, position: int) -> bool:
+        """Whether a semicolon stands between the attribution and the place: "…, according to X; lawyers put the number at 40"."""
+        if frame.source is None or frame.how == "leading":
+            return False
+        low, high = min(frame.source.end, position), max(frame.source.start, position)
+        return ";" in self.text[low:high] and self._quotation_at(position) is None
+
     def name_of(self, source: Span) -> str | None:
         """The full name of a source that the text calls by a short one."""
         return self.names.of(self.text[source.start : source.end])
@@ -88,7 +98,15 @@ class Voices:
     def type_of(self, source: Span) -> str:
         """The source's type by its own words, else by its full name."""
         words = self.text[source.start : source.end]
-        found = source_type(words, self.lexicon)
+        stop = self.text.find(".", source.end)
+        around = self.text[source.end : min(source.end + 140, stop if stop > 0 else len(self.text))]
+        found = source_type(
+            words,
+            self.lexicon,
+            around=around
+            if around.lstrip(" ,").startswith(("who", "speaking", "said", "told", "on condition", "declin", "asking"))
+            else "",
+        )
         if found == "unknown" and self._is_state(words):
             return "official"
         full = self.names.of(words)
@@ -188,33 +206,54 @@ class Voices:
         return self.antecedent(sentence, frame.source.start, frame.pronoun)
 
     def antecedent(self, sentence: int, position: int, pronoun: str) -> Span | None:
-        """The last source before `position` that `pronoun` can stand for, within a few paragraphs."""
+        """The last source or named person before `position` that `pronoun` can stand for, within a few paragraphs."""
         paragraph = self.paragraph_of(position)
         for number in range(sentence, -1, -1):
             if paragraph - self.paragraph_of(self.sentences[number].start) > _WINDOW:
                 return None
-            for frame in reversed(self.frames[number]):
-                if frame.source is None or frame.pronoun or frame.source.start >= position or frame.how == "participle":
-                    continue
-                if self._agrees(pronoun, frame.source):
-                    return frame.source
+            sources = [
+                frame.source
+                for frame in self.frames[number]
+                if frame.source is not None and not frame.pronoun and frame.how != "participle"
+            ]
+            persons = [span for span in self.persons.get(number, ()) if pronoun in _PERSONAL]
+            before = sorted({span for span in (*sources, *persons) if span.start < position}, key=lambda span: -span.start)
+            for span in before:
+                if self._agrees(pronoun, span):
+                    return span
         return None
 
     def _agrees(self, pronoun: str, source: Span) -> bool:
-        words = self.text[source.start : source.end]
-        kind = self.type_of(source)
-        last = words.split()[-1].lower().strip(".,)")
-        is_plural = last.endswith("s") and not last.endswith("ss") and self.lexicon.persons.get(last) == "pl"
-        person = (
-            self.lexicon.persons.get(last) == "sg"
-            or bool(re.search(r"[A-Z][a-z]+ [A-Z][a-z]+", words))
-            or kind in {"witness", "anonymous", "expert"}
-        )
-        if pronoun in {"he", "she", "i"}:
-            return not is_plural and (person or len(words.split()) == 1)
+        person = self._is_person(source)
+        last = self.text[source.start : source.end].split()[-1].lower().strip(".,)")
+        plural = self.lexicon.persons.get(last) == "pl"
+        if pronoun in _PERSONAL:
+            return person and not plural
         if pronoun == "it":
-            return self.lexicon.persons.get(last) is None
-        return pronoun == "they" or pronoun == "we"
+            return not person and not plural
+        return True
+
+    def _is_person(self, source: Span) -> bool:
+        """Whether the words name one person: a title or role, a person noun, or nothing but a name of two words."""
+        words = self.text[source.start : source.end]
+        head = re.split(r"(?: of | at | for | in |, )", words, maxsplit=1)[0]
+        tokens = [token.lower().strip(".,()'\"’") for token in head.split()]
+        if not tokens:
+            return False
+        if (
+            self._type(Span(source.start, source.start + len(head))) in {"military", "intelligence", "media"}
+            and self.lexicon.persons.get(tokens[-1]) is None
+            and not head.split()[-1][0].isupper()
+        ):
+            return False
+        titled = tokens[0] in self.lexicon.lists["titles"] and " ".join(tokens[:2]) != "general staff"
+        spoken = any(token.startswith("spokes") for token in tokens)
+        person = self.lexicon.persons.get(tokens[-1]) == "sg" or any(
+            self.lexicon.persons.get(token) == "sg" and token not in {"private", "general"} for token in tokens[:-1]
+        )
+        named = bool(re.fullmatch(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and source_type(head, self.lexicon) == "unknown"
+        short = len(tokens) == 1 and self.names.of(words) is not None and source_type(words, self.lexicon) == "unknown"
+        return titled or spoken or person or named or short
 
     def paragraph_of(self, position: int) -> int:
         """The number of the paragraph that holds `position`."""

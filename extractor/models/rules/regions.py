@@ -1,0 +1,172 @@
+"""The noun phrases that name sources: where they begin and end to the left and to the right of a cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.claims.finding import Span
+from extractor.models.rules.phrases import Sentence
+
+_REGION = "wEYPNdo()C"
+_PREPOSITIONS = frozenset(["for", "from", "in", "at", "on", "with", "north", "south", "east", "west", "near"])
+_NAMED = "wEYPN"
+_LONGEST = 16
+_INSERTED = 24
+_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A noun phrase from chunk `first` to chunk `last`, inclusive; `times` are time words between it and its verb."""
+
+    first: int
+    last: int
+    times: Span | None = None
+
+
+class Regions:
+    """Finds the noun phrases around a cue of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.chunks = sentence.chunks
+        self.codes = sentence.codes
+
+    def before(self, index: int) -> Region | None:
+        """The subject that ends at `index`, or before the time words, adverbs and insertions that end there."""
+        times = None
+        while self._is_adjunct(index):
+            if self.codes[index] == "T":
+                times = Span(self.chunks[index].start, self.chunks[index].end)
+            index -= 1
+        last = None
+        if self.sentence.at(index) == ",":
+            opened = self._opening(index)
+            if opened is None:
+                return None
+            named = index - 1 - opened <= 9 and self.codes[opened + 1] in "dEwYPN"  # noqa: PLR2004
+            last = index - 1 if named else None
+            index = opened - 1
+            while self._is_adjunct(index):
+                index -= 1
+        if self.sentence.at(index) == "u":
+            return Region(index, index, times)
+        found = self._subject_at(index)
+        if found is None:
+            return None
+        first, end = found
+        if last is None and end == index:
+            first = self._with_name(first)
+        return Region(first, last if last is not None and end == index else end, times)
+
+    def after(self, index: int) -> Region | None:
+        """The noun phrase that begins at `index`, with an apposition behind it."""
+        last = index - 1
+        while self.sentence.at(last + 1) != " " and last - index < _LONGEST and self._belongs(last + 1, forward=True):
+            last += 1
+        while last > index and self.codes[last] in "op(d":
+            last -= 1
+        if last < index:
+            return Region(index, index) if self.sentence.at(index) == "u" else None
+        if self.sentence.at(index) in ")p" or not any(code in _NAMED for code in self.codes[index : last + 1]):
+            return None
+        return Region(index, self._with_apposition(last))
+
+    # left
+
+    def _is_adjunct(self, index: int) -> bool:
+        """Adverbs and time words between subject and verb: "on Monday", "categorically"."""
+        if self.sentence.at(index) == " ":
+            return False
+        if self.codes[index] in "RT" or (self.codes[index] == "p" and self.sentence.at(index + 1) == "T"):
+            return True
+        return self.codes[index] == "w" and index > 0 and self.chunks[index].text.endswith("ly") and self.codes[index - 1] in _NAMED
+
+    def _opening(self, comma: int) -> int | None:
+        """The comma that opens the insertion which the one at `comma` closes; a relative clause may hold commas of its own."""
+        low = max(0, comma - _INSERTED)
+        relative = self.codes.rfind(",q", low, comma)
+        opened = relative if relative >= 0 else self.codes.rfind(",", low, comma)
+        if opened <= 0 or any(code in '";' for code in self.codes[opened:comma]):
+            return None
+        return opened if self.codes[opened + 1] in "qdEwYPNvGs!U" else None
+
+    def _subject_at(self, index: int) -> tuple[int, int] | None:
+        """The noun phrase ending at `index`, or the free one before it when that one hangs on a preposition."""
+        for _ in range(_ATTEMPTS):
+            if index < 0:
+                return None
+            if self.codes[index] == "q":  # "the committee, which at the time denounced …"
+                index -= 1 + (self.sentence.at(index - 1) == ",")
+                continue
+            first = self._walk(index)
+            if first is None:
+                return None
+            governor = self.sentence.at(first - 1)
+            if governor in "pt" and governor != " ":
+                index = first - 2
+                continue
+            return first, self._without_occasion(first, index)
+        return None
+
+    def _walk(self, index: int) -> int | None:
+        first = index + 1
+        while first > 0 and index - first < _LONGEST and self._belongs(first - 1, forward=False):
+            if self.codes[first - 1] in "PN" and self.sentence.at(first) == "E" and self.sentence.at(first - 2) in "pt":
+                break  # "in a note to subscribers Meridian said"
+            first -= 1
+        while first <= index and (self.codes[first] in "op)" or (self.codes[first] == "(" and ")" not in self.codes[first:index])):
+            first += 1
+        if first > index or not any(code in _NAMED for code in self.codes[first : index + 1]):
+            return None
+        return first
+
+    def _without_occasion(self, first: int, last: int) -> int:
+        """ "President X on Twitter" ends with the name."""
+        for at in range(first + 1, last):
+            if (
+                self.codes[at] == "p"
+                and self.chunks[at].text in {"on", "in", "at"}
+                and self.codes[at - 1] == "E"
+                and " " in self.chunks[at - 1].text
+            ):
+                return at - 1
+        return last
+
+    def _belongs(self, index: int, *, forward: bool) -> bool:
+        code, chunk = self.codes[index], self.chunks[index]
+        if forward and code == "w" and chunk.text.endswith("ing") and self.codes[index - 1] in "PN":
+            return False  # "experts analysing data"
+        if code in _REGION or (code == "T" and self.sentence.at(index - 1) == "d"):
+            return True
+        if code == "p":
+            return chunk.text in _PREPOSITIONS
+        if code == "&":
+            return self.sentence.at(index - 1) in "YEPw" and self.sentence.at(index + 1) in "YEPw" and self.sentence.at(index + 1) != " "
+        return code in "vSl" and chunk.word.form in {"base", "s", "part"} and self._is_modifier(index)
+
+    def _is_modifier(self, index: int) -> bool:
+        """A verb form inside a name: "state emergency service", "United Nations"."""
+        return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and self.sentence.at(index - 1) in "dYE"
+
+    def _with_name(self, first: int) -> int:
+        """ "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""
+        if self.sentence.at(first - 1) != "," or first < 2 or self.codes[first] not in "dwP":  # noqa: PLR2004
+            return first
+        name = first - 2
+        while name > 0 and self.codes[name - 1] in "EwP" and self.chunks[name - 1].capital:
+            name -= 1
+        at_start = name == 0 or self.codes[name - 1] in ',"!&-:q'
+        return name if at_start and self.codes[first - 2] == "E" else first
+
+    # right
+
+    def _with_apposition(self, last: int) -> int:
+        """ "said John Smith, a spokesman for the army" """
+        if self.sentence.at(last + 1) != "," or self.sentence.at(last + 2) not in "dE" or self.codes[last] != "E":
+            return last
+        end = last + 2
+        while self.sentence.at(end + 1) != " " and self._belongs(end + 1, forward=True) and end - last < 12:  # noqa: PLR2004
+            end += 1
+        closed = self.sentence.at(end + 1) in ",. "
+        return end if closed and any(code in "wP" for code in self.codes[last + 2 : end + 1]) else last
