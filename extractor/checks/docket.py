@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Span
 from extractor.text.anchors import anchors
-from extractor.text.edges import cut
 from extractor.text.reading import Reading
 
 MAX_QUOTE = 4_000
@@ -24,6 +24,10 @@ MAX_CLAIMS = 20_000
 MAX_SENTENCE = 2_000
 """Code points read as one sentence; longer ones (lists, tables) are read in pieces."""
 _MAX_OCCURRENCES = 20
+
+_GROUPED = re.compile(r"\d[.,’':/]")
+_GROUPED_BEHIND = re.compile(r"[.,’':/]\d")
+_SIGN = re.compile(r"(?:^|[^\w)])[-−–]")
 
 T = TypeVar("T")
 
@@ -121,10 +125,21 @@ class Case:
             at = self.text.find(words, quote.start, quote.end)
             while at >= 0 and len(found) < _MAX_OCCURRENCES:
                 span = Span(at, at + len(words))
-                if cut(self.text, span, "words") is None:
+                if _is_whole(self.text, span):
                     found.append(span)
                 at = self.text.find(words, at + 1, quote.end)
         return tuple(dict.fromkeys(found))
+
+
+def _is_whole(text: str, span: Span) -> bool:
+    """Whether `span` cuts no word and no digits: 12 of 112, 12,500, −12. Ranges and scales are for the figure checks to judge."""
+    before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    if (before[-1:].isalnum() and text[span.start].isalnum()) or (behind[:1].isalnum() and text[span.end - 1].isalnum()):
+        return False
+    first, last = text[span.start], text[span.end - 1]
+    if first.isdigit() and (_GROUPED.fullmatch(before) or _SIGN.fullmatch(before)):
+        return False
+    return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind))
 
 
 def _located(claim: Claim) -> list[str]:

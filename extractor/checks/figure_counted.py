@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.sentence import Count, content_words, same_length_lower
-from extractor.checks.token import Token, all_governed, own
+from extractor.checks.tokens import Token, all_governed, own
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
-
-CODES = ("figure.of_other_population", "population.swapped")
 
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
     counted = _mention(case, "population")
     nouns = token.count.nouns - _trigger_words(case, token)
+    if token.count.base and not _is_governed(case, token):
+        return _of_whole(case, token)
     if counted is None or not nouns:
         return None
     wanted = content_words(same_length_lower(counted.text))
-    if not wanted or nouns & wanted:
+    if not wanted or nouns & wanted or not token.count.heads:
         return None
     other = _mention(case, "attacker")
     if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):
         return _swapped(case, token, counted, other)
     holder = next((count for count in token.sentence.counts if count.span != token.count.span and _tells(count, wanted, nouns)), None)
     return _of_other(case, token, counted, holder) if holder else None
+
+
+def _is_governed(case: Case, token: Token) -> bool:
+    """Whether a word of the claim's kind goes with the number, or follows it in its own clause ("of the 13 that it gave as missing")."""
+    sentence = token.sentence
+    for support in case.docket.lexicon.supports(case.claim.kind):
+        following = next((trigger for trigger in sentence.triggers(support) if trigger.span.start >= token.count.span.end), None)
+        if own(token, support).link is not None:
+            return True
+        if following and not re.search(r"[,;:.\d]", sentence.text[token.count.span.end : following.span.start]):
+            return True
+    return False
+
+
+def _of_whole(case: Case, token: Token) -> Finding:
+    sentence = token.sentence
+    part = max((count for count in sentence.counts if count.span.end <= token.count.span.start), key=lambda count: count.span)
+    return warn(
+        "figure.of_whole",
+        "figure.text",
+        f"{quoted(token.count.words)} is the whole of which {quoted(part.words)} are a part.",
+        expected=part.words,
+        found=token.count.words,
+        span=Span(sentence.start + part.span.start, sentence.start + token.count.phrase.end),
+    )
 
 
 def _mention(case: Case, role: str) -> Mention | None:

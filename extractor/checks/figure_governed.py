@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.govern import Governed
-from extractor.checks.token import Token, governed, own
+from extractor.checks.tokens import Token, all_governed, governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
-
-CODES = ("figure.not_governed", "outcome.merged_class_split")
 
 
 def judge(case: Case, token: Token) -> Finding | None:
@@ -30,7 +28,8 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     if value in link.values:
         return None
     words = _words(token, link.triggers[0].span)
-    report = block if support.strict and not (link.strength == "weak" and not link.inherited) else warn
+    sure = support.strict and not (link.strength == "weak" and not link.inherited) and not _said_apart(case, token, support, value)
+    report = block if sure else warn
     if any(value in trigger.parts and trigger.merged for trigger in link.triggers):
         return report(
             "outcome.merged_class_split",
@@ -50,16 +49,27 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     )
 
 
+def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
+    """Whether another sentence of the quote names the value without a number of its own, and may speak of this one."""
+    for sentence in case.sentences:
+        if sentence is not token.sentence:
+            taken = {trigger.span for item in all_governed(sentence, support) if item.link for trigger in item.link.triggers}
+            if any(value in trigger.values and trigger.span not in taken for trigger in sentence.triggers(support)):
+                return True
+    return False
+
+
 def _taken(case: Case, token: Token, support: Support, value: str) -> Finding | None:
-    """A number that no word governs, in a sentence where each word of the claim's value surely governs another number."""
+    """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
     holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values]
-    taken = {trigger.span for item in holders for trigger in item.link.triggers} if holders else set()
-    supporting = {trigger.span for trigger in token.sentence.triggers(support) if value in trigger.parts and trigger.form != "loose"}
-    if not holders or not support.strict or supporting - taken:
+    if not holders or not support.strict:
         return None
+    taken = {trigger.span for item in holders if item.link for trigger in item.link.triggers}
+    free = {trigger.span for trigger in token.sentence.triggers(support) if value in trigger.parts} - taken
+    sure = not free and (token.count.heads or token.count.circumstance)
     holder = holders[0]
-    return block(
+    return (block if sure else warn)(
         "figure.not_governed",
         "figure.text",
         f"{_spoken(value).capitalize()} goes with {quoted(holder.count.words)} in this sentence, not with {quoted(token.count.words)}.",

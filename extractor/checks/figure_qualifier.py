@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.checks.check import block, quoted
 from extractor.checks.docket import Case
-from extractor.checks.token import Token
+from extractor.checks.tokens import Token
 from extractor.claims.finding import Finding, Span
 
-CODES = ("figure.qualifier_dropped",)
+_CHAIN = re.compile(r"\s+to\s+\w")
 
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the figure expression in the text says more than the claim's words do."""
     figure, found = case.claim.figure, token.found
-    if figure is None or found is None or found.kind not in {"count", "percent", "measure", "money"}:
+    if figure is None or found is None or token.kind not in {"count", "percent", "measure", "money"}:
         return None
     whole = Span(token.sentence.start + found.span.start, token.sentence.start + found.span.end)
     if whole.start >= token.span.start and whole.end <= token.span.end:
         return None
+    if found.figure.qualifier == "range" and _CHAIN.match(case.text, whole.end):
+        return None  # "from seven to 12 to 17" goes up step by step
     same = (found.figure.low, found.figure.high, found.figure.qualifier) == (figure.low, figure.high, figure.qualifier)
     if same:
         return None

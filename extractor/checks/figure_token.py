@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.checks import figure_counted, figure_governed, figure_qualifier, figure_unit
 from extractor.checks.check import Check
 from extractor.checks.docket import Case, Docket
-from extractor.checks.token import Token, tokens
+from extractor.checks.tokens import Token, tokens
 from extractor.claims.finding import Finding, Severity
 
 _JUDGES = (figure_unit.judge, figure_qualifier.judge, figure_governed.judge, figure_counted.judge)
@@ -43,11 +43,12 @@ def _run(case: Case) -> Iterator[Finding]:
 
 
 _CODES: dict[str, tuple[Severity, ...]] = {
-    "figure.of_other_unit": ("block",),
+    "figure.of_other_unit": ("block", "warn"),
     "figure.qualifier_dropped": ("block",),
     "figure.not_governed": ("block", "warn"),
     "outcome.merged_class_split": ("block", "warn"),
     "figure.of_other_population": ("block", "warn"),
+    "figure.of_whole": ("warn",),
     "population.swapped": ("warn",),
 }
 FIGURE_TOKEN = Check("figure_token", _CODES, _run)

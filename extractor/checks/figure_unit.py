@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extractor.checks.check import block, quoted
+from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
-from extractor.checks.token import Token
+from extractor.checks.tokens import Token
 from extractor.claims.finding import Finding, Span
 
-CODES = ("figure.of_other_unit",)
+_AGES = re.compile(
+    r"(?:[A-Z][\w’'-]+, \d{1,2} and \d{1,2},|\baged? (?:\w+ and )?\w+\W$|\b(?:under|over) (?:five|ten|\d{1,2})\W$(?<=of )|(?:boy|girl|man|woman|child) of \d{1,2}\W$)"
+)
 _PERSONS = "persons"
+_AGE = "an age or a measure"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
 _MONEY = re.compile(r"dollar|euro|pound|hryvnia|rubl|roubl|money|currency|usd|eur|gbp|uah|[$€£]", re.IGNORECASE)
 
@@ -25,7 +28,8 @@ def judge(case: Case, token: Token) -> Finding | None:
         return None
     start, end = token.sentence.start, token.sentence.start
     span = Span(start + token.count.span.start, end + max(token.count.span.end, token.count.phrase.end))
-    return block(
+    report = warn if other == _AGE and not token.count.words.isdigit() else block
+    return report(
         "figure.of_other_unit",
         "figure.unit",
         f"In {quoted(case.text[span.start : span.end])} the number is {other}, the claim counts {figure.unit}.",
@@ -36,7 +40,7 @@ def judge(case: Case, token: Token) -> Finding | None:
 
 
 def _other(case: Case, token: Token, unit: str) -> str | None:
-    kind = token.found.kind if token.found else "count"
+    kind = token.kind
     if kind in {"date", "ordinal", "designation"}:
         return _NAMES[kind]
     if kind == "money":
@@ -45,8 +49,11 @@ def _other(case: Case, token: Token, unit: str) -> str | None:
         return None if (kind == "percent") == (unit == "percent") else ("a share" if kind == "percent" else "no share")
     if unit != _PERSONS or token.found is None:
         return None
+    if _AGES.search(token.sentence.text, max(0, token.count.span.start - 40), token.count.span.end + 1):
+        return _AGE
     if kind == "measure":
-        return f"a number of {token.found.figure.unit}"
+        unit = token.found.figure.unit
+        return _AGE if unit == "measure" else f"a number of {unit}"
     thing = _thing(case, token)
     return f"a number of {thing}" if thing else None
 

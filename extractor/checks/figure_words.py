@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, quoted, warn
 from extractor.checks.docket import Case
-from extractor.checks.token import tokens
+from extractor.checks.tokens import tokens
 from extractor.claims.core import Figure
-from extractor.claims.figures import bounds_disagreement, parse_figure
+from extractor.claims.figures import bounds_disagreement, find_figures, parse_figure
 from extractor.claims.finding import Finding
 
 
@@ -54,13 +54,17 @@ def _bounds(figure: Figure) -> Iterator[Finding]:
 
 
 def _unread(figure: Figure) -> Iterator[Finding]:
-    if figure.low is None and figure.high is None:
+    """Words that are no figure expression as a whole: a number inside them must at least be one of the bounds."""
+    bounds = {figure.low, figure.high} - {None}
+    if not bounds:
         return
-    report = block if figure.bounds_from == "text" else warn
+    inside = {bound for found in find_figures(figure.text) for bound in (found.figure.low, found.figure.high)} - {None}
+    near = any(abs(one - other) <= 1 for one in bounds for other in inside if one is not None and other is not None)
+    report = warn if near or figure.bounds_from == "convention" else block
     yield report(
         "figure.unreadable",
         "figure.text",
-        f"No figure can be read from {quoted(figure.text)}, so nobody can check its bounds {_bounds_words(figure)}.",
+        f"No figure can be read from {quoted(figure.text)} as a whole: check its bounds {_bounds_words(figure)} by eye.",
         expected="the number's own words, e.g. “at least 100”",
         found=figure.text,
     )

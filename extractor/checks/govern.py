@@ -26,6 +26,10 @@ _COUNTED = re.compile(
     r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|\b(?:the|those|its|and|of) $|, $"
 )
 
+_PART = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
+_OF_A_WHOLE = re.compile(r"\s*of (?:the|those|these|its|their|our|his)\b")
+_JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$")
+
 Strength = Literal["strong", "weak"]
 
 
@@ -53,9 +57,10 @@ def govern(sentence: Sentence, support: Support, extra: Sequence[Count] = ()) ->
     triggers = sentence.triggers(support)
     scene = _Scene(sentence, tuple(counts), triggers, support, _masked(sentence, counts))
     links = [scene.own_link(index) for index in range(len(counts))]
-    for index in range(len(counts)):
-        if links[index] is None:
-            links[index] = scene.from_left(index, links)
+    for index, count in enumerate(counts):
+        link = links[index]
+        if link is None or (link.strength == "weak" and english.MANNER.match(sentence.lower, count.span.end)):
+            links[index] = scene.from_left(index, links) or link
     for index in reversed(range(len(counts))):
         if links[index] is None:
             links[index] = scene.from_right(index, links)
@@ -117,12 +122,12 @@ class _Scene:
 
     def _object_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
         bare = english.PARENTHESIS.sub(" ", gap)
-        if re.fullmatch(r"\s*(?:[:=—–|(]|-\s|,\s*(?:of|among) (?:them|whom),?)\s*", gap):
+        if re.fullmatch(r"\s*(?:[:=—–|(]|-\s)\s*", gap):
             return "strong"
         counted = trigger.form == "noun" or self._is_counted(trigger)
         if counted and (english.LABEL_GAP.fullmatch(bare) or _reaches(bare)):
             return "strong"
-        if trigger.passive or trigger.form == "subject":
+        if trigger.passive:
             return None
         if english.OBJECT_GAP.fullmatch(gap):
             return None if trigger.form == "noun" and not gap.strip() and count.circumstance else "strong"
@@ -159,14 +164,17 @@ class _Scene:
         """The link to a word behind the number, and whether to stop looking."""
         near = english.BESIDE_GAP.fullmatch(gap) is not None
         if beside is not None:
-            attributive = not count.base and (trigger.passive or trigger.form == "subject") and not _SEPARATES.search(gap)
+            predicate = (
+                trigger.passive or trigger.form == "subject" or (trigger.form == "noun" and english.SUFFERED.search(gap) is not None)
+            )
+            attributive = predicate and not count.base and not _SEPARATES.search(gap)
             return (Link(trigger.values, (trigger,), "strong") if attributive else None), True
         if near and self._is_active(trigger) and gap.strip():
             return None, True
         strength: Strength | None = "strong" if near else self._predicate_strength(trigger, gap, count)
         if strength is None:
             return None, False
-        return Link(trigger.values, (trigger,), strength), strength == "weak" or trigger.passive
+        return Link(trigger.values, (trigger,), strength), (strength == "weak" and not _OF_A_WHOLE.match(gap)) or trigger.passive
 
     def _following(self, count: Count) -> list[Trigger]:
         return [trigger for trigger in self.triggers if trigger.span.start >= count.span.end][:_NEIGHBOURS]
@@ -183,9 +191,9 @@ class _Scene:
         if trigger.form == "noun":
             return _noun_strength(bare)
         if _is_phrase(bare):
-            return "strong"
+            return "weak" if reduced and _OF_A_WHOLE.match(bare) else "strong"
         if reduced:
-            return None
+            return "weak" if trigger.form == "participle" and re.fullmatch(r"[^,;:#()—–]*,\s*", gap) else None
         return "weak"
 
     def _is_active(self, trigger: Trigger) -> bool:
@@ -208,17 +216,22 @@ class _Scene:
         while before >= 0 and self.counts[before].circumstance and links[before] is None:
             before -= 1
         link = links[before] if before >= 0 else None
-        if link is None or count.circumstance or count.span.start - self.counts[before].span.end > _REACH:
+        if link is None or count.span.start - self.counts[before].span.end > _REACH:
             return None
         start = self.counts[before].span.end
         gap = self.sentence.lower[start : count.span.start]
-        join = english.JOINS_NUMBERS.fullmatch(re.sub(english.LIGHT + r"$", "", gap))
-        if join is None or ";" in gap:
+        if not english.COMPARED.search(gap) and (count.circumstance or not self._joined(gap, count)):
             return None
         between = [trigger for trigger in self.triggers if start <= trigger.span.start and trigger.span.end <= count.span.start]
-        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between):
+        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not _PART.search(gap):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
+
+    def _joined(self, gap: str, count: Count) -> bool:
+        """Whether the words between two numbers coordinate them, or make the second a part of the first."""
+        if english.OF_THEM.match(self.sentence.lower, count.span.end) or english.PLACE_LIST.fullmatch(gap):
+            return True
+        return ";" not in gap and english.JOINS_NUMBERS.fullmatch(re.sub(english.LIGHT + r"$", "", gap)) is not None
 
     def from_right(self, index: int, links: Sequence[Link | None]) -> Link | None:
         """What the number behind shares: "12 soldiers and three civilians were killed"."""
@@ -231,11 +244,7 @@ class _Scene:
             return None
         if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
             return None
-        if (
-            english.FINITE.search(gap)
-            or re.search(r"[;:.]\s", gap)
-            or not re.search(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$", gap)
-        ):
+        if english.FINITE.search(gap) or re.search(r"[;:.]\s", gap) or not _JOINS_BEHIND.search(re.sub(english.LIGHT + r"$", "", gap)):
             return None
         if any(count.span.end <= trigger.span.start < after.span.start for trigger in self.triggers):
             return None

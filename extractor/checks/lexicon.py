@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,17 +11,19 @@ from extractor.claims.domain import Domain, Form, Support
 from extractor.claims.finding import Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The words of one support: a pattern whose groups each stand for a set of values, and how each word takes a number."""
+    """The words of one support: where one stands, which values it supports, and how it takes a number."""
 
     pattern: re.Pattern[str]
-    values: tuple[frozenset[str], ...]
+    values: tuple[tuple[str, re.Pattern[str]], ...]
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
 
-    def form(self, words: str) -> Form:
-        """How `words` take a number."""
-        return next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle")
+    @lru_cache(maxsize=8192)  # noqa: B019 (lexicons live as long as the process)
+    def reading(self, words: str) -> tuple[frozenset[str], Form]:
+        """The values that `words` support, and how they take a number."""
+        values = frozenset(value for value, pattern in self.values if pattern.fullmatch(words))
+        return values, next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Lexicon:
         """The words in `lower` (lower case) that support values of `support`'s field, in order, never overlapping."""
         words = self.words[support.field]
         for match in words.pattern.finditer(lower):
-            yield Span(*match.span()), words.values[(match.lastindex or 1) - 1], words.form(match[0])
+            yield Span(*match.span()), *words.reading(match[0])
 
     def supports(self, kind: str) -> tuple[Support, ...]:
         """The supports that concern claims of `kind`."""
@@ -57,29 +59,18 @@ def lexicon(domain: Domain) -> Lexicon:
 
 def _words(support: Support) -> Words:
     """Longer patterns are tried first, so that "lost their lives" is found before "lost"."""
-    values: dict[str, set[str]] = {}
-    for value, patterns in support.words.items():
-        for pattern in patterns:
-            values.setdefault(pattern, set()).add(value)
-    ordered = sorted(values, key=lambda pattern: (-_weight(pattern), pattern))
-    if not ordered:
-        return Words(re.compile(r"(?!)"), (), ())
-    compiled = re.compile(r"(?<!\w)(?:" + "|".join(f"({_ungrouped(pattern)})" for pattern in ordered) + r")(?!\w)")
-    forms: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
-        (form, re.compile("|".join(f"(?:{pattern})" for pattern in patterns))) for form, patterns in support.forms.items()
+    every = {pattern for patterns in support.words.values() for pattern in patterns}
+    ordered = sorted(every, key=lambda pattern: (-pattern.count(" "), -len(pattern), pattern))
+    return Words(
+        _any_of(ordered) or re.compile(r"(?!)"),
+        tuple((value, _whole(patterns)) for value, patterns in support.words.items()),
+        tuple((form, _whole(patterns)) for form, patterns in support.forms.items()),
     )
-    return Words(compiled, tuple(frozenset(values[pattern]) for pattern in ordered), forms)
 
 
-def _weight(pattern: str) -> int:
-    return pattern.count(" ") * 1000 + len(pattern)
+def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _ungrouped(pattern: str) -> str:
-    if re.compile(pattern).groups:
-        raise ValueError(f"a supporting pattern must not capture: {pattern!r} (write (?:…) instead of (…))")
-    return pattern
-
-
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)") if patterns else None
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{_whole(patterns).pattern})(?!\w)") if patterns else None

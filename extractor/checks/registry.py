@@ -5,13 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractor.checks.check import Check
+from extractor.checks.duplicate import DUPLICATE
+from extractor.checks.figure_missing import FIGURE_MISSING
+from extractor.checks.figure_reused import FIGURE_REUSED
 from extractor.checks.figure_token import FIGURE_TOKEN
 from extractor.checks.figure_words import FIGURE_WORDS
+from extractor.checks.furniture import FURNITURE
+from extractor.checks.outcome import OUTCOME
 from extractor.checks.present import PRESENT
 from extractor.checks.quote import QUOTE
+from extractor.checks.source import SOURCE
+from extractor.checks.stance import STANCE
+from extractor.checks.statement import STATEMENT
+from extractor.checks.totals import TOTALS
+from extractor.checks.when import TIME
 from extractor.claims.finding import Severity
 
-CHECKS: tuple[Check, ...] = (QUOTE, PRESENT, FIGURE_WORDS, FIGURE_TOKEN)
+CHECKS: tuple[Check, ...] = (
+    QUOTE,
+    PRESENT,
+    FIGURE_WORDS,
+    FIGURE_TOKEN,
+    FIGURE_REUSED,
+    FIGURE_MISSING,
+    STATEMENT,
+    OUTCOME,
+    STANCE,
+    SOURCE,
+    TIME,
+    TOTALS,
+    FURNITURE,
+    DUPLICATE,
+)
 
 CHECKS_VERSION = "1"
 """Goes up whenever the same claim and document may give other findings; stored with every run and receipt."""

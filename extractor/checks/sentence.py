@@ -17,10 +17,10 @@ _PHRASE_WORD = re.compile(r"[\w’'.-]*\w|[^\w\s]")
 _PHRASE_STOP = frozenset(
     "and or but nor who that which whom whose in on at near from with by during after before since while when as for to into against over under "
     "were was are is have has had been be being will would could may might can did do does said says say than including plus through across "
-    "within without between among because if so not left fighting".split()
+    "within without between among because if so not left fighting later then also now already still yesterday today tonight gave whose there".split()
 )
 _IDLE = frozenset(
-    "of the a an other others more another further additional all its his her their our own these those them people persons total new many some "
+    "of the a an other others more another further additional all its his her their our own these those them total new many some "
     "s least most up each enemy".split()
 )
 _LONGEST_PHRASE = 120
@@ -32,7 +32,7 @@ class Count:
 
     `span` has its qualifier words, `number` is the bare number. `circumstance`: a preposition makes it part of where, when or by whom
     ("in three villages"). `base`: the whole that another number is a part of ("two of the 30"). `nouns` are the content words of what
-    is counted, stemmed; `phrase` is where they stand.
+    is counted, stemmed, `heads` those of them that are nouns for certain; `phrase` is where they stand.
     """
 
     span: Span
@@ -40,6 +40,7 @@ class Count:
     kind: str
     words: str
     nouns: frozenset[str]
+    heads: frozenset[str]
     phrase: Span
     circumstance: bool
     base: bool
@@ -90,9 +91,17 @@ class Sentence:
         """The numbers that count something or state a share, in order."""
         found: list[Count] = []
         for figure in self.figures:
-            if figure.kind in {"count", "percent"}:
-                found.append(self.count(figure.span, figure.number, figure.kind, found[-1] if found else None))
+            if self.counts_something(figure):
+                kind = "percent" if figure.kind == "percent" else "count"
+                found.append(self.count(figure.span, figure.number, kind, found[-1] if found else None))
         return tuple(found)
+
+    def counts_something(self, figure: FoundFigure) -> bool:
+        """Whether a number expression counts or is a share; a number behind a name that no comma closes is no age ("Brenna, two;")."""
+        if figure.kind in {"count", "percent"}:
+            return True
+        unnamed = figure.kind == "measure" and figure.figure.unit == "measure"
+        return unnamed and figure.figure.low is not None and self.text.startswith((";", "."), figure.span.end)
 
     def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
         """The count at `span`; `before` is the one before it."""
@@ -107,14 +116,23 @@ class Sentence:
             kind=kind,
             words=self.text[span.start : span.end],
             nouns=content_words(self.lower[phrase.start : phrase.end]),
+            heads=self._heads(phrase),
             phrase=phrase,
             circumstance=english.OWN_PREPOSITION.search(lead) is not None,
             base=bool(base),
         )
 
+    def _heads(self, phrase: Span) -> frozenset[str]:
+        """Nouns for people or things, and plurals: "two girls" has one, "two burned" and "two overnight" have none."""
+        words = self.lower[phrase.start : phrase.end]
+        known = [pattern.findall(words) for pattern in (self.lexicon.people, self.lexicon.things) if pattern is not None]
+        plurals = re.findall(r"\b[^\W\d_]{3,}[^su\W\d_]s\b", words)
+        return content_words(" ".join([*(word for found in known for word in found), *plurals]))
+
     def _phrase(self, start: int) -> Span:
         end = start
-        for match in _PHRASE_WORD.finditer(self.lower, start, min(len(self.lower), start + _LONGEST_PHRASE)):
+        next_figure = next((figure.span.start for figure in self.figures if figure.span.start >= start), len(self.lower))
+        for match in _PHRASE_WORD.finditer(self.lower, start, min(next_figure, start + _LONGEST_PHRASE)):
             word = match[0]
             if word in _PHRASE_STOP or word[0] in ",;:.()—–!?" or word[0].isdigit():
                 break
@@ -181,7 +199,7 @@ def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> f
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a lower-case noun phrase that tell it from another, without endings: "of north korean soldiers" → north, korean, soldier."""
-    return frozenset(_stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE)
+    return frozenset(_stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE and not word.endswith("ly"))
 
 
 def _stem(word: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
-(?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
+obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
 laid down (?:their|his|her) (?:lives|life);
 (?:los[et]|losing|claim(?:ed|ing|s)?|cost(?:ing|s)?|t(?:ook|ake[ns]?|aking))(?: \S+){1,4}? (?:lives|life);
-(?:loss of|lost) (?:human )?(?:lives|life); lives (?:were |have been |had been )?lost;
+(?:loss of|lost) (?:human )?(?:lives|life); loss(?:es)? of (?:\S+ ){1,3}?(?:lives|life); g[ai]ve up the ghost; given up the ghost; pass(?:ed|ing) away; fell; tolls?; victims?; shot; graves?; widows?; lives (?:were |have been |had been )?lost;
 (?:blew|blown) (?:themselves|himself|herself) up;
 f[ae]ll(?:en)? in (?:battle|combat|action|fighting|the (?:line|performance|fighting|battle|course)); death tolls?;
 (?:wip(?:ed?|es|ing)|took|taken|take) (?:\w+ ){0,3}?out; kill(?:s|ed|ing|ings)?; dead; deaths?; die[sd]?; dying;
@@ -21,34 +21,35 @@ destroy\w*; bod(?:y|ies); corpses?; buried; burials?; funerals?; drown\w*; behea
 asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
-(?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital; treated (?:for|in|at);
+bullets?; (?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital; (?:be|been|being|was|were|are) admitted; treated (?:for|in|at);
 (?:critical|serious|grave|stable) condition;
-lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by;
-medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
+lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot; treat(?:ed|ing) (?:\S+ ){1,5}?for;
+broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?); medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
 maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
-tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
+taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
 laid down (?:their|his|her) (?:arms|weapons); (?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?;
 pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing);
 custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
-unaccounted for; failed to return; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*;
+unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return); (?:not|nobody|never|yet) (?:\w+ ){0,2}?found;
+being sought; searching for; failed to return; lost contact; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*;
 vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
-(?:taken|led|dragged|carried|driven) (?:away|off); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
+h[eo]ld(?:ing)? (?:him|her|them); (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken; yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
 seiz(?:ed|ing|es?); deport\w*; captives?
 """)
 DISPLACED = patterns(r"""
-(?:forced|driven|expelled|moved) (?:out|from|to); (?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
+camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to); (?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
 (?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter); cross(?:ed|ing) (?:into|over|the border);
 displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproot\w*; exodus; evict\w*; deport\w*; relocat\w*;
 resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
-(?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
+treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for; (?:be|been|being|was|were|are) admitted; (?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
 without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*); affect\w*; infect\w*; ill; illness(?:es)?; sick\w*;
 cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*; malnutrition; undernourish\w*; famine; needs?;
 needed; needing; food[- ]insecur\w*; strand\w*; trapped; poison\w*; exposed; exposure; suffer(?:s|ed|ing)?; patients?; besieged
@@ -59,18 +60,18 @@ los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|
 eliminat\w*; destroy\w*
 """)
 OUTCOME_LOOSE = patterns(r"""
-deadl\w+; lethal; fatal(?:ly)?; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
+obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?; deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
 shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+;
 custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
-dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
+(?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell; .* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
 vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; without .*; fallen;
 f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernourished; food.insecure;
 failed to return; cross.*; left .*; sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
 """)
 OUTCOME_NOUN = patterns(r"""
-deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
+broken .*; deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
 suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?; victims?;
 cases?; patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?;
 hunger; famine; malnutrition; exodus; arrests?
@@ -89,14 +90,15 @@ EFFECT_DAMAGED = patterns(r"""
 set (?:on fire|ablaze); caught fire; damag\w*; hits?; struck; strikes?; crippl\w*; disabl\w*; shatter\w*; burn\w*; crack\w*; holed
 """)
 EFFECT_CAPTURED = patterns(r"""
-captur\w*; seiz\w*; confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
+taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*; confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
 """)
 EFFECT_SUPPLIED = patterns(r"""
 suppl\w*; deliver\w*; sen[dt]\w*; provid\w*; provision\w*; donat\w*; transfer\w*; ship\w*; export\w*; g[ai]v\w*; receiv\w*;
-arriv\w*; s[eo]ld?l?\w*
+arriv\w*; sold; sell(?:s|ing)?
 """)
 EFFECT_USED = patterns(r"""
-us(?:ed?|es|ing|age); fir(?:ed?|es|ing); launch\w*; drop(?:s|ped|ping)?; deploy\w*; employ\w*; shell\w*; attack\w*;
+us(?:ed?|es|ing|age); fir(?:ed?|es|ing); launch(?:ed|es|ing)?; drop(?:s|ped|ping)?; deploy\w*; employ(?:ed|s|ing)?; shell(?:ed|ing);
+attack(?:ed|s|ing)?;
 str(?:uck|ik\w+); bomb\w*; with
 """)
 EFFECT_FOUND = patterns(r"""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractor.checks.lexicon import lexicon
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
 from extractor.claims.figures import parse_figure
@@ -67,8 +68,17 @@ def claim_of(row: dict[str, Any]) -> Claim:
         if row[column]:
             data[fields[0]] = _mention(row[column])
     if row["kind"] == "materiel":
+        data["effect"] = _effect(row["quote"])
         data.setdefault("item", {"text": row["quote"].split()[-1].strip(".")})
     return CONFLICT.parse(data)
+
+
+def _effect(quote: str) -> str:
+    """An effect that the quote's words support (gold lines don't say)."""
+    support = next(support for support in CONFLICT.supports if support.field == "effect")
+    words = lexicon(CONFLICT).words["effect"]
+    supported = {value for match in words.pattern.finditer(quote.lower()) for value in words.reading(match[0])[0]}
+    return next((value for value in support.words if value in supported), "used")
 
 
 def _mention(words: str | None) -> dict[str, str] | None:
@@ -86,6 +96,8 @@ def _figure(row: dict[str, Any]) -> dict[str, Any] | None:
         return None
     read = parse_figure(row["figure_text"], row["unit"])
     vague = row["qualifier"] == "vague"
+    if read and [read.low, read.high] in row.get("alt", {}).get("figure", []):
+        return read.model_dump()
     return {
         "text": row["figure_text"],
         "low": row["low"],

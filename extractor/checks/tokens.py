@@ -26,9 +26,19 @@ class Token:
     count: Count
 
     @property
+    def kind(self) -> str:
+        """The kind of the number expression; a count where the words are none by themselves."""
+        if self.found is None:
+            return "count"
+        known = next((count.kind for count in self.sentence.counts if count.span == self.found.span), None)
+        return known or self.found.kind
+
+    @property
     def number(self) -> Span:
-        """The bare number in the document."""
-        return Span(self.sentence.start + self.count.number.start, self.sentence.start + self.count.number.end)
+        """The claim's own number in the document: the bare number, as far as the claim's words hold it."""
+        start, end = self.sentence.start + self.count.number.start, self.sentence.start + self.count.number.end
+        own = Span(max(start, self.span.start), min(end, self.span.end))
+        return own if own.start < own.end else Span(start, end)
 
 
 def tokens(case: Case) -> tuple[Token, ...]:
