@@ -172,12 +172,23 @@ def _passages(text: str, request: RepairRequest) -> str:
 
 
 def _joined(text: str, spans: Sequence[Span], chunk: Span, margin: int) -> str:
-    """The passages of a chunk that `spans` and `margin` code points around them cover, in order, with marks where text is left out."""
+    """The passages of a chunk that `spans` and about `margin` code points around them cover, with marks where text is left out."""
     merged: list[list[int]] = []
     for start, end in sorted(spans):
-        low, high = max(chunk.start, start - margin), min(chunk.end, end + margin)
+        low, high = _widened(text, start, end, chunk, margin) if margin else (start, end)
         if merged and low <= merged[-1][1]:
             merged[-1][1] = max(merged[-1][1], high)
         else:
             merged.append([low, high])
     return "\n[…]\n".join(text[low:high] for low, high in merged)
+
+
+def _widened(text: str, start: int, end: int, chunk: Span, margin: int) -> tuple[int, int]:
+    """A span and its surroundings: to the border of a paragraph between one and two margins away, else to the nearest space."""
+    low, high = max(chunk.start, start - 2 * margin), min(chunk.end, end + 2 * margin)
+    before, after = text.rfind("\n", low, max(low, start - margin)), text.find("\n", min(high, end + margin), high)
+    if before < 0 and low > chunk.start:
+        before = text.rfind(" ", low, max(low, start - margin))
+    if after < 0 and high < chunk.end:
+        after = text.find(" ", min(high, end + margin), high)
+    return low if before < 0 else before + 1, high if after < 0 else after

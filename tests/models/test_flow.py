@@ -161,7 +161,7 @@ async def test_a_repair_shows_only_the_failed_claims_their_findings_and_the_pass
     result = await repair(RepairRequest(asking(TEXT), (failed,)), scripted)
     (passage,) = scripted.texts()
     assert "The army lost 12 men." in passage
-    assert len(passage) < 700
+    assert len(passage) < 1_300
     assert passage in TEXT
     content = scripted.questions[0].messages[-1].content
     assert "figure: The words say otherwise. (found: 21) (expected: 12)" in content
@@ -169,6 +169,17 @@ async def test_a_repair_shows_only_the_failed_claims_their_findings_and_the_pass
     assert scripted.questions[0].messages[0] == next(propose_flow(asking(TEXT), PROMPT)).messages[0]
     assert [(one.proposed.claim, one.replaces) for one in result.claims] == [(claim("The army lost 12 men."), 0)]
     assert result.calls == (call("1"),)
+
+
+async def test_a_passage_ends_with_its_paragraph_or_else_with_a_word() -> None:
+    text = "Far away. " * 200 + "\n" + "Before it. " * 40 + "The army lost 12 men. " + "After it comes. " * 200
+    failed = Failed.of_claim(located("The army lost 12 men.", text), [finding("x")])
+    scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
+    await repair(RepairRequest(asking(text), (failed,)), scripted)
+    (passage,) = scripted.texts()
+    assert passage.startswith("Before it.")
+    assert text[text.index(passage) + len(passage)] == " "
+    assert len(passage) < 1_300
 
 
 async def test_a_quote_that_was_not_found_is_looked_for_in_the_whole_part() -> None:
