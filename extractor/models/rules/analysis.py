@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from extractor.claims.dates import find_times
+from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame, find_frames, settle_nouns
@@ -19,6 +20,7 @@ _DISEASE_WORDS = 2
 """So many words of illness make a document one about a disease."""
 _FICTION_WORDS = 4
 """So many different words of film and novel make a document one about invented events; as many of grammar, one about words."""
+_INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOOK_BACK = 2
 _PRONOUNS = frozenset(["they", "them", "those", "themselves", "others", "their", "he", "she", "it", "who", "which", "that", "everyone"])
 
@@ -32,6 +34,7 @@ class Analysis:
     voices: Voices
     disease: bool
     invented: bool
+    anchor: str | None = None
 
     def people_before(self, number: int, position: int) -> Span | None:
         """The people a plural pronoun at `position` of sentence `number` stands for: the first ones of the sentence before, else of this one."""
@@ -52,6 +55,21 @@ class Analysis:
             if chunk.code in "NP" and chunk.people is not None and chunk.text not in _PRONOUNS and chunk.word.code != "u":
                 return chunk.people
         return None
+
+
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HEAD = 400
+
+
+def anchor_of(text: str, times: list[Span]) -> str | None:
+    """The first full date in the head of an undated text, to which its weekdays can be tied; null if it has none."""
+    for span in times:
+        if span.start > _HEAD:
+            return None
+        found = resolve_time(text[span.start : span.end], None).edtf
+        if found is not None and _FULL_DATE.fullmatch(found):
+            return found
+    return None
 
 
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
@@ -77,7 +95,9 @@ def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
 def analyse(reading: Reading, words: Lexicon) -> Analysis:
     """Cut a document into sentences and phrases, and find who speaks where."""
     text = reading.text
-    marks = Marks.of(find_figures(text), [found.span for found in find_times(text)])
+    names = frozenset(match.lower() for match in _INNER_NAME.findall(text))
+    times = [found.span for found in find_times(text)]
+    marks = Marks.of(find_figures(text), times, names)
     sentences: list[Sentence] = []
     named = False
     for span in reading.sentences:
@@ -94,4 +114,5 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     subjects = [chunk.text for sentence in sentences for chunk in sentence.chunks if chunk.code in "wvE"]
     disease = sum(word in words.lists["diseases"] for word in subjects)
     invented = max(len({word for word in subjects if word in words.lists[name]}) for name in ("fiction", "metalanguage"))
-    return Analysis(reading, tuple(sentences), voices, named or disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS)
+    anchor = None if reading.document.published else anchor_of(text, times)
+    return Analysis(reading, tuple(sentences), voices, named or disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS, anchor)

@@ -76,6 +76,9 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
 _HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly", "reputedly"])
 
 
+_HEARSAY = frozenset(["reported", "said", "alleged", "understood", "rumoured", "rumored", "claimed"])
+
+
 def hedge_in(setting: Setting, trigger: int) -> Span | None:
     """The hedging word nearest before the trigger in its clause."""
     chunks, codes = setting.sentence.chunks, setting.sentence.codes
@@ -83,7 +86,10 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
         if codes[at] in ";!" and at < trigger:
             return None
-        if codes[at] in "RwvSJ" and chunks[at].text in hedges:
+        hearsay = (
+            codes[at] in "SvR" and chunks[at].text in _HEARSAY and at + 1 < len(codes) and codes[at + 1] == "t" and codes[at - 1] in "bR"
+        )
+        if hearsay or (codes[at] in "RwvSJ" and chunks[at].text in hedges):
             return Span(chunks[at].start, chunks[at].end)
     return None
 
@@ -103,7 +109,7 @@ _SINCE = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){0,2}(?:days|weeks|months|years|hours|day)\b|\bper day\b|\ba day\b|"
-    r"\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b|\bin the week\b|\bbetween (?:the )?\d|"
+    r"\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b|\bin the week\b|"
     r"\bfrom \d{1,2} \w+ to\b",
     re.IGNORECASE,
 )
@@ -113,7 +119,7 @@ _STANDING = frozenset({"missing", "displaced", "affected"})
 def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
     """incident, period, cumulative or increment (CODEBOOK.md, "Casualties")."""
     words = _clause(setting, harm)
-    if harm.other and not siblings:
+    if harm.other and not siblings and not _has_people_before(setting, harm):
         return "increment"
     if harm.scope:
         return harm.scope
@@ -124,6 +130,10 @@ def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
     if harm.perfect and setting.time is None and (harm.passive or harm.figure is None):
         return "cumulative"
     return "incident"
+
+
+def _has_people_before(setting: Setting, harm: Harm) -> bool:
+    return any(chunk.code == "N" for chunk in setting.sentence.chunks[: harm.at])
 
 
 def _clause(setting: Setting, harm: Harm) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 
@@ -391,6 +391,8 @@ def _state(context: Context, index: int) -> list[Harm]:
     if unreal(context, group):
         return []
     patients = subjects(sentence, group.left) if group.be else adjacent(sentence, group.left)
+    if sentence.at(index - 1) == "," and sentence.at(index - 2) in "NF" and sentence.at(index + 1) in ",." and index > 1:
+        return [_make(context, "state", index, party(sentence, index - 2), group)]  # "four others, wounded in action, …"
     if (
         sentence.at(group.left - 1) not in "NFPC)"
         and not group.be

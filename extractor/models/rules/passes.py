@@ -26,6 +26,7 @@ _ALL = re.compile(
     r"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){0,2} (?:claims|reports|figures|accounts|statements|numbers|versions?|allegations|assertions|tolls|claim|account)\b|\bneither\b|\beither\b",
     re.IGNORECASE,
 )
+_ASIDE = frozenset(["former", "attributive"])
 _BACKGROUND = timedelta(days=45)
 
 
@@ -93,12 +94,14 @@ def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
 def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
     """The claims with their salience: teasers and what happened long before publication are minor."""
     published = edtf_interval(analysis.reading.document.published or "") if analysis.reading.document.published else None
+    harmful = any(item.claim.kind == "casualties" for item in proposed)
     result = []
     for item in proposed:
         claim = item.claim
         start = _start(claim)
         teaser = analysis.reading.is_furniture(Span(start, start + 1)) is not None
-        if teaser or (published is not None and published[0] is not None and _is_old(claim, published[0] - _BACKGROUND)):
+        aside = item.trace.get("pattern") in _ASIDE or (claim.kind == "materiel" and harmful)
+        if teaser or aside or (published is not None and published[0] is not None and _is_old(claim, published[0] - _BACKGROUND)):
             claim = claim.model_copy(update={"salience": "minor"})
         result.append(replace(item, claim=claim))
     return result
@@ -106,6 +109,8 @@ def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
 
 def _is_old(claim: Claim, before: object) -> bool:
     if claim.event_time is None or claim.event_time.edtf is None:
+        return False
+    if "since" in claim.evidence[0].text.lower().split():
         return False
     days = edtf_interval(claim.event_time.edtf)
     return days is not None and days[1] is not None and days[1] < before  # type: ignore[operator]

@@ -145,11 +145,12 @@ class Marks:
     times: Sequence[Span]
     starts: Sequence[int]
     time_starts: Sequence[int]
+    names: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, figures: Sequence[FoundFigure], times: Sequence[Span]) -> Marks:
-        """Index figures and times by their starts."""
-        return cls(figures, times, [item.span.start for item in figures], [span.start for span in times])
+    def of(cls, figures: Sequence[FoundFigure], times: Sequence[Span], names: frozenset[str] = frozenset()) -> Marks:
+        """Index figures and times by their starts; `names` are the words that the text writes with a capital inside sentences."""
+        return cls(figures, times, [item.span.start for item in figures], [span.start for span in times], names)
 
 
 def chunk_sentence(text: str, span: Span, tokens: list[Token], marks: Marks, lexicon: Lexicon) -> Sentence:
@@ -299,7 +300,7 @@ class _Cutter:
             if word is not None and word.code not in "EY":
                 return False
             if not joined:
-                return False
+                return word is None and token.word in self.marks.names and token.word not in self.lexicon.persons
             return token.word not in self.lexicon.persons or self.lexicon.persons[token.word] == "sg"
         if word is not None and word.code in "EY":
             return False  # nationalities and countries have codes of their own; `names.py` joins them

@@ -27,43 +27,36 @@ def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
     """The places that prepositions of the sentence introduce, in order."""
     found = []
     for index, chunk in enumerate(sentence.chunks):
-        if (
-            chunk.code in "pt"
-            and chunk.text in lexicon.lists["prepositions"] | {"to", "near", "outside"}
-            and _is_local(chunk.text, lexicon)
-        ):
+        if chunk.code in "pt" and chunk.text in _LOCAL:
             place = _place(sentence, index, text, lexicon)
             if place is not None:
                 found.append(place)
     return found
 
 
-_LOCAL = {
-    "in",
-    "at",
-    "near",
-    "outside",
-    "around",
-    "across",
-    "off",
-    "inside",
-    "throughout",
-    "along",
-    "into",
-    "to",
-    "over",
-    "between",
-    "on",
-    "toward",
-    "towards",
-    "within",
-    "from",
-}
-
-
-def _is_local(word: str, lexicon: Lexicon) -> bool:
-    del lexicon
-    return word in _LOCAL
+_LOCAL = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "across",
+        "off",
+        "inside",
+        "throughout",
+        "along",
+        "into",
+        "to",
+        "over",
+        "between",
+        "on",
+        "toward",
+        "towards",
+        "within",
+        "from",
+    ]
+)
 
 
 def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
@@ -87,7 +80,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
         elif (sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon)) or (named >= 0 and chunk.code == "w"):
             named = at
         at += 1
-    if named < 0:
+    if named < 0 or _is_adjective(sentence, named):
         return _common(sentence, index, text, lexicon)
     if _is_person(chunks, named, lexicon):
         return None
@@ -96,6 +89,18 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
     if words.end <= words.start:
         return None
     return Place(words, Span(chunks[index].start, chunks[index].end), _precision(text[words.start : words.end], lexicon), index)
+
+
+def _is_adjective(sentence: Sentence, named: int) -> bool:
+    """ "on the Veskarian side": the name describes a plain noun."""
+    chunk = sentence.chunks[named]
+    return (
+        chunk.code == "E"
+        and not chunk.possessive
+        and sentence.at(named + 1) == "w"
+        and not sentence.silent
+        and chunk.text.endswith(("an", "ian", "ese", "ish", "i"))
+    )
 
 
 _KINDS = ("exact", "locality", "district")
@@ -206,17 +211,24 @@ def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
     return not any(code in ";!SA" for code in between) and between.count(",") <= 4  # noqa: PLR2004
 
 
+_FAR = 30
+
+
 def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Chunk | None:
-    """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans)."""
+    """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans): the nearest, within bounds."""
     low, high = min(trigger, party), max(trigger, party)
-    times = [(index, chunk) for index, chunk in enumerate(sentence.chunks) if chunk.code == "T" and chunk.start not in taken]
-    behind = [chunk for index, chunk in times if index > high and _same_clause(sentence, high, index)]
-    if behind:
-        return behind[0]
-    before = [
-        chunk for index, chunk in times if index < low and _same_clause(sentence, index, low) and not _is_elsewhere(sentence, index, low)
-    ]
-    return before[-1] if before else None
+    best: tuple[int, int, Chunk] | None = None
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code != "T" or chunk.start in taken or not _same_clause(sentence, min(index, low), max(index, high)):
+            continue
+        between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
+        far = len(between) + 6 * sum(code in ",q" for code in between) + 4 * sum(code in "VKGIvbh" for code in between)
+        if far > _FAR or (index < low and _is_elsewhere(sentence, index, low)):
+            continue
+        rank = (far, 0 if index > high else 1, chunk)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best is not None else None
 
 
 def _is_elsewhere(sentence: Sentence, index: int, trigger: int) -> bool:

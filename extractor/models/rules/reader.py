@@ -139,14 +139,35 @@ class SentenceReader:
     def _setting(self, voice: Voice, place: Place | None, time: Span | None) -> Setting:
         document = self.analysis.reading.document
         return Setting(
-            self.text, document.published, None, document.outlet, self.words, self.sentence, voice, self.analysis.voices, place, time
+            self.text,
+            document.published,
+            self.analysis.anchor,
+            document.outlet,
+            self.words,
+            self.sentence,
+            voice,
+            self.analysis.voices,
+            place,
+            time,
         )
 
     def _around(self, trigger: int, at: int, places: list[Place], *, goal: bool = False) -> Setting:
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
         taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
         time = time_of(self.sentence, trigger, at, taken)
+        places = [place for place in places if not self._is_of_telling(place, trigger)]
         return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
+
+    def _is_of_telling(self, place: Place, trigger: int) -> bool:
+        """ "told reporters in Geneva that": where it was said."""
+        start, end = place.lead.start, self._span(trigger).start
+        for frame in self.analysis.voices.frames[self.number]:
+            if frame.how == "leading" and frame.cue.end <= start < end:
+                between = [chunk.code for chunk in self.sentence.chunks if frame.cue.end <= chunk.start < start]
+                behind = [chunk.code for chunk in self.sentence.chunks if start < chunk.start < end]
+                if not any(code in "bhVKIvGm" for code in between) and "q" in behind and "q" not in between:
+                    return True
+        return False
 
     def _casualties(self, harms: list[Harm], places: list[Place]) -> list[Proposed]:
         found = []

@@ -51,7 +51,21 @@ def _counted(context: Context, index: int) -> list[Harm]:
     who = party(sentence, index)
     scope = "increment" if who.other or "new" in chunk.text else None
     people = who.people or _of_whom(context, index) or _sufferer(context, index) or _counted_words(context, index)
+    if scope is None and _is_reported(context, index) and outcome in {"killed", "affected"}:
+        scope = "cumulative"
     return [Harm("counted", outcome, index, index, who.figure, people, other=who.other, scope=scope)]
+
+
+def _is_reported(context: Context, index: int) -> bool:
+    """ "has recorded 94 deaths", "acknowledged three deaths": what an office counts is a running total."""
+    at = index - 1
+    while context.sentence.at(at) in "Rd" and context.sentence.at(at) != " ":
+        at -= 1
+    return (
+        at >= 0
+        and (context.sentence.codes[at] == "S" or context.sentence.chunks[at].tagged("object"))
+        and context.sentence.chunks[at].word.lemma != "claim"
+    )
 
 
 def _counted_words(context: Context, index: int) -> Span | None:
