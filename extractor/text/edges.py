@@ -31,12 +31,12 @@ _CURRENCY = "$€£¥₴₽₩₹₺₪¢"
 
 _GROUP = r"[ \xa0\u2007\u2009\u202f]\d{3}(?!\d)"
 _FRACTION = r"(?:\s?[½⅓⅔¼¾]|\ \d+[/⁄]\d+)"
-_DIGITS = rf"(?<!\p{{N}})\p{{N}}+(?:[.,:·'’٫٬/⁄∕_]\p{{N}}+|{_GROUP})*(?:[^\W\d_]{{1,4}}(?!\w))?{_FRACTION}?"
+_DIGITS = rf"(?<!\p{{N}})(?:\p{{N}}{{1,3}}(?:{_GROUP})+|\p{{N}}+)(?:[.,:·'’٫٬/⁄∕_]\p{{N}}+)*(?:[^\W\d_]{{1,4}}(?!\w))?{_FRACTION}?"
 _SPELLED = rf"(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL}|{_MANY}"
 _SCALE = rf"(?:{_MAGNITUDES}|{_MANY})\b(?:\s+(?:and\s+)?(?:(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL})\b)?"
 _CORE = rf"(?:\b(?:{_INDEFINITE})\s+(?:an?\s+|of\s+)?{_SCALE}|\b{_SCALE}|{_DIGITS}|\b(?:{_SPELLED})\b)"
 _PLAIN = rf"{_CORE}(?:[\s\-]+{_SCALE})*(?:\s+of\s+(?:{_MANY})\b)*(?:\s+and\s+an?\s+(?:half|quarter)\b)?"
-_PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent\p{L}*|pct)\b)"
+_PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent(?:ages?)?|pct)\b)"
 _SIGNED = rf"(?:(?<![^\W_]){_DASH}(?=\p{{N}})|(?<![\w.,])[.,](?=\p{{N}}))?{_PLAIN}"
 _MARKED = rf"(?:(?<![^\W_]){_DASH}?[+±~≈<>≤≥=#{_CURRENCY}]+\s?(?=\p{{N}}))?{_SIGNED}{_PERCENT}?"
 _UNSEGMENTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -61,7 +61,7 @@ _WORDS = {
     ),
 }
 _NUMBERS = {
-    "quote": regex.compile(rf"\({_MARKED}\)|{_number(_MARKED)}", regex.V1 | regex.IGNORECASE),
+    "quote": regex.compile(rf"\((?=[^\p{{L}}]*\p{{N}}){_MARKED}\)|{_number(_MARKED)}", regex.V1 | regex.IGNORECASE),
     "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
 }
 
@@ -70,15 +70,16 @@ _GRAPHEME = regex.compile(r"\X")
 _REACH = 64
 _FAR = 4096  # how far to look where invisible characters stand in the way
 _INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s*[\\n\\r\\u2028])|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
-_CLOSING = frozenset(',.:;!?"”)]…')
+_CLOSING = frozenset(',.:;!?"”]…')
+_POINTS = frozenset(",.:;!?")
 _OPENING = frozenset('"“([')
 _STOPS = frozenset('.!?…"”')
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+|[“\"(]?)")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_FIRST_WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
 _BREAKS = frozenset(" \n")
 _BEFORE_BREAK = frozenset(",.")
-_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|per|percent|percentage|percentages|pct".split("|"))
+_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|a|an|half|quarter|per|cent|percent|percentage|percentages|pct".split("|"))
 
 
 def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
@@ -120,7 +121,7 @@ def _ends_plainly(text: str, at: int) -> bool:
     if not last.isalnum() or not last.isascii():
         return False
     if behind in _CLOSING:
-        return at + 1 == len(text) or (text[at + 1].isspace() and last.isalpha())
+        return (at + 1 == len(text) or text[at + 1].isspace()) and (last.isalpha() or behind in _POINTS)
     word = _NEXT_WORD.match(text, at)
     return word is not None and word.group(1).casefold() not in _GOES_ON and (word.group(1) != "" or word.end() == len(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from extractor.text.locate import Located, Place
 from extractor.text.reading import Reading
 from extractor.text.selectors import context, evidence_at
 from extractor.text.stitch import fragments
+
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,9 @@ def _absent(quote: Quote, located: Located, text: str) -> Placed:
 
 
 def _normalised(quote: Quote, tier: str, found: str, span: Span) -> Finding:
+    if _BETWEEN_PARAGRAPHS.search(found) and not _BETWEEN_PARAGRAPHS.search(quote.item.text):
+        message = "The quote joins words of two paragraphs; it was put as the document has it."
+        return quote.finding("quote.normalised", "warn", message, found, span)
     how = "spaces and line breaks" if tier == "whitespace" else "typography"
     message = f"The quote was put in the document's own words: they differ in {how} only."
     return quote.finding("quote.normalised", "info", message, found, span)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from extractor.claims.finding import Span
+from extractor.text import edges
+from extractor.text.edges import cut
+from tests.text.texts import any_texts, articles
+
+
+def cut_of(text: str, quote: str, rule: edges.Rule = "quote") -> str | None:
+    start = text.index(quote)
+    return cut(text, Span(start, start + len(quote)), rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "unit"),
+    [
+        ("killed 112 men", "12 men", "starts inside the number “112”"),
+        ("killed 1,234 men", "killed 1", "ends inside the number “1,234”"),
+        ("killed 1,234 men", "234 men", "starts inside the number “1,234”"),
+        ("killed 1,234 men", "killed 1,", "ends inside the number “1,234”"),
+        ("lost 12.5 tons", "lost 12", "ends inside the number “12.5”"),
+        ("worth .5 tons", "5 tons", "starts inside the number “.5”"),
+        ("at −12 degrees", "12 degrees", "starts inside the number “−12”"),
+        ("at -12 degrees", "12 degrees", "starts inside the number “-12”"),
+        ("a result of (10) million", "10", "starts inside the number “(10)”"),
+        ("a result of (10) million", "result of (10", "ends inside the number “(10)”"),
+        ("some 12 percent of them", "some 12", "ends inside the number “12 percent”"),
+        ("some 12 per cent of them", "some 12", "ends inside the number “12 per cent”"),
+        ("some 12% of them", "some 12", "ends inside the number “12%”"),
+        ("cost $12 million", "12 million", "starts inside the number “$12 million”"),
+        ("cost 12 € each", "cost 12", "ends inside the number “12 €”"),
+        ("killed 12 million", "killed 12", "ends inside the number “12 million”"),
+        ("killed 10 000 men", "000 men", "starts inside the number “10 000”"),
+        ("killed 10\u202f000 men", "killed 10", "ends inside the number “10 000”"),
+        ("killed 8–12 men", "12 men", "starts inside the number “8–12”"),
+        ("killed 8 to 12 men", "killed 8", "ends inside the number “8 to 12”"),
+        ("killed three or four men", "four men", "starts inside the number “three or four”"),
+        ("two hundred men", "hundred men", "starts inside the number “two hundred”"),
+        ("killed two hundred men", "killed two", "ends inside the number “two hundred”"),
+        ("a hundred and five men", "a hundred", "ends inside the number “a hundred and five”"),
+        ("tens of thousands fled", "thousands fled", "starts inside the number “tens of thousands”"),
+        ("twenty-five men", "five men", "starts inside the number “twenty-five”"),
+        ("half a million men", "million men", "starts inside the number “half a million”"),
+        ("for 2½ hours", "for 2", "ends inside the number “2½”"),
+        ("on May 14-15 they", "on May 14", "ends inside the number “14-15”"),
+        ("an unfair trial", "fair trial", "starts inside the word “unfair”"),
+        ("very fairly done", "very fair", "ends inside the word “fairly”"),
+        ("they can't go", "they can", "ends inside the word “can't”"),
+        ("a 12-year-old boy", "a 12", "ends inside the word “12-year-old”"),
+        ("an Mk-19 launcher", "19 launcher", "starts inside the word “Mk-19”"),
+        ("killed/wounded: 12", "killed", "ends inside the word “killed/wounded”"),
+        ("a U.S.-led force", "a U.S.", "ends inside the word “S.-led”"),
+        ("see brell.example now", "see brell", "ends inside the word “brell.example”"),
+        ("we co-\noperate now", "operate now", "starts inside the word “co- operate”"),
+        ("we co\xad\noperate now", "we co", "ends inside the word “co\xad operate”"),
+        ("e\u0301te\u0301 now", "e", "ends inside the word “e\u0301te\u0301”"),
+        ("12\u200b5 men", "12", "ends inside the number “125”"),
+        ("x² is", "x", "ends inside the word “x²”"),
+        ("死亡三十人", "十人", "starts inside the word “三十”"),
+        ("死亡12万人", "死亡12", "ends inside the number “12万人”"),
+        ("हिन्दी में", "हिन", "ends inside the word “हिन्दी”"),
+    ],
+)
+def test_a_quote_may_not_cut_a_word_or_number(text: str, quote: str, unit: str) -> None:
+    assert cut_of(text, quote) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("killed 12, and wounded 5", "killed 12"),
+        ("killed 12.", "killed 12"),
+        ("killed 12; 5 wounded", "killed 12"),
+        ("killed 12 or wounded", "killed 12"),
+        ("killed eight, and five in Tarn", "five in Tarn"),
+        ("killed—12 of them", "12 of them"),
+        ("On Dec. 12 300 men were", "300 men were"),
+        ("On Dec. 12 300 men were", "On Dec. 12"),
+        ("in May 12 men died", "12 men died"),
+        ("in 2024 300 men died", "300 men died"),
+        ("No. 5 Company", "5 Company"),
+        ("both dead and wounded...As we", "dead and wounded"),
+        ("it ended.Next one", "it ended"),
+        ("said the U.S. office", "said the U.S."),
+        ("“Twelve” men", "Twelve"),
+        ("a loss of (10) now", "(10) now"),
+        ("死亡12人", "12人"),
+        ("死亡12人", "死亡"),
+        ("- 12 men", "12 men"),
+        ("12 men", "12 men"),
+        ("the first five men", "five men"),
+        ("the soldiers’ camp", "soldiers"),
+        ("Tarn,\nBrell", "Brell"),
+        ("ended.\n\nThe rest", "The rest"),
+    ],
+)
+def test_a_quote_may_end_where_words_and_numbers_do(text: str, quote: str) -> None:
+    assert cut_of(text, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a Brell-based group", "Brell"),
+        ("the ministry's office", "the ministry"),
+        ("twelve (12) men", "12"),
+        ("some 12 percent", "12"),
+        ("cost $12 each", "12"),
+        ("a 40-strong unit", "40"),
+        ("Brell/Tarn", "Tarn"),
+    ],
+)
+def test_names_and_figures_may_stand_in_compounds(text: str, words: str) -> None:
+    assert cut_of(text, words, "words") is None
+    assert cut_of(text, words, "quote") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("killed 112 men", "12"),
+        ("killed 12 million", "12"),
+        ("10,000 to 12,000 men", "12,000"),
+        ("an Mk-19", "19"),
+        ("they can't", "can"),
+        ("at −12", "12"),
+        ("unfair", "fair"),
+    ],
+)
+def test_names_and_figures_may_not_be_cut_either(text: str, words: str) -> None:
+    assert cut_of(text, words, "words") is not None
+
+
+def test_many_invisible_characters_hide_no_neighbour() -> None:
+    assert cut_of("killed 1" + "\u200b" * 200 + "12 men", "12 men") == "starts inside the number “112”"
+
+
+@given(any_texts | articles, st.data())
+@settings(max_examples=300)
+def test_one_look_never_passes_what_the_whole_look_refuses(text: str, data: st.DataObject) -> None:
+    assume(len(text) > 1)
+    at = data.draw(st.integers(1, len(text) - 1))
+    if edges._starts_plainly(text, at) or edges._ends_plainly(text, at):
+        assert edges._unit_across(text, at, "quote") is None
+        assert edges._unit_across(text, at, "words") is None
