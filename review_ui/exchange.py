@@ -44,7 +44,11 @@ class Question(Sent):
 
 
 class Message(Sent):
-    """All that the browser tells: what it holds, where it stands, what it has decided (`outbox`: entries as they came)."""
+    """All that the browser tells: what it holds, where it stands, what it has decided (`outbox`: entries as they came).
+
+    `keep`: reservations to prolong. `filter`: what the reviewer wants to see, as in the page's address; null = as the address says.
+    `facets`: whether the page asks what there is to filter by.
+    """
 
     have: dict[str, int] = Field(default_factory=dict)
     documents: tuple[str, ...] = ()
@@ -53,6 +57,9 @@ class Message(Sent):
     ahead: int = 0
     wanted: tuple[str, ...] = ()
     outbox: tuple[dict[str, Any], ...] = ()
+    keep: tuple[str, ...] = ()
+    filter: dict[str, str] | None = None
+    facets: bool = False
     question: Question | None = None
 
 

@@ -7,7 +7,8 @@ ahead of the reviewer, the answer brings more.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
+from functools import partial
 from typing import Any
 
 from extractor.errors import NotFoundError, StoreError
@@ -16,6 +17,8 @@ from review_ui.article import document_view
 from review_ui.exchange import Message, read_actions
 from review_ui.form import forms
 from review_ui.views import AckView, EmptyView, TroubleView
+from review_ui.wanted import FACETS, Wanted
+from review_ui.wording import label, phrase
 from review_ui.workbench import Workbench, answer, decide, siblings_of, views_of
 
 LOW = 8
@@ -41,9 +44,12 @@ KEYS = {
     "next": "j",
     "previous": "k",
     "article": "n",
+    "filter": "/",
     "publish": "p",
     "help": "?",
 }
+ALL = Wanted()
+PHRASED = {"state", "kind", "outcome"}
 _UNREADABLE: AckView = {"ok": False, "title": "Not stored", "message": "The program did not understand this decision. Decide again."}
 
 
@@ -67,16 +73,16 @@ def place_of(bench: Workbench) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
-def respond(bench: Workbench, message: Message, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
+def respond(bench: Workbench, message: Message, acks: MutableMapping[str, AckView], wanted: Wanted = ALL) -> dict[str, Any]:
     """Answer one message. `acks` is the session's memory of what was answered; it shrinks as the browser takes note.
 
     A database that can't be used is an answer too (`trouble`): the browser keeps its decisions and sends them again.
     """
     try:
         _settle(bench, message, acks)
-        return {**_blank(bench, acks), **_content(bench, message, acks)}
+        return {**_blank(bench, acks, wanted), **_content(bench, message, acks, wanted)}
     except StoreError as error:
-        return {**_blank(bench, acks), "trouble": trouble(error)}
+        return {**_blank(bench, acks, wanted), "trouble": trouble(error)}
 
 
 def trouble(error: StoreError) -> TroubleView:
@@ -98,15 +104,17 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
         del acks[known]
 
 
-def _blank(bench: Workbench, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
+def _blank(bench: Workbench, acks: MutableMapping[str, AckView], wanted: Wanted) -> dict[str, Any]:
     progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
     nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "answer": None, "empty": None}
     nothing |= {"trouble": None, "tail": None}
-    return {**nothing, "acks": dict(acks), "progress": progress}
+    chosen = {"params": wanted.params, "sentence": wanted.sentence, "facets": None}
+    return {**nothing, "acks": dict(acks), "progress": progress, "filter": chosen}
 
 
-def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckView]) -> dict[str, Any]:
-    waiting = _waiting(bench, message)
+def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckView], wanted: Wanted) -> dict[str, Any]:
+    waiting = _waiting(bench, message, wanted)
+    _keep(bench, message.keep)
     answered = [entry["claim"] for entry in message.outbox if entry.get("id") in acks and "claim" in entry]
     asked = list(_rows(bench, dict.fromkeys([*message.wanted, *answered, *([message.at] if message.at else [])])))
     held = {claim: revision for claim, revision in message.have.items() if claim not in answered}
@@ -119,23 +127,35 @@ def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckVi
         "queue": [row.id for row in waiting],
         "answer": answer(bench, message.question) if message.question else None,
         "progress": progress,
-        "empty": None if waiting or message.ahead >= LOW else empty(progress["total"], progress["published"], progress["accepted"]),
+        "empty": None if waiting or message.ahead >= LOW else empty(progress, wanted),
         "tail": message.tail,
+        "filter": {"params": wanted.params, "sentence": wanted.sentence, "facets": _facets(bench, wanted) if message.facets else None},
     }
 
 
-def _waiting(bench: Workbench, message: Message) -> tuple[ClaimRow, ...]:
+def _waiting(bench: Workbench, message: Message, wanted: Wanted) -> tuple[ClaimRow, ...]:
     """The next claims to decide, reserved for this reviewer; nothing while the browser has enough."""
     if message.ahead >= LOW:
         return ()
-    reviews = bench.store.reviews
-    rows = reviews.next(bench.reviewer, limit=AHEAD, after=message.tail, order="document")
-    if not rows and message.tail is not None:
-        rows = reviews.next(bench.reviewer, limit=AHEAD, order="document")
+    ask = partial(bench.store.reviews.next, bench.reviewer, wanted.filter, limit=AHEAD, order=wanted.order, lease_seconds=LEASE_SECONDS)
+    return ask(after=message.tail) or (ask() if message.tail is not None else ())
+
+
+def _keep(bench: Workbench, claims: Iterable[str]) -> None:
+    """Prolong reservations; what somebody else has by now stays theirs."""
     with bench.store.transaction():
-        for row in rows:
-            reviews.lease(row.id, bench.reviewer, LEASE_SECONDS)
-    return rows
+        for row in _rows(bench, claims):
+            bench.store.reviews.lease(row.id, bench.reviewer, LEASE_SECONDS)
+
+
+def _facets(bench: Workbench, wanted: Wanted) -> list[dict[str, Any]]:
+    """For each field to filter by: its label, and the values it has among the claims that the rest of the filter leaves."""
+    found = []
+    for name in FACETS:
+        counts = bench.store.claims.facets([name], wanted.without(name))[name]
+        values = [[value, phrase(value) if name in PHRASED else value, count] for value, count in counts.items()]
+        found.append({"name": name, "label": label(name), "values": values})
+    return found
 
 
 def _rows(bench: Workbench, ids: Iterable[str]) -> Iterable[ClaimRow]:
@@ -160,17 +180,21 @@ def _progress(bench: Workbench) -> dict[str, Any]:
     }
 
 
-def empty(total: int, published: int, accepted: int) -> EmptyView:
-    """What to say where no claim waits: there are none yet, or all are decided."""
+def empty(progress: Mapping[str, Any], wanted: Wanted) -> EmptyView:
+    """What to say where no claim waits: there are none yet, none that the filter lets through, or all are decided."""
+    total, accepted = progress["total"], progress["accepted"]
     if total == 0:
         return {
             "title": "No claims yet",
             "lines": ["Extract some from your documents; they appear here as soon as they are stored."],
             "commands": ["quotebound extract FOLDER --model rules", "quotebound extract FOLDER --model openai/NAME"],
         }
+    if progress["decided"] < total:
+        others = f"{total - progress['decided']:,} claims wait, but not here: they are filtered out, or reserved for other reviewers."
+        return {"title": "Nothing waits for you", "lines": [f"You are looking at: {wanted.sentence}.", others], "commands": []}
     lines = [f"{total:,} claims, every one with a decision."]
     if accepted:
         lines.append(f"{accepted:,} of them are accepted and not published yet.")
-    elif published:
+    elif progress["published"]:
         lines.append("What was accepted is published.")
     return {"title": "All decided", "lines": lines, "commands": ["quotebound publish"] if accepted else []}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from review_ui.exchange import read_message
+from review_ui.exchange import Message, read_message
 from review_ui.feed import respond, setup
 from review_ui.reader import reader, sent
+from review_ui.wanted import Wanted
 from review_ui.workbench import Workbench
 
 
@@ -15,5 +16,16 @@ def show(bench: Workbench) -> None:
     memory = st.session_state
     if "setup" not in memory:
         memory["setup"] = setup(bench)
-    acks = memory.setdefault("acks", {})
-    reader({"setup": memory["setup"], **respond(bench, read_message(sent()), acks)})
+    message = read_message(sent())
+    answer = respond(bench, message, memory.setdefault("acks", {}), _wanted(message))
+    reader({"setup": memory["setup"], **answer})
+
+
+def _wanted(message: Message) -> Wanted:
+    """What the reviewer has chosen on the page, which then goes into its address; else what the address says."""
+    if message.filter is None:
+        return Wanted.of(dict(st.query_params))
+    wanted = Wanted.of(message.filter)
+    if wanted.params != dict(st.query_params):
+        st.query_params.from_dict(wanted.params)
+    return wanted

@@ -46,8 +46,9 @@ class Article {
     return { ...mark, from: this.map.unit(mark.start), to: this.map.unit(mark.end) };
   }
 
-  /** Rebuild the blocks that carry marks now or carried some before. */
+  /** Rebuild the blocks that carry marks now or carried some before; a selection that somebody is making stays. */
   paint() {
+    const kept = this.selectionUnits();
     const marks = [...this.layers.values()].flat();
     const dirty = new Map([...this.touched].map((block) => [block, []]));
     for (const mark of marks) {
@@ -61,6 +62,20 @@ class Article {
       this.paintBlock(block, own);
       if (own.length) this.touched.add(block);
     }
+    if (kept) this.restoreSelection(kept);
+  }
+
+  selectionUnits() {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !this.pane.contains(selection.anchorNode) || !this.pane.contains(selection.focusNode)) return null;
+    return [this.unitOf(selection.anchorNode, selection.anchorOffset), this.unitOf(selection.focusNode, selection.focusOffset)];
+  }
+
+  restoreSelection([anchor, focus]) {
+    const back = focus < anchor;
+    const from = this.pointAt(anchor, back);
+    const to = this.pointAt(focus, !back);
+    if (from && to) document.getSelection().setBaseAndExtent(...from, ...to);
   }
 
   blocksWithin(from, to) {
@@ -78,6 +93,9 @@ class Article {
     }
     block.node.classList.toggle("qb-has-quote", marks.some((mark) => mark.role === "quote"));
     const cuts = [...edges].sort((a, b) => a - b);
+    const look = JSON.stringify(marks.map((mark) => [mark.from, mark.to, mark.role, mark.claim, mark.title]));
+    if (block.look === look) return;
+    block.look = look;
     const runs = [];
     for (let index = 0; index + 1 < cuts.length; index += 1) runs.push(this.makeRun(cuts[index], cuts[index + 1], marks));
     fill(block.node, runs);

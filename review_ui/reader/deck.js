@@ -12,6 +12,8 @@ class Deck {
     this.at = -1;
     this.local = new Map(); // claim id → {state, id} decided here, not acknowledged
     this.skipped = new Set();
+    this.anyState = false; // the filter asks for states: then a claim is done with once it was decided here
+    this.done = new Set();
     this.history = []; // {claim, id, action, reason} of this session, for undo
   }
 
@@ -42,7 +44,8 @@ class Deck {
   }
 
   isOpen(id) {
-    return this.views.has(id) && OPEN.has(this.stateOf(id));
+    if (!this.views.has(id)) return false;
+    return this.anyState ? !this.done.has(id) : OPEN.has(this.stateOf(id));
   }
 
   /** How many claims ahead of the current one wait for a decision here. */
@@ -53,6 +56,7 @@ class Deck {
   /** Record a decision taken here; `entry` is the action as it goes out. */
   decide(entry) {
     const view = this.views.get(entry.claim);
+    this.done.add(entry.claim);
     if (QUIET.has(entry.action)) {
       this.skipped.add(entry.claim);
     } else {
@@ -67,6 +71,7 @@ class Deck {
     const last = this.history.pop();
     const view = last && this.views.get(last.claim);
     if (!view) return null;
+    this.done.delete(last.claim);
     if (QUIET.has(last.action)) {
       this.skipped.delete(last.claim);
     } else {
@@ -103,6 +108,14 @@ class Deck {
   nextArticle() {
     const here = this.current && this.current.document;
     return this.order.findIndex((id, index) => index > this.at && this.isOpen(id) && this.views.get(id).document !== here);
+  }
+
+  /** Begin anew with another choice of claims; decisions on their way and the way back stay. */
+  clear() {
+    this.order = [];
+    this.at = -1;
+    this.skipped.clear();
+    this.done.clear();
   }
 
   /** Forget views far behind, so that a long day costs no memory. */

@@ -119,6 +119,7 @@ class Fixing {
   }
 
   save() {
+    this.selectionMade(); // a selection of this very moment counts
     if (!this.verdict) {
       this.saving = true;
       return this.screen.say("Checking …");

@@ -21,6 +21,7 @@ class Keyboard {
     if (screen.els.help.open) return this.helpKey(event);
     if (screen.mode === "pick") return screen.fixing.picker.key(event);
     if (screen.mode === "fix") return this.fixKey(event);
+    if (screen.mode === "filter") return this.filterKey(event);
     if (screen.mode === "reject") return this.rejectKey(event);
     if (screen.notices.length && this.noticeKey(event)) return true;
     const name = actOf(event, screen.setup.keys);
@@ -54,6 +55,13 @@ class Keyboard {
     if (digit === 0) screen.els.reasons.querySelector(".qb-own-reason").focus();
     else if (digit > 0 && digit <= screen.setup.reasons.length && !event.repeat) screen.reject(screen.setup.reasons[digit - 1]);
     return event.key.length === 1;
+  }
+
+  filterKey(event) {
+    if (event.key === "Escape") this.screen.filtering.close();
+    else if (event.key === "0" && !hasModifier(event)) this.screen.filtering.set({});
+    else return false;
+    return true;
   }
 
   fixKey(event) {

@@ -10,6 +10,7 @@ const KEY_HELP = [
   ["next", "next claim, without deciding"],
   ["previous", "previous claim"],
   ["article", "next article with undecided claims"],
+  ["filter", "choose which claims to see, and in which order"],
   ["publish", "the publish page"],
   ["help", "show or hide this page"],
 ];

@@ -12,12 +12,14 @@ class Screen {
     this.siblings = {};
     this.notices = [];
     this.wanted = new Set();
+    this.chosen = null; // the filter chosen here; null = as the page's address says
     this.mode = "read";
     this.note = null;
     this.question = { n: 0 };
     this.build(parent);
     this.article = new Article(this.els.article);
     this.fixing = new Fixing(this);
+    this.filtering = new Filtering(this);
     this.abort = new AbortController();
     const { signal } = this.abort;
     this.keyboard = new Keyboard(this, signal);
@@ -62,7 +64,10 @@ class Screen {
     Object.assign(this.siblings, data.siblings);
     this.deck.receive(data.claims);
     for (const entry of this.outbox.settle(data.acks)) this.settled(entry, data.acks[entry.id]);
-    this.deck.extend(data.queue);
+    if (!this.chosen || sameParams(this.chosen, data.filter.params)) this.deck.extend(data.queue);
+    this.filter = data.filter;
+    this.deck.anyState = Boolean(data.filter.params.state);
+    if (this.mode === "filter" && data.filter.facets) this.filtering.show(data.filter.facets);
     this.progress = data.progress;
     this.empty = data.empty;
     this.troubled(data.trouble);
@@ -86,9 +91,28 @@ class Screen {
       tail: this.seeking || this.deck.order.at(-1) || null,
       ahead: this.seeking ? 0 : this.deck.ahead(),
       wanted: [...this.wanted],
+      filter: this.chosen,
+      facets: this.mode === "filter",
+      keep: this.reserved(),
       outbox: this.outbox.entries,
       question: this.question.draft ? this.question : null,
     });
+  }
+
+  /** Claims ahead whose reservation is to be prolonged; now and then is often enough. */
+  reserved() {
+    if (Date.now() - (this.reservedAt || Date.now()) < HEARTBEAT && this.reservedAt) return [];
+    this.reservedAt = Date.now();
+    return this.deck.order.slice(Math.max(0, this.deck.at)).filter((id) => this.deck.isOpen(id)).slice(0, 30);
+  }
+
+  /** Another choice of claims: begin with an empty deck; what was decided stays decided. */
+  choose(params) {
+    this.chosen = params;
+    this.deck.clear();
+    this.moved = false;
+    this.empty = null;
+    this.send();
   }
 
   /** Bring the screen up to date after data came in, without disturbing what the reviewer is doing. */
@@ -115,14 +139,14 @@ class Screen {
   }
 
   renderFrame() {
-    const blank = !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
+    const blank = this.mode === "filter" ? false : !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
     this.root.dataset.mode = this.mode;
     this.root.dataset.blank = blank ? "true" : "false";
     this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
     this.root.dataset.waiting = this.outbox.entries.length;
     this.keepAlive(blank);
     if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
-    fill(this.els.progress, renderProgress(this.progress, this.outbox.entries.length, isConnected()));
+    fill(this.els.progress, renderProgress(this.progress, { waiting: this.outbox.entries.length, connected: isConnected(), filter: this.filter, open: () => this.act("filter") }));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
     this.renderStatus();
   }
@@ -236,6 +260,7 @@ class Screen {
     if (name === "cancel") return this.fixing.leave();
     if (name === "undo") return this.undo();
     if (name === "article") return this.nextArticle();
+    if (name === "filter") return this.filtering.open();
     if (name === "publish") return this.visit("publish");
     if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
     const view = this.deck.current;
@@ -384,4 +409,9 @@ const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", co
 function isConnected() {
   const state = document.querySelector(".stApp")?.getAttribute(CONNECTION);
   return !state || state === "CONNECTED";
+}
+
+function sameParams(one, other) {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => (one[name] || "") === (other[name] || ""));
 }

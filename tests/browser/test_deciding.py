@@ -104,6 +104,23 @@ def test_a_quote_selected_with_the_mouse_is_exact_to_the_code_point(serve: Serve
     assert DOCUMENT.text[quote.start : quote.end] == wanted
 
 
+def test_the_queue_is_put_in_another_order_by_keyboard_and_keeps_it_over_a_reload(serve: Serve, open_page: Open) -> None:
+    app = started(serve, *SOUND, INVENTED)
+    screen = open_page(app)
+    screen.awaits(rows(app.store)[0].claim.statement)
+    screen.press("/")
+    screen.shows("[data-facet=order]")
+    screen.page.locator("[data-facet=order]").focus()
+    screen.press("r")  # the select takes it for "riskiest first", the review screen doesn't take it for "reject"
+    screen.press("Tab")
+    screen.page.wait_for_url("**/*order=risk*")
+    screen.press("Escape")
+    screen.awaits(INVENTED.statement)  # blocked claims first
+    screen.page.reload()
+    screen.awaits(INVENTED.statement)
+    assert {row.state for row in rows(app.store)} == {"pending", "blocked"}
+
+
 def test_keys_do_nothing_while_somebody_types(serve: Serve, open_page: Open) -> None:
     app = started(serve, DROWNED, CREW)
     screen = open_page(app)

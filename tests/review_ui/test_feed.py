@@ -14,6 +14,7 @@ from review_ui.exchange import read_message
 from review_ui.feed import AHEAD, REASONS, respond, setup
 from review_ui.readings import Readings
 from review_ui.views import AckView
+from review_ui.wanted import Wanted
 from review_ui.workbench import Workbench
 from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WOUNDED, checked, decide, document, saved
 
@@ -194,6 +195,33 @@ def test_when_all_is_decided_the_page_says_what_comes_next(bench: Workbench) -> 
     empty = asked(bench, outbox=outbox)["empty"]
     assert empty["title"] == "All decided"
     assert empty["commands"] == ["quotebound publish"]
+
+
+def test_a_filter_narrows_the_queue_and_says_what_else_there_is(bench: Workbench) -> None:
+    wanted = Wanted.of({"outcome": "killed"})
+    answer = respond(bench, read_message({"facets": True}), {}, wanted)
+    assert [answer["claims"][name]["statement"] for name in answer["queue"]] == [DEAD.statement, UNION.statement]
+    facets = {
+        facet["name"]: dict(zip(*list(zip(*facet["values"], strict=True))[::2], strict=True))
+        for facet in answer["filter"]["facets"]
+        if facet["values"]
+    }
+    assert facets["outcome"] == {"killed": 2, "wounded": 1, "missing": 1}, "the other values are seen beside the chosen one"
+    assert facets["state"] == {"pending": 2}
+    assert answer["filter"]["params"] == {"outcome": "killed"}
+
+
+def test_a_filter_that_lets_nothing_through_says_so(bench: Workbench) -> None:
+    answer = respond(bench, read_message({}), {}, Wanted.of({"outcome": "captured"}))
+    assert answer["empty"]["title"] == "Nothing waits for you"
+    assert "outcome: captured" in answer["empty"]["lines"][0]
+
+
+def test_reservations_are_prolonged_and_nobody_elses_is_taken(bench: Workbench) -> None:
+    mine, theirs = rows(bench)[:2]
+    bench.store.reviews.lease(theirs.id, "ada", 60)
+    asked(bench, keep=[mine.id, theirs.id, "unknown"], ahead=AHEAD)
+    assert {lease.claim_id: lease.reviewer for lease in bench.store.reviews.leases()} == {mine.id: "mira", theirs.id: "ada"}
 
 
 def test_an_empty_store_says_which_command_to_run(store: Store) -> None:

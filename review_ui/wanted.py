@@ -1,0 +1,58 @@
+"""Which claims a reviewer wants to see, and in which order: as words in the page's address, so that it can be kept and sent on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, get_args
+
+from extractor.review import STATES, State
+from extractor.store import ClaimFilter
+from extractor.store.facets import Facet
+from extractor.store.filters import ANY, Order
+from review_ui.wording import label, phrase
+
+FACETS: tuple[Facet, ...] = get_args(Facet)
+_WORDS = ("document", "kind", "outcome", "source", "finding", "outlet", "run", "model", "reviewer")
+_ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A filter of the queue and its order. Without a state it is the undecided claims."""
+
+    filter: ClaimFilter = ANY
+    order: Order = "document"
+
+    @classmethod
+    def of(cls, params: Mapping[str, str]) -> Wanted:
+        """What an address asks for; what it can't ask for is left aside."""
+        words: dict[str, Any] = {name: params[name] for name in _WORDS if params.get(name)}
+        states = tuple(state for state in STATES if state in params.get("state", "").split(","))
+        state: State | tuple[State, ...] | None = states[0] if len(states) == 1 else states or None
+        flagged = True if params.get("flagged") == "yes" else None
+        order: Order = "risk" if params.get("order") == "risk" else "document"
+        return cls(ClaimFilter(**words, state=state, flagged=flagged), order)
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The same as words of an address; what is not asked for is left out."""
+        given = {name: str(value) for name, value in asdict(self.filter).items() if name in _WORDS and value is not None}
+        state = self.filter.state
+        given |= {"state": ",".join((state,) if isinstance(state, str) else state)} if state else {}
+        given |= {"flagged": "yes"} if self.filter.flagged else {}
+        return given | ({"order": self.order} if self.order != "document" else {})
+
+    @property
+    def sentence(self) -> str:
+        """In words: "undecided, source: HUR, riskiest first"."""
+        said = [f"{label(name).lower()}: {phrase(value)}" for name, value in self.params.items() if name in _WORDS]
+        state = self.filter.state
+        states = (state,) if isinstance(state, str) else state or ()
+        head = " or ".join(phrase(name) for name in states) or "undecided"
+        flagged = ["marked for a second look"] if self.filter.flagged else []
+        return ", ".join([head, *said, *flagged, _ORDERS[self.order]])
+
+    def without(self, facet: Facet) -> ClaimFilter:
+        """The filter as if nothing were asked of `facet`: its other values are to be seen beside the chosen one."""
+        return replace(self.filter, **{facet: None})

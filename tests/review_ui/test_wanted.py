@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.review import STATES
+from extractor.store import ClaimFilter
+from review_ui.wanted import FACETS, Wanted
+
+
+def test_an_address_says_what_is_wanted_and_back() -> None:
+    wanted = Wanted.of({"kind": "price", "state": "accepted,fixed", "order": "risk", "flagged": "yes", "source": "HUR"})
+    assert wanted == Wanted(ClaimFilter(kind="price", state=("accepted", "fixed"), source="HUR", flagged=True), "risk")
+    assert Wanted.of(wanted.params) == wanted
+
+
+def test_what_an_address_cannot_ask_for_is_left_aside() -> None:
+    wanted = Wanted.of({"state": "eaten,pending", "order": "alphabet", "nonsense": "x", "flagged": "perhaps", "kind": ""})
+    assert wanted == Wanted(ClaimFilter(state="pending"))
+
+
+def test_nothing_asked_for_is_the_undecided_claims_by_article() -> None:
+    assert Wanted().params == {}
+    assert Wanted().sentence == "undecided, by article"
+    assert Wanted.of({"state": "blocked", "finding": "quote.absent"}).sentence == "blocked, finding: quote.absent, by article"
+
+
+@given(
+    st.dictionaries(st.sampled_from(["kind", "outlet", "run", "model", "reviewer", "document"]), st.text(min_size=1, max_size=12)),
+    st.lists(st.sampled_from(STATES), unique=True, max_size=3),
+)
+def test_every_wish_survives_the_address(words: dict[str, str], states: list[str]) -> None:
+    wanted = Wanted.of(words | {"state": ",".join(states)})
+    assert Wanted.of(wanted.params) == wanted
+
+
+def test_each_facet_can_be_set_aside() -> None:
+    wanted = Wanted.of({"kind": "price", "outlet": "The Loma Post"})
+    assert wanted.without("kind") == ClaimFilter(outlet="The Loma Post")
+    assert all(wanted.without(facet) is not None for facet in FACETS)
