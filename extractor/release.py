@@ -1,31 +1,34 @@
-"""Published snapshots: a folder of files that anyone can read without us.
+"""Published snapshots: a folder of files that anyone can read, and verify, without us.
 
     releases/0001/
       claims.jsonl           one claim a line (CODEBOOK.md, "Published record")
       claims.csv             the same rows, flattened with dotted names
-      datapackage.json       manifest: Frictionless Data Package with the sha256 and size of each file
+      receipts.jsonl         one receipt a claim: what the checks found, and out of what (docs/RECEIPTS.md)
+      siblings.jsonl         claims of the same documents that earlier releases printed; only where there are any
+      datapackage.json       manifest: Frictionless Data Package with the sha256 and size of each file, and a seal over all of it
 
 The store decides what a release holds (and the database refuses what has no accepting decision); this module only writes it out.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
-from extractor.claims.fields import flatten_record
-from extractor.errors import UsageError
-
-Row = Mapping[str, Any]
+from extractor.checks import CHECKS_VERSION
+from extractor.claims.domain import Domain
+from extractor.errors import RuleError, UsageError
+from extractor.published import CLAIMS, MANIFEST, RECEIPTS, SIBLINGS, TABLE
+from extractor.receipts import PrintedDocument, derive, refusals
+from extractor.snapshot import SEAL, Columns, cells_of, file_sha256, json_line, json_rows, seal_of, table_line
 
 
 class PlannedRelease(Protocol):
@@ -50,25 +53,43 @@ class PlannedRelease(Protocol):
 class Releases(Protocol):
     """Where releases are decided; the store implements it."""
 
-    def create(self, note: str | None) -> PlannedRelease | None:
-        """Make a release of what is accepted or fixed and not yet published so; null if nothing changed."""
+    @property
+    def domain(self) -> Domain:
+        """What the claims are of."""
+        ...
+
+    def due(self) -> Iterator[PrintedDocument]:
+        """What the next release would print, document by document."""
+        ...
+
+    def create(self, note: str | None, held: frozenset[str]) -> PlannedRelease | None:
+        """Make a release of what is accepted or fixed and not yet published so, without `held`; null if nothing changed."""
         ...
 
     def latest(self) -> PlannedRelease | None:
         """The newest release, or null."""
         ...
 
-    def items(self, number: int) -> Iterator[Row]:
-        """The published records of a release, in a stable order."""
+    def printed(self, number: int) -> Iterator[PrintedDocument]:
+        """The published records of a release, document by document, in a stable order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An accepted claim that is not published, because a check forbids it as things stand now."""
+
+    claim_id: str
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class PublishReport:
-    """What a release holds: claims by state, and where it was written.
+    """What a release holds: claims by state, where it was written, and the `seal` by which anybody knows it again.
 
     `new` is false where nothing had changed since release `number`; then `files` is empty unless its folder was missing and has
-    been written again.
+    been written again. `held` stay accepted, and wait for somebody to fix or reject them.
     """
 
     number: int
@@ -78,26 +99,44 @@ class PublishReport:
     corrected: int
     retracted: int
     files: tuple[Path, ...]
+    seal: str | None = None
+    held: tuple[HeldBack, ...] = ()
 
 
 def publish(releases: Releases, to: Path, note: str | None) -> PublishReport | None:
     """Publish what is accepted or fixed into `to`/NNNN; null if there is nothing to publish and never was.
 
-    The release is decided in the database first, then written. A process killed in between leaves a release without its
-    folder: the next call writes it.
+    What the checks forbid as things stand now is held back. The release is decided in the database first, then written. A process
+    killed in between leaves a release without its folder: the next call writes it. Raises `RuleError` if all there is is held back.
     """
-    created = releases.create(note)
+    held = tuple(_held_back(releases))
+    created = releases.create(note, frozenset(one.claim_id for one in held))
     release = created or releases.latest()
     if release is None:
+        if held:
+            raise RuleError(f"Nothing is published: {told(held)}", hint="Fix or reject them in the review app.")
         return None
     folder = to / f"{release.number:04d}"
     if created is None and folder.exists():
-        return PublishReport(release.number, False, folder, 0, 0, 0, ())
-    return write_release(release, releases.items(release.number), folder, new=created is not None)
+        return PublishReport(release.number, False, folder, 0, 0, 0, (), held=held)
+    report = write_release(release, releases.printed(release.number), folder, releases.domain)
+    return replace(report, new=created is not None, held=held)
 
 
-def write_release(release: PlannedRelease, rows: Iterable[Row], folder: Path, *, new: bool = True) -> PublishReport:
-    """Write `rows` and the manifest into `folder`; it appears whole or not at all.
+def told(held: Iterable[HeldBack]) -> str:
+    """Which claims are held back and why, in a sentence."""
+    return "; ".join(f"claim {one.claim_id} of {one.document} is held back ({one.reason})" for one in held)
+
+
+def _held_back(releases: Releases) -> Iterator[HeldBack]:
+    for document in releases.due():
+        names = {item.record["id"]: item.record["document"]["name"] for item in document.claims}
+        for claim_id, reason in refusals(document, releases.domain).items():
+            yield HeldBack(claim_id, names[claim_id], reason)
+
+
+def write_release(release: PlannedRelease, documents: Iterable[PrintedDocument], folder: Path, domain: Domain) -> PublishReport:
+    """Write what is printed of `documents`, its receipts and the manifest into `folder`; it appears whole or not at all.
 
     Raises `UsageError` if `folder` is already there and holds something else.
     """
@@ -106,55 +145,57 @@ def write_release(release: PlannedRelease, rows: Iterable[Row], folder: Path, *,
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        counts = _write_rows(scratch, rows)
-        _write_manifest(scratch, release, counts)
+        written = _write_documents(scratch, documents, domain)
+        _write_table(scratch, written.columns)
+        seal = _write_manifest(scratch, release, written.counts)
         scratch.chmod(0o755)
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    files = tuple(sorted(folder.iterdir()))
-    return PublishReport(release.number, new, folder, counts["published"], counts["corrected"], counts["retracted"], files)
+    counts, files = written.counts, tuple(sorted(folder.iterdir()))
+    return PublishReport(release.number, True, folder, counts["published"], counts["corrected"], counts["retracted"], files, seal)
 
 
-def _write_rows(folder: Path, rows: Iterable[Row]) -> dict[str, int]:
-    """Stream the rows into claims.jsonl, then the CSV out of it: its columns are known only at the end. Flat in memory."""
-    counts = {"published": 0, "corrected": 0, "retracted": 0}
-    columns: dict[str, None] = {}
-    lines = folder / "claims.jsonl"
-    with lines.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            counts[row["state"]] += 1
-            columns.update(dict.fromkeys(flatten_record(row)))
-        _sync(out.fileno())
-    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as out:
-        # A null part (`place`) and its fields (`place.text`) would both be columns: only the fields are.
-        names = [name for name in columns if not any(other.startswith(f"{name}.") for other in columns)]
-        writer = csv.DictWriter(out, fieldnames=names, lineterminator="\n", restval="", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(_spreadsheet_safe(flatten_record(row)) for row in read_rows(lines))
-        out.flush()
-        _sync(out.fileno())
-    return counts
+@dataclass(frozen=True)
+class _Written:
+    """What has been written so far: claims by state, and the columns of the table, which are known only at the end."""
+
+    counts: dict[str, int] = field(default_factory=lambda: {"published": 0, "corrected": 0, "retracted": 0})
+    columns: Columns = field(default_factory=Columns)
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a `claims.jsonl`."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain: Domain) -> _Written:
+    """Stream claims, receipts and siblings into their files, a document at a time. Flat in memory."""
+    written = _Written()
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_opened(folder / name)) for name in (CLAIMS, RECEIPTS, SIBLINGS)}
+        for document in documents:
+            for item in document.claims:
+                files[CLAIMS].write(json_line(item.record))
+                written.counts[item.record["state"]] += 1
+                written.columns.add(item.record)
+            files[RECEIPTS].writelines(json_line(receipt.model_dump(mode="json")) for receipt in derive(document, domain))
+            files[SIBLINGS].writelines(json_line({"release": one.release, "record": one.record}) for one in document.siblings)
+        for out in files.values():
+            _sync(out)
+    if (folder / SIBLINGS).stat().st_size == 0:
+        (folder / SIBLINGS).unlink()
+    return written
 
 
-def _spreadsheet_safe(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV injection"); JSONL keeps it as it is."""
-    return {name: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value for name, value in row.items()}
+def _write_table(folder: Path, columns: Columns) -> None:
+    names = columns.names
+    with _opened(folder / TABLE) as out:
+        out.write(table_line(names))
+        out.writelines(table_line(cells_of(row, names)) for row in json_rows(folder / CLAIMS))
+        _sync(out)
 
 
-def _write_manifest(folder: Path, release: PlannedRelease, counts: Mapping[str, int]) -> None:
-    resources = [_resource(path) for path in sorted(folder.iterdir())]
-    manifest = {
+def _write_manifest(folder: Path, release: PlannedRelease, counts: Mapping[str, int]) -> str:
+    """Write the manifest; returns its seal."""
+    manifest: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"quotebound-release-{release.number:04d}",
         "title": f"Reviewed claims, release {release.number}",
@@ -162,13 +203,15 @@ def _write_manifest(folder: Path, release: PlannedRelease, counts: Mapping[str, 
         "version": str(release.number),
         "created": release.created_at.isoformat(),
         "counts": dict(counts),
-        "resources": resources,
+        "checks": CHECKS_VERSION,
+        "resources": [_resource(path) for path in sorted(folder.iterdir())],
     }
-    with (folder / "datapackage.json").open("w", encoding="utf-8", newline="\n") as out:
+    manifest[SEAL] = seal_of(manifest)
+    with _opened(folder / MANIFEST) as out:
         json.dump(manifest, out, ensure_ascii=False, indent=2)
         out.write("\n")
-        out.flush()
-        _sync(out.fileno())
+        _sync(out)
+    return str(manifest[SEAL])
 
 
 def _resource(path: Path) -> dict[str, Any]:
@@ -181,17 +224,14 @@ def _resource(path: Path) -> dict[str, Any]:
         "mediatype": media_type,
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{_sha256(path)}",
+        "hash": f"sha256:{file_sha256(path)}",
     }
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as content:
-        while block := content.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
 
 
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
+def _sync(out: TextIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())

@@ -8,7 +8,7 @@ from typing import Annotated
 import click
 import typer
 
-from extractor.cli import claims, database, demo, doctor, evaluate, extract, publish, review, runs
+from extractor.cli import claims, database, demo, doctor, evaluate, extract, publish, review, runs, verify
 from extractor.cli.console import say_error
 from extractor.errors import QuoteboundError
 
@@ -32,7 +32,7 @@ def _global(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks
     del debug  # read by main() from the arguments, so that it also covers errors before this point
 
 
-for module in (extract, claims, review, publish, evaluate, runs, demo, doctor):
+for module in (extract, claims, review, publish, verify, evaluate, runs, demo, doctor):
     module.register(app)
 app.add_typer(database.app, name="db")
 

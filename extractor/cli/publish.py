@@ -26,16 +26,23 @@ def publish_release(
     ] = DEFAULT_FOLDER,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="A line about this release, kept in its manifest.")] = None,
     db: Database = None,
-) -> None:
-    """Write a release folder: claims.jsonl, claims.csv, and a manifest with the sha256 of each file."""
+) -> int:
+    """Write a release folder: claims.jsonl, claims.csv, a receipt for each claim, and a manifest with the sha256 of each file.
+
+    Exit code 1 if a claim is held back, because a check forbids it as things stand now.
+    """
     with opened_store(db) as store:
         report = publish(store.releases, to, note)
+    held = report.held if report else ()
     if report is None:
         say("Nothing to publish: no claim is accepted or fixed yet. `quotebound review` opens the queue.")
     elif not report.new and not report.files:
         say(f"Nothing has changed since release {report.number} ({report.folder}).")
     else:
         describe(report)
+    for one in held:
+        say(f"  held back: claim {one.claim_id} of {one.document}: {one.reason} → fix or reject it in the review app.")
+    return 1 if held else 0
 
 
 def describe(report: PublishReport) -> None:
@@ -46,5 +53,5 @@ def describe(report: PublishReport) -> None:
         parts.append(f"{report.corrected} corrected")
     if report.retracted:
         parts.append(f"{report.retracted} retracted")
-    say(f"Release {report.number}: {', '.join(parts)}{again}.")
+    say(f"Release {report.number}: {', '.join(parts)}{again}. Seal {report.seal}")
     typer.echo(str(report.folder))
