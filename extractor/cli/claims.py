@@ -140,11 +140,21 @@ def claims_table(rows: Iterable[Named]) -> tuple[Table, int]:
     count = 0
     for row, name in rows:
         count += 1
-        table.add_row(*_cells(row.claim), Text(row.state, style=STATE_STYLE.get(row.state, "cyan")), _findings(row), Text(name, "dim"))
+        table.add_row(
+            Text(row.id[:SHORT], "dim"),
+            *_cells(row.claim),
+            Text(row.state, style=STATE_STYLE.get(row.state, "cyan")),
+            _findings(row),
+            Text(name, "dim"),
+        )
     return table, count
 
 
+SHORT = 8
+"""Digits of an identifier that are shown; `quotebound explain` takes them."""
+
 _COLUMNS: dict[str, dict[str, Any]] = {
+    "Id": {"no_wrap": True},
     "Claim": {"ratio": 5, "min_width": 24},
     "Figure": {"no_wrap": True, "min_width": 8, "max_width": 20},
     "Source": {"ratio": 3, "min_width": 12},
