@@ -14,8 +14,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic.script import ScriptDirectory
 
-from extractor.store import Store, open_store
+from extractor.store import Store, migrations, open_store
+from extractor.store.migrate import VERSION_TABLE
+from extractor.store.tables import metadata
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -61,14 +64,45 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_pool() -> list[str]:
+    """Databases that tests have used and left as they were: emptied they serve the next, which is ten times faster than a new one."""
+    return []
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_pool: list[str]) -> Iterator[str]:
     """A PostgreSQL database of this test's own."""
-    name = f"test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    name = postgres_pool.pop() if postgres_pool else f"test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    url = postgres_server.format(name)
     with psycopg.connect(postgres_server.format("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_quotebound".encode())
-        yield postgres_server.format(name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_quotebound".encode())
+        yield url
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        if emptied(url):
+            postgres_pool.append(name)
+        else:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def emptied(url: str) -> bool:
+    """Empty a database past its own rules; false if the test changed more than rows."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        settings = connection.execute("SELECT 1 FROM pg_db_role_setting").fetchall()
+        tables = {name for (name,) in found} - {VERSION_TABLE}
+        schema = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}".encode()).fetchall()  # noqa: S608 - a constant
+        if settings or tables != set(metadata.tables) or schema != [(head(),)]:
+            return False
+        connection.execute("SET session_replication_role = replica")  # our triggers refuse TRUNCATE; a superuser's replica runs none
+        connection.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY CASCADE".encode())
+    return True
+
+
+def head() -> str | None:
+    """The newest revision of the schema."""
+    return ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()
 
 
 @pytest.fixture(params=BOTH)
