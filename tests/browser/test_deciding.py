@@ -97,8 +97,8 @@ def test_a_quote_selected_with_the_mouse_is_exact_to_the_code_point(serve: Serve
     wanted = "Ame\u0301lie Nore\u0301n of the island hospital 👩🏽‍⚕️ said that 22 people had been injured, two of them badly"
     screen.select(wanted[1:-1])  # both edges inside a word: the selection is widened to whole words
     screen.press("Control+Enter")  # at once: what is saved is what was checked last, not what was checked before
-    screen.settle()
     screen.shows(".qb-empty")
+    screen.settle()
     quote = rows(app.store)[0].claim.evidence[0]
     assert quote.text == wanted
     assert DOCUMENT.text[quote.start : quote.end] == wanted
