@@ -38,7 +38,8 @@ def _spellings() -> dict[str, str]:
     table |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
     table |= dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_LONG_DASHES, "—")
     table |= dict.fromkeys(INVISIBLE, _HIDDEN)
-    return table | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    fullwidth = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return table | {wide: table.get(char, char) for wide, char in fullwidth.items()}
 
 
 _ONE_TO_ONE = _spellings()
@@ -151,6 +152,11 @@ class Folded:
 def fold(quote: str, *, hyphens: bool = True) -> str:
     """`quote` in the spelling of `Folded` texts, without blanks at its ends."""
     return Folded(quote, hyphens=hyphens).text.strip(" ")
+
+
+def uncased(text: str) -> str:
+    """`text` without letter case, as long as it was (İ, whose lower case has two characters, becomes i; final ς becomes σ)."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def reads_as(words: str, quote: str) -> bool:

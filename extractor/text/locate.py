@@ -14,7 +14,7 @@ from typing import Literal
 
 from extractor.claims.finding import Span
 from extractor.text.edges import Rule
-from extractor.text.fold import INVISIBLE, Folded, fold, has_line_hyphens
+from extractor.text.fold import INVISIBLE, Folded, fold, has_line_hyphens, uncased
 from extractor.text.occurrences import Hits, Search
 from extractor.text.stitch import chain, fragments
 
@@ -104,7 +104,7 @@ class TextIndex:
         if hits.spans:
             return _strictest(quote, self.text, hits)
         refused = raw.cut or hits.cut
-        cased = search.cased(self._folded, self._uncased, uncased(needle))
+        cased = search.cased(self._folded, self._uncased, needle)
         return Located("case" if cased.spans else "absent", cased.spans, cut=refused or cased.cut)
 
     @cached_property
@@ -118,11 +118,6 @@ class TextIndex:
     @cached_property
     def _uncased(self) -> str:
         return uncased(self._folded.text)
-
-
-def uncased(text: str) -> str:
-    """`text` without letter case, as long as it was (İ, whose lower case has two characters, becomes i; final ς becomes σ)."""
-    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def _tier(quote: str, words: str) -> Tier:
@@ -165,8 +160,9 @@ def _in_context(text: str, spans: Sequence[Span], place: Place) -> list[Span]:
         return []
     before = [span for span in spans if prefix and _folded_near(text, span.start - _reach(place.prefix), span.start).endswith(prefix)]
     behind = [span for span in spans if suffix and _folded_near(text, span.end, span.end + _reach(place.suffix)).startswith(suffix)]
-    both = [span for span in before if span in set(behind)]
-    return both or before or behind
+    if before and behind:  # where each speaks for another place, neither does
+        return [span for span in before if span in set(behind)]
+    return before or behind
 
 
 def _reach(words: str) -> int:

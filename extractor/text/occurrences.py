@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from extractor.claims.finding import Span
 from extractor.text.edges import Rule, cut
-from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as
+from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as, uncased
 
 MAX_OCCURRENCES = 1000
 """So many are listed; words that stand there more often say nothing about where."""
 _BUDGET = 20_000_000
-_REFUSAL_COST = 2_000  # what looking at a refused place costs, in characters read
+_REFUSAL_COST = 10_000  # what looking at a refused place costs, in characters read
 _PLAIN_SEARCH = 256 * _REFUSAL_COST
 _OUTSIDE = ""
 _BLANK = frozenset(SPACES + " " + INVISIBLE)
@@ -40,14 +40,22 @@ class Search:
         return self._hits(self.text, words, self.window, Span)
 
     def folded(self, folded: Folded, needle: str) -> Hits:
-        """Where words stand that read `needle` when folded, by themselves too: −12 is not the end of “men – 12”."""
+        """Where words stand that read `needle` when folded."""
+        return self._spelled(folded, folded.text, needle, fold)
+
+    def cased(self, folded: Folded, lowered: str, needle: str) -> Hits:
+        """Where words stand that read `needle` when folded, but for letter case; `lowered` is the folded text without it."""
+        return self._spelled(folded, lowered, uncased(needle), lambda words: uncased(fold(words)))
+
+    def _spelled(self, folded: Folded, haystack: str, needle: str, spell: Callable[[str], str]) -> Hits:
+        """Where `needle` stands in `haystack`, if the words there read so by themselves too: −12 is not the end of “men – 12”."""
 
         def back(start: int, end: int) -> Span | None:
             span = _trimmed(self.text, folded.back(start, end))
-            return span if span and (plain or fold(self.text[span.start : span.end]) == needle) else None
+            return span if span and (plain or spell(self.text[span.start : span.end]) == needle) else None
 
         plain = needle[:1].isalnum() and needle[-1:].isalnum()
-        return self._hits(folded.text, needle, self._window_in(folded), back)
+        return self._hits(haystack, needle, self._window_in(folded), back)
 
     def joined(self, folded: Folded, quote: str) -> Hits:
         """Where words stand that read `quote` once the words divided at line ends are joined; `folded` has no hyphens."""
@@ -57,10 +65,6 @@ class Search:
             return span if span and reads_as(self.text[span.start : span.end], fold(quote)) else None
 
         return self._hits(folded.text, fold(quote, hyphens=False), self._window_in(folded), back)
-
-    def cased(self, folded: Folded, lowered: str, needle: str) -> Hits:
-        """Where words stand that read `needle` without their letter case; `lowered` is the folded text without it."""
-        return self._hits(lowered, needle, self._window_in(folded), lambda start, end: _trimmed(self.text, folded.back(start, end)))
 
     def _window_in(self, folded: Folded) -> Span:
         return Span(folded.ahead(self.window.start), folded.ahead(self.window.end))

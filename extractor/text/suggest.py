@@ -19,8 +19,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from extractor.claims.finding import Span
 from extractor.text.edges import cut
-from extractor.text.fold import fold
-from extractor.text.locate import uncased
+from extractor.text.fold import fold, uncased
 from extractor.text.reading import Reading
 
 Operation = Literal["same", "added", "removed", "changed"]
