@@ -14,7 +14,7 @@ from extractor.cli.console import plural, results
 from extractor.errors import InputError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
 from extractor.published import PublishedDocument
-from extractor.verify import Comparison, Texts, Verdict, shown, verify_release
+from extractor.verify import Comparison, Texts, Verdict, printable, shown, verify_release
 from extractor.wiring import DOMAIN
 
 _LARGEST = 1 << 31
@@ -41,7 +41,7 @@ def verify(
     texts = FolderTexts(documents, encoding) if documents else None
     verdict = verify_release(release, DOMAIN, texts)
     for line in told(release, verdict, texts, seal):
-        results().print(Text(line), highlight=False, soft_wrap=True)
+        results().print(Text(printable(line)), highlight=False, soft_wrap=True)
     return 0 if verdict.difference is None and seal in (None, verdict.seal) else 1
 
 

@@ -5,8 +5,8 @@ table     claims.csv beside its rows                                    rederive
 manifest  counts, hashes, seal                                          difference  what is not as it should be
 """
 
-from extractor.verify.difference import Difference, shown
+from extractor.verify.difference import Difference, printable, shown
 from extractor.verify.rederive import Comparison
 from extractor.verify.walk import Texts, Verdict, verify_release
 
-__all__ = ["Comparison", "Difference", "Texts", "Verdict", "shown", "verify_release"]
+__all__ = ["Comparison", "Difference", "Texts", "Verdict", "printable", "shown", "verify_release"]

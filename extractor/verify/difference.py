@@ -39,6 +39,11 @@ def shown(expected: object, found: object) -> tuple[str, str]:
     return _around(expected, at), _around(found, at)
 
 
+def printable(line: str) -> str:
+    """`line` with what a terminal might take for a command written out; a forged release may hold anything."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in line)
+
+
 def _line(value: Any) -> str:
     line = "nothing" if value is None else value if isinstance(value, str) and value.isprintable() else repr(value)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
