@@ -111,6 +111,14 @@ def update_projection(connection: Connection, claim_id: str, after: Timeline, co
     connection.execute(_UPDATE_CLAIM, {**after.columns(), **content, "changed_at": now(), "claim": claim_id})
 
 
+def update_projections(connection: Connection, after: Mapping[str, Timeline]) -> None:
+    """The same for many claims at once, whose content stays."""
+    moment = now()
+    rows = [{**history.columns(), "changed_at": moment, "claim": claim_id} for claim_id, history in after.items()]
+    if rows:
+        connection.execute(_UPDATE_CLAIM, rows)
+
+
 def stored_content(connection: Connection, claim_id: str, version: int, domain: Domain) -> dict[str, Any]:
     """The content columns of a stored version."""
     versions = tables.claim_versions.c

@@ -13,7 +13,7 @@ from extractor.errors import NotFoundError
 from extractor.receipts import PrintedDocument
 from extractor.review import Released
 from extractor.store import tables
-from extractor.store.appending import update_projection
+from extractor.store.appending import update_projections
 from extractor.store.database import Database, now
 from extractor.store.encoding import shown_or_none
 from extractor.store.events import timelines
@@ -143,7 +143,6 @@ def _print_page(connection: Connection, release: dict[str, Any], due: list[Any],
     if items:
         connection.execute(tables.release_items.insert(), items)
     events = {item["claim_id"]: Released(item["version"], item["state"]) for item in items}
-    for claim_id, history in histories.items():
-        event = events.get(claim_id)
-        update_projection(connection, claim_id, history.then(event) if event else history, {})
+    after = {name: history.then(events[name]) if name in events else history for name, history in histories.items()}
+    update_projections(connection, after)
     return len(items)
