@@ -1,4 +1,4 @@
-'''Migrations, in one history for both databases; `migrate.py` runs them.
+"""Migrations, in one history for both databases; `migrate.py` runs them.
 
 To make one, change `tables.py`, then have Alembic write down the difference to a database at the old revision, and read what it wrote:
 
@@ -12,4 +12,4 @@ To make one, change `tables.py`, then have Alembic write down the difference to 
 
 A migration that a release has shipped is never edited. Triggers are not compared: a migration that rebuilds a table in SQLite
 (batch mode) drops its triggers and makes them again (`rules_0001.py`).
-'''
+"""
