@@ -51,7 +51,7 @@ _RUN = re.compile(f"[{re.escape(_RUN_CHARS)}]{{1,4096}}")  # longer runs are no 
 _RUN_MARKS = ("  ", "—", "…", "--", " - ", "...", ". . .", _HIDDEN, *_LIGATURES)
 _SPELLED = {"dots": "…", "long": "-"}
 _TOKEN = re.compile(
-    rf"(?P<blank>[ {_HIDDEN}]+)|(?P<dots>…|\.{{3,}}|\.(?:[ {_HIDDEN}]+\.){{2,}})|(?P<long>--+|—[—-]*)|(?P<dash>-)"
+    rf"(?P<blank>[ {_HIDDEN}]+)|(?P<dots>…|\.{{3,}}|\.(?:[ {_HIDDEN}]+\.){{2,}})|(?P<long>--+|-?—[—-]*)|(?P<dash>-)"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<mark>\.)"
 )
 _LINE_HYPHEN = re.compile(rf"(?<=[^\W\d_])[-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*(?=[^\W\d_])")
@@ -124,12 +124,14 @@ class Folded:
 
     def __init__(self, text: str, *, hyphens: bool = True) -> None:
         self._steps: list[Mapped] = []
-        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-            text = self._step(text, _compositions(text))
+        text = self._composed(text)
         if not hyphens:
             text = self._step(text, ((m.start(), m.end(), "") for m in _HYPHEN_INSIDE.finditer(text)))
-        text = _respell(text)
+        text = self._composed(_respell(text))  # again: a fullwidth letter becomes one that takes an accent
         self.text = self._step(text, _respaced(text))
+
+    def _composed(self, text: str) -> str:
+        return text if text.isascii() or unicodedata.is_normalized("NFC", text) else self._step(text, _compositions(text))
 
     def _step(self, text: str, changes: Iterable[Change]) -> str:
         self._steps.append(Mapped(text, changes))
