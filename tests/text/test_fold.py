@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.claims.finding import Span
 from extractor.text.fold import Folded, fold, has_line_hyphens, reads_as
-from tests.text.texts import any_texts
+from tests.text.texts import any_texts, articles, respelled
 
 
 def test_each_folded_character_knows_the_characters_it_stands_for() -> None:
@@ -42,11 +42,11 @@ def test_words_divided_at_line_ends_read_both_ways() -> None:
     assert not reads_as("re-\nsign it", "resign")
 
 
-@given(any_texts)
-@settings(max_examples=300)
-def test_folding_twice_is_folding_once_but_for_dashes_in_a_row(text: str) -> None:
-    assume("--" not in fold(text))
-    assert fold(fold(text)) == fold(text)
+@given(articles, st.data())
+@settings(max_examples=150)
+def test_every_spelling_of_a_text_folds_to_the_same(text: str, data: st.DataObject) -> None:
+    other = data.draw(respelled(text))
+    assert fold(other) == fold(text) == fold(fold(text))
 
 
 @given(any_texts, st.booleans())
