@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from extractor.errors import QuoteboundError
-from extractor.release import PublishReport, publish
+from extractor.release import PublishReport, publish, told
 from review_ui.previews import LISTED, ReleasePreview, preview
 from review_ui.workbench import Workbench
 
@@ -19,6 +19,8 @@ def show(bench: Workbench) -> None:
     st.title("Publish", anchor=False)
     if report := st.session_state.pop("published", None):
         st.success(_told(report), icon=":material/check_circle:")
+        if report.held:
+            st.warning(f"Not everything: {told(report.held)}. Fix or reject what is held back.", icon=":material/front_hand:")
     if error := st.session_state.pop("not_published", None):
         st.error(error, icon=":material/error:")
     _next_release(bench, preview(bench.store))
