@@ -3,7 +3,8 @@
     sources ─▶ at most N in work: read → known? → extract_document ─▶ one writer thread: document, calls, claims, item
 
 Every document ends as an item of the run: done, failed (with why), or skipped (an earlier run with the same model, prompt and
-checks did it). Nothing a document does stops the run.
+checks did it). Nothing a document does stops the run. What the run may not spend any more, or what waits in a batch file, is left:
+nothing of it is stored but the answers that were paid for, and the next run takes it up.
 """
 
 from __future__ import annotations
@@ -15,19 +16,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 from extractor.claims.domain import Domain
-from extractor.errors import Failure, InputError, QuoteboundError
+from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, QuoteboundError
 from extractor.pipeline import DocumentResult, extract_document
 from extractor.protocol import Model
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
 T = TypeVar("T")
-Status = Literal["done", "failed", "skipped"]
+Status = Literal["done", "failed", "skipped", "left"]
+_SPENT = ModelBudgetError.code
+_LEFT = frozenset({_SPENT, ModelDeferredError.code})
 
 
 @dataclass(frozen=True)
 class Item:
-    """How one source ended: `claims` and `blocked` count what was stored, `calls` what was paid for."""
+    """How one source ended: `claims` and `blocked` count what was stored, `calls` what was paid for.
+
+    Items that are left say why in `failure`, and no sink is given them.
+    """
 
     name: str
     status: Status
@@ -37,6 +43,11 @@ class Item:
     malformed: int = 0
     calls: int = 0
     failure: Failure | None = None
+
+    @property
+    def ends_run(self) -> bool:
+        """Whether the run has spent what it may: no other document would fare better."""
+        return self.status == "left" and self.failure is not None and self.failure.code == _SPENT
 
 
 class Sink(Protocol):
@@ -81,6 +92,7 @@ class _Stores:
 async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, None]:
     """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` are in work.
 
+    Once the run has spent what it may, no further source is begun: those have no item.
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
     writer = _Stores(job.sink)
@@ -92,8 +104,11 @@ async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, No
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                yield task.result()
+            items = [task.result() for task in done]
+            if any(item.ends_run for item in items):
+                waiting = iter(())
+            for item in items:
+                yield item
     finally:
         for task in running:
             task.cancel()
@@ -123,6 +138,8 @@ async def _one(source: Any, job: Job, writer: _Stores) -> Item:
         return item
     result = await _extract(document, job)
     item = _item(result)
+    if item.status == "left":
+        return item
     await writer.do(job.sink.save, result, item)
     return item
 
@@ -140,7 +157,7 @@ async def _extract(document: Document, job: Job) -> DocumentResult:
 def _item(result: DocumentResult) -> Item:
     return Item(
         name=result.document.name,
-        status="failed" if result.failure else "done",
+        status=_status(result.failure),
         document_id=result.document.id,
         claims=len(result.claims),
         blocked=sum(claim.blocked for claim in result.claims),
@@ -148,3 +165,9 @@ def _item(result: DocumentResult) -> Item:
         calls=len(result.calls),
         failure=result.failure,
     )
+
+
+def _status(failure: Failure | None) -> Status:
+    if failure is None:
+        return "done"
+    return "left" if failure.code in _LEFT else "failed"

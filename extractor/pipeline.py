@@ -16,7 +16,7 @@ from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding, Span
-from extractor.errors import Failure, ModelError
+from extractor.errors import Failure, ModelBudgetError, ModelDeferredError, ModelError
 from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
 from extractor.repair import Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
@@ -113,6 +113,9 @@ async def _repair(part: _Part, model: RepairingModel) -> None:
         return
     try:
         repair = await model.repair(RepairRequest(part.request, tuple(failed)))
+    except (ModelBudgetError, ModelDeferredError) as error:
+        part.error = error  # the document is not done: the next run asks for the repair
+        return
     except ModelError:
         return  # the failed claims go to the reviewer as they are, blocked
     part.calls.extend(repair.calls)
@@ -159,8 +162,9 @@ def _failure(parts: Sequence[_Part]) -> Failure | None:
     errors = [part.error for part in parts if part.error is not None]
     if not errors:
         return None
-    first = Failure.of(errors[0])
-    if len(parts) == 1:
+    left = next((error for error in errors if isinstance(error, (ModelBudgetError, ModelDeferredError))), None)
+    first = Failure.of(left or errors[0])
+    if left or len(parts) == 1:
         return first
     message = f"{len(errors)} of {len(parts)} parts failed, the first: {first.message}"
     return Failure(first.code, message, first.hint)

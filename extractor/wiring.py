@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.batch import Item
@@ -24,7 +24,7 @@ from extractor.models.rules import RulesModel
 from extractor.pipeline import DocumentResult
 from extractor.protocol import Call, Ledger, Model
 from extractor.settings import Settings
-from extractor.store import RunInfo, Store
+from extractor.store import ItemStatus, RunInfo, Store
 from extractor.text.document import Document
 
 DOMAIN: Domain = CONFLICT
@@ -33,34 +33,46 @@ DOMAIN: Domain = CONFLICT
 DEFAULT_MODEL = "rules"
 
 
-def open_model(spec: str, settings: Settings, ledger: Ledger, *, fresh: bool = False) -> Model:
-    """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`; `fresh` pays for stored answers again.
+LANGUAGE_MODEL = "openai/"
+"""What the names of language models behind an endpoint begin with."""
 
+
+def open_model(spec: str, settings: Settings, ledger: Ledger, *, fresh: bool = False, record_to: Path | None = None) -> Model:
+    """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`.
+
+    `fresh` pays for stored answers again; `record_to` is a folder that a language model's exchanges are also written to.
     Raises `UsageError`.
     """
     family, _, rest = spec.partition("/")
+    if record_to is not None and not spec.startswith(LANGUAGE_MODEL):
+        raise UsageError(f"--record {record_to}: {spec} has no answers to record", hint="Give a language model: --model openai/NAME.")
     if spec == "rules":
         return RulesModel()
-    if family == "openai" and rest:
-        return OpenAICompatibleModel(_endpoint(rest, settings, fresh=fresh), ledger)
+    if spec.startswith(LANGUAGE_MODEL) and rest:
+        options = replace(endpoint_options(spec, settings), fresh=fresh, record_to=record_to)
+        return OpenAICompatibleModel(options, ledger)
     if family == "recorded" and rest:
         return RecordedModel(Path(rest))
     raise UnknownModelError(f"--model {spec}: no such model", hint="Give rules, openai/NAME (e.g. openai/gpt-5-mini) or recorded/DIR.")
 
 
-def _endpoint(name: str, settings: Settings, *, fresh: bool) -> EndpointOptions:
+def endpoint_options(spec: str, settings: Settings) -> EndpointOptions:
+    """How to reach the language model `openai/NAME`. Raises `UsageError` without a key for the vendor's endpoint."""
     if settings.openai_api_key is None and settings.openai_base_url is None:
         raise UsageError(
-            f"--model openai/{name} needs a key or an endpoint",
+            f"--model {spec} needs a key or an endpoint",
             hint="Set OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint of your own; or use --model rules, which needs neither.",
         )
     return EndpointOptions(
-        model=name,
+        model=spec.removeprefix(LANGUAGE_MODEL),
         base_url=settings.openai_base_url,
         api_key=settings.openai_api_key,
         timeout=settings.timeout,
         max_tokens=settings.max_tokens,
-        fresh=fresh,
+        max_total_tokens=settings.max_total_tokens,
+        max_cost_usd=settings.max_cost,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
     )
 
 
@@ -97,13 +109,19 @@ class StoreSink:
             if result.claims or result.malformed or result.failure is None:
                 whole = result.failure is None  # what a failed part would have proposed again is not closed
                 self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
-            self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+            self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
 
     def save_item(self, item: Item, document: Document | None) -> None:
         """Store how a source ended that gave no claims."""
         with self.store.transaction():
             document_id = self.store.documents.put(document) if document is not None else None
-            self.store.runs.item(self.run_id, item.name, document_id, item.status, item.failure)
+            self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
+
+
+def _ended(item: Item) -> ItemStatus:
+    if item.status == "left":
+        raise ValueError("what is left for the next run is not stored")
+    return item.status
 
 
 class StoreLedger:

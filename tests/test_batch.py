@@ -10,7 +10,7 @@ import pytest
 
 from extractor.batch import Item, Job, run_batch
 from extractor.claims.conflict import CONFLICT
-from extractor.errors import InputError, ModelUnavailableError, StoreError
+from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError
 from extractor.pipeline import DocumentResult
 from extractor.protocol import Proposal, ProposeRequest
 from extractor.text.document import Document
@@ -143,3 +143,32 @@ async def test_sources_are_taken_only_as_fast_as_they_are_worked_on() -> None:
 async def test_a_store_that_refuses_stops_the_run_with_its_own_error() -> None:
     with pytest.raises(StoreError, match="disk is full"):
         await run(["a", "b", "c"], Memory(full=True), Quiet())
+
+
+async def test_a_run_that_has_spent_what_it_may_begins_no_further_document_and_stores_nothing_of_the_one_it_leaves() -> None:
+    @dataclass
+    class Spent(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            if len(self.asked) == 2:
+                raise ModelBudgetError("the limit is used up", hint="raise it")
+            return await super().propose(request)
+
+    sink, model = Memory(), Spent()
+    items = await run([f"d{number}" for number in range(6)], sink, model, concurrency=1)
+    assert {name: item.status for name, item in items.items()} == {"d0": "done", "d1": "done", "d2": "left"}
+    assert items["d2"].ends_run
+    assert sorted(item.name for item in sink.items) == ["d0", "d1"]
+
+
+async def test_what_waits_in_a_batch_file_is_left_and_the_others_are_begun() -> None:
+    @dataclass
+    class Deferred(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            if "d1" in request.reading.text:
+                raise ModelDeferredError("the request waits in a batch file")
+            return await super().propose(request)
+
+    sink = Memory()
+    items = await run(["d0", "d1", "d2"], sink, Deferred(), concurrency=1)
+    assert {name: item.status for name, item in items.items()} == {"d0": "done", "d1": "left", "d2": "done"}
+    assert sorted(item.name for item in sink.items) == ["d0", "d2"]

@@ -15,11 +15,12 @@ from typing import Annotated
 import typer
 
 import evals
-from extractor.cli.claims import claims_table, with_names
+from extractor.cli.claims import claims_table, with_documents
 from extractor.cli.console import plural, results, say
-from extractor.cli.extract import Extraction, report, run_extraction
+from extractor.cli.extract import Extraction, run_extraction
 from extractor.cli.options import opened_store
 from extractor.cli.review import DEFAULT_PORT, require_free, serve
+from extractor.cli.totals import report
 from extractor.errors import QuoteboundError, UsageError
 from extractor.ingest import Metadata, ReadOptions, load_metadata
 from extractor.settings import Settings, read_settings
@@ -75,7 +76,7 @@ def _extract_samples(url: str, model: str, settings: Settings) -> None:
     with opened_store(url) as store:
         say(f"Reading the sample articles with {model} …")
         totals = run_extraction(job, store, settings)
-        table, count = claims_table(with_names(store, store.claims.list(ClaimFilter())))
+        table, count = claims_table(with_documents(store, store.claims.list(ClaimFilter())))
         results().print(table)
         report(totals)
         say(f"{plural(count, 'claim')} in {url.removeprefix('sqlite:///')}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -15,16 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from extractor.batch import Item, Job, run_batch
 from extractor.claims.edtf import is_edtf
-from extractor.cli.console import messages, plural, say
-from extractor.cli.options import Database, ModelName, opened_store
+from extractor.cli.console import messages
+from extractor.cli.expected import announce
+from extractor.cli.options import Database, Limits, ModelName, opened_store
+from extractor.cli.totals import Totals, report
 from extractor.errors import UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata
 from extractor.ingest.sources import check_paths
 from extractor.settings import Settings, read_settings
 from extractor.store import Store
 from extractor.wiring import DEFAULT_MODEL, DOMAIN, Reader, StoreLedger, StoreSink, open_model, run_info
-
-SHOWN_FAILURES = 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,12 @@ class Extraction:
     reader: Reader
     concurrency: int
     fresh: bool = False
+    record_to: Path | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether documents that are done are read again: a recording is of all of them, stored answers too."""
+        return self.fresh or self.record_to is not None
 
 
 def register(app: typer.Typer) -> None:
@@ -53,12 +58,25 @@ def extract(
     concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of plain-text files; never guessed.")] = "utf-8",
     max_bytes: Annotated[int | None, typer.Option(min=1, help="Largest file to read, in bytes.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Extract again what an earlier run has done.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Extract again what an earlier run has done; a language model is paid again.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write every exchange to this folder, for --model recorded/DIR.")
+    ] = None,
+    max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Stop when the run has spent this much; the rest is left.")] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option("--max-tokens", "--max-total-tokens", min=1, help="Stop when the run has used so many tokens; the rest is left."),
+    ] = None,
+    requests_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many requests a minute.")] = None,
+    tokens_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many tokens a minute.")] = None,
     engine: Annotated[str, typer.Option(metavar="ENGINE", help="local; further engines are not built yet.")] = "local",
     db: Database = None,
 ) -> int:
     """Read documents, have a model state their claims, check each against its quote, store all of it."""
-    settings = read_settings()
+    limits = Limits(max_cost, max_tokens, requests_per_minute, tokens_per_minute)
+    settings = limits.over(read_settings())
     _check_options(published, engine)
     check_paths(paths)
     known = load_metadata(metadata) if metadata else {}
@@ -69,11 +87,12 @@ def extract(
         reader=Reader(known, Metadata(published=published, outlet=outlet), options),
         concurrency=concurrency or settings.concurrency,
         fresh=fresh,
+        record_to=record,
     )
     with opened_store(db, settings) as store:
-        items = run_extraction(job, store, settings)
-    report(items)
-    return 1 if items.failed else 0
+        totals = run_extraction(job, store, settings)
+    report(totals)
+    return 0 if totals.whole else 1
 
 
 def _check_options(published: str | None, engine: str) -> None:
@@ -83,41 +102,16 @@ def _check_options(published: str | None, engine: str) -> None:
         raise UsageError(f"--engine {engine}: not built yet", hint="Leave --engine away: the local engine runs on this machine.")
 
 
-class Totals:
-    """How a run went, counted as it goes: flat in memory however many documents there are."""
-
-    def __init__(self, run_id: str) -> None:
-        self.run_id = run_id
-        self.by_status: Counter[str] = Counter()
-        self.claims = 0
-        self.blocked = 0
-        self.malformed = 0
-        self.failures: list[Item] = []
-
-    @property
-    def failed(self) -> int:
-        """Documents that failed."""
-        return self.by_status["failed"]
-
-    def add(self, item: Item) -> None:
-        """Count one item; the first failures are kept to be listed."""
-        self.by_status[item.status] += 1
-        self.claims += item.claims
-        self.blocked += item.blocked
-        self.malformed += item.malformed
-        if item.failure and len(self.failures) < SHOWN_FAILURES:
-            self.failures.append(item)
-
-
 def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
     """Run `job`, showing progress on stderr; the run is closed in the store however it ends."""
+    announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
-    model = open_model(job.model, settings, ledger, fresh=job.fresh)
+    model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to)
     info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh})
     run_id = store.runs.start(info)
     ledger.run_id = run_id
     totals = Totals(run_id)
-    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.fresh)
+    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats)
 
     async def work() -> None:
         try:
@@ -130,7 +124,7 @@ def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
     status = "interrupted"
     try:
         asyncio.run(work())
-        status = "finished"
+        status = totals.run_status
     finally:
         store.runs.finish(run_id, status)
     return totals
@@ -150,26 +144,3 @@ async def _shown(items: AsyncIterator[Item], job: Extraction) -> AsyncIterator[I
 
 def _counted(job: Extraction) -> Iterator[Source]:
     return discover(job.paths)
-
-
-def report(totals: Totals) -> None:
-    """Say on stderr how a run went, each failed document with its reason and way out."""
-    done, skipped = totals.by_status["done"], totals.by_status["skipped"]
-    parts = [f"{plural(done, 'document')} done", plural(totals.claims, "claim")]
-    if totals.blocked:
-        parts.append(f"{totals.blocked} blocked by checks")
-    if totals.malformed:
-        parts.append(plural(totals.malformed, "malformed item") + " left out")
-    if skipped:
-        parts.append(f"{skipped} already done (--fresh repeats them)")
-    if totals.failed:
-        parts.append(f"{totals.failed} failed")
-    say(", ".join(parts) + ".")
-    for item in totals.failures:
-        if item.failure:
-            way_out = f" → {item.failure.hint}" if item.failure.hint else ""
-            reason = item.failure.message if item.name in item.failure.message else f"{item.name}: {item.failure.message}"
-            say(f"  failed: {reason}{way_out}")
-    hidden = totals.failed - len(totals.failures)
-    if hidden > 0:
-        say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
 
+from extractor.errors import UsageError
 from extractor.settings import Settings, read_settings
 from extractor.store import Store, open_store
 
@@ -21,6 +24,25 @@ ModelName = Annotated[
     str | None,
     typer.Option("--model", metavar="MODEL", help="rules, openai/NAME or recorded/DIR [default: $QUOTEBOUND_MODEL, else rules]"),
 ]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Options that bound what a language model is asked; null = as the settings say."""
+
+    max_cost: float | None = None
+    max_total_tokens: int | None = None
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+
+    def over(self, settings: Settings) -> Settings:
+        """The settings with these in place of theirs. Raises `UsageError` for a limit that lets nothing through."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        for name, value in given.items():
+            if not 0 < value < math.inf:
+                option = name.replace("_", "-")
+                raise UsageError(f"--{option} {value:g}: not a limit", hint=f"Give a number above 0, or leave --{option} away.")
+        return settings.model_copy(update=given)
 
 
 @contextmanager

@@ -32,9 +32,13 @@ class Estimate:
 
 def estimate(chunks: Sequence[Span], domain: Domain, options: EndpointOptions) -> Estimate:
     """What asking about `chunks` of texts will take."""
+    return estimate_sizes(len(chunks), sum(chunk.end - chunk.start for chunk in chunks), domain, options)
+
+
+def estimate_sizes(calls: int, chars: int, domain: Domain, options: EndpointOptions) -> Estimate:
+    """What so many calls about so many code points of text in all will take."""
     prefix = render(prompt_of(domain, options.prompt_version), Source(""))
     fixed = sum(len(message.content) for message in prefix) + len(json.dumps(wire_format(domain).schema, separators=(",", ":")))
-    text = sum(chunk.end - chunk.start for chunk in chunks)
-    prompt = (fixed * len(chunks) + text) // CHARS_PER_TOKEN
-    completion = round(text / CHARS_PER_TOKEN * ANSWER_SHARE)
-    return Estimate(len(chunks), prompt, completion, priced(Usage(prompt, completion), options).cost_usd)
+    prompt = (fixed * calls + chars) // CHARS_PER_TOKEN
+    completion = round(chars / CHARS_PER_TOKEN * ANSWER_SHARE)
+    return Estimate(calls, prompt, completion, priced(Usage(prompt, completion), options).cost_usd)

@@ -1,0 +1,76 @@
+"""How a run went: counted as it goes, told at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.batch import Item
+from extractor.cli.console import plural, say
+from extractor.errors import Failure
+
+SHOWN_FAILURES = 20
+_WAY_ON = "Nothing is lost: the same command, without --fresh, goes on with the rest, and what was paid for costs nothing again."
+
+
+class Totals:
+    """How a run went, counted as it goes: flat in memory however many documents there are."""
+
+    def __init__(self, run_id: str) -> None:
+        self.run_id = run_id
+        self.by_status: Counter[str] = Counter()
+        self.claims = 0
+        self.blocked = 0
+        self.malformed = 0
+        self.failures: list[Item] = []
+        self.stopped: Failure | None = None
+
+    @property
+    def failed(self) -> int:
+        """Documents that failed."""
+        return self.by_status["failed"]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing failed and nothing is left."""
+        return not self.failed and not self.by_status["left"]
+
+    @property
+    def run_status(self) -> str:
+        """What the run is closed as."""
+        return "stopped" if self.stopped else "finished"
+
+    def add(self, item: Item) -> None:
+        """Count one item; the first failures are kept to be listed, and why documents were left."""
+        self.by_status[item.status] += 1
+        self.claims += item.claims
+        self.blocked += item.blocked
+        self.malformed += item.malformed
+        if item.status == "left":
+            self.stopped = self.stopped or item.failure
+        elif item.failure and len(self.failures) < SHOWN_FAILURES:
+            self.failures.append(item)
+
+
+def report(totals: Totals) -> None:
+    """Say on stderr how a run went, each failed document with its reason and way out."""
+    done, skipped = totals.by_status["done"], totals.by_status["skipped"]
+    parts = [f"{plural(done, 'document')} done", plural(totals.claims, "claim")]
+    if totals.blocked:
+        parts.append(f"{totals.blocked} blocked by checks")
+    if totals.malformed:
+        parts.append(plural(totals.malformed, "malformed item") + " left out")
+    if skipped:
+        parts.append(f"{skipped} already done (--fresh repeats them)")
+    if totals.failed:
+        parts.append(f"{totals.failed} failed")
+    say(", ".join(parts) + ".")
+    for item in totals.failures:
+        if item.failure:
+            way_out = f" → {item.failure.hint}" if item.failure.hint else ""
+            reason = item.failure.message if item.name in item.failure.message else f"{item.name}: {item.failure.message}"
+            say(f"  failed: {reason}{way_out}")
+    hidden = totals.failed - len(totals.failures)
+    if hidden > 0:
+        say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")
+    if totals.stopped:
+        say(f"Stopped before the end: {totals.stopped.message}. {_WAY_ON}")
