@@ -20,6 +20,7 @@ from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
 from extractor.review import STATES
 from extractor.store import ClaimFilter, ClaimRow, Store
+from extractor.text.document import Document
 
 
 class Format(StrEnum):
@@ -48,7 +49,7 @@ def claims(
     with opened_store(db) as store:
         wanted = ClaimFilter(state=state, document=_document_id(store, doc) if doc else None)
         rows = store.claims.list(wanted)
-        _PRINTERS[form](with_names(store, rows))
+        _PRINTERS[form](with_documents(store, rows))
 
 
 def _document_id(store: Store, wanted: str) -> str:
@@ -62,55 +63,58 @@ def _document_id(store: Store, wanted: str) -> str:
     return found[0]
 
 
-Named = tuple[ClaimRow, str]
+Placed = tuple[ClaimRow, Document]
 
 
-def with_names(store: Store, rows: Iterable[ClaimRow]) -> Iterator[Named]:
-    """Pair each claim with its document's name."""
-    names: dict[str, str] = {}
+def with_documents(store: Store, rows: Iterable[ClaimRow]) -> Iterator[Placed]:
+    """Pair each claim with its document; claims come in document order, so that one document at a time is held."""
+    document: Document | None = None
     for row in rows:
-        if row.document_id not in names:
-            names[row.document_id] = store.documents.get(row.document_id).name
-        yield row, names[row.document_id]
+        if document is None or document.id != row.document_id:
+            document = store.documents.get(row.document_id)
+        yield row, document
 
 
-def record_of(row: ClaimRow, name: str) -> dict[str, Any]:
+_DOCUMENT = ("id", "sha256", "name", "title", "url", "outlet", "published")
+
+
+def record_of(row: ClaimRow, document: Document) -> dict[str, Any]:
     """A claim as the codebook has it, with identifier, version, state, document, findings and extraction (JSON types)."""
     return {
         "id": row.id,
         "version": row.version,
         "state": row.state,
-        "document": {"id": row.document_id, "name": name},
+        "document": {name: getattr(document, name) for name in _DOCUMENT},
         **row.claim.model_dump(mode="json"),
         "findings": [finding.model_dump(mode="json") for finding in row.findings],
         "extraction": {"model": row.run.model, "prompt_version": row.run.prompt_version, "run_id": row.run.run_id},
     }
 
 
-def _print_jsonl(rows: Iterable[Named]) -> None:
-    for row, name in rows:
-        sys.stdout.write(json.dumps(record_of(row, name), ensure_ascii=False) + "\n")
+def _print_jsonl(rows: Iterable[Placed]) -> None:
+    for row, document in rows:
+        sys.stdout.write(json.dumps(record_of(row, document), ensure_ascii=False) + "\n")
 
 
-def _print_csv(rows: Iterable[Named]) -> None:
+def _print_csv(rows: Iterable[Placed]) -> None:
     """Columns are those of the record's simple fields, so that rows can be streamed; evidence beyond the first quote is in JSONL."""
     writer: csv.DictWriter[str] | None = None
-    for row, name in rows:
-        flat = flatten_record(_one_line(row, name))
+    for row, document in rows:
+        flat = flatten_record(_one_line(row, document))
         if writer is None:
             writer = csv.DictWriter(sys.stdout, fieldnames=list(flat), extrasaction="ignore", restval="", lineterminator="\n")
             writer.writeheader()
         writer.writerow(flat)
 
 
-def _one_line(row: ClaimRow, name: str) -> dict[str, Any]:
+def _one_line(row: ClaimRow, document: Document) -> dict[str, Any]:
     claim = row.claim
     quote = claim.evidence[0]
     figure, attribution = claim.figure, claim.attribution
     return {
         "id": row.id,
         "state": row.state,
-        "document": {"id": row.document_id, "name": name},
+        "document": {"id": document.id, "name": document.name},
         "kind": claim.kind,
         "statement": claim.statement,
         "quote": {"text": quote.text, "start": quote.start, "end": quote.end},
@@ -132,20 +136,20 @@ def _one_line(row: ClaimRow, name: str) -> dict[str, Any]:
 STATE_STYLE = {"blocked": "bold red", "pending": "yellow", "accepted": "green", "fixed": "green", "rejected": "dim"}
 
 
-def claims_table(rows: Iterable[Named]) -> tuple[Table, int]:
+def claims_table(rows: Iterable[Placed]) -> tuple[Table, int]:
     """A table of claims to read, and how many there are."""
     table = Table(box=None, padding=(0, 1), header_style="bold", row_styles=["", ""])
     for column, options in _COLUMNS.items():
         table.add_column(column, **options)
     count = 0
-    for row, name in rows:
+    for row, document in rows:
         count += 1
         table.add_row(
             Text(row.id[:SHORT], "dim"),
             *_cells(row.claim),
             Text(row.state, style=STATE_STYLE.get(row.state, "cyan")),
             _findings(row),
-            Text(name, "dim"),
+            Text(document.name, "dim"),
         )
     return table, count
 
@@ -175,7 +179,7 @@ def _findings(row: ClaimRow) -> Text:
     return Text(", ".join(dict.fromkeys(finding.code for finding in notable)))
 
 
-def _print_table(rows: Iterable[Named]) -> None:
+def _print_table(rows: Iterable[Placed]) -> None:
     table, count = claims_table(rows)
     if count:
         results().print(table)
