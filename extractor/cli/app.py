@@ -8,7 +8,7 @@ from typing import Annotated
 import click
 import typer
 
-from extractor.cli import claims, database, demo, doctor, evaluate, extract, publish, review, runs, verify
+from extractor.cli import claims, cost, database, demo, doctor, evaluate, explain, extract, prompts, publish, review, runs, verify
 from extractor.cli.console import say_error
 from extractor.errors import QuoteboundError
 
@@ -32,8 +32,9 @@ def _global(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks
     del debug  # read by main() from the arguments, so that it also covers errors before this point
 
 
-for module in (extract, claims, review, publish, verify, evaluate, runs, demo, doctor):
+for module in (extract, claims, explain, review, publish, verify, evaluate, runs, cost, demo, doctor):
     module.register(app)
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(database.app, name="db")
 
 

@@ -1,5 +1,6 @@
 """Where everything is kept: SQLAlchemy 2 on SQLite or PostgreSQL, with one Alembic history. Nobody else imports sqlalchemy."""
 
+from extractor.store.calls import SpendGroup
 from extractor.store.filters import ClaimFilter
 from extractor.store.opening import open_store
 from extractor.store.rows import (
@@ -43,6 +44,7 @@ __all__ = [
     "RunRow",
     "SaveReport",
     "Spend",
+    "SpendGroup",
     "Store",
     "VersionRow",
     "open_store",

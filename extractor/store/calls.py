@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from extractor.protocol import Call, Usage
 from extractor.store import tables
 from extractor.store.database import Database, now
 from extractor.store.encoding import shown_or_none, to_json
 from extractor.store.rows import Spend
+
+SpendGroup = Literal["run", "model", "document"]
+_GROUPS: Final[dict[SpendGroup, str]] = {"run": "run_id", "model": "model", "document": "document_id"}
 
 
 class Calls:
@@ -64,14 +67,38 @@ class Calls:
 
     def spend(self, run_id: str | None = None) -> Spend:
         """What all calls cost, or those of one run."""
+        query = select(*_sums()).select_from(tables.model_calls)
+        if run_id is not None:
+            query = query.where(tables.model_calls.c.run_id == run_id)
+        with self._database.read() as connection:
+            return _spend(connection.execute(query).one())
+
+    def spend_by(self, group: SpendGroup, run_id: str | None = None) -> Iterator[tuple[str | None, Spend]]:
+        """What the calls of each run, model or document cost (of one run), in the order in which they were first paid for; streams.
+
+        Null stands for calls of no run, and for those that were about no document: how an endpoint can be asked.
+        """
         columns = tables.model_calls.c
-        sums = [func.coalesce(func.sum(columns[name]), 0) for name in ("prompt_tokens", "completion_tokens", "cached_tokens", "cost_usd")]
-        query = select(func.count(), *sums, func.count() - func.count(columns.cost_usd)).select_from(tables.model_calls)
+        what = columns[_GROUPS[group]]
+        query = select(what, *_sums()).group_by(what).order_by(func.min(columns.number))
         if run_id is not None:
             query = query.where(columns.run_id == run_id)
         with self._database.read() as connection:
-            calls, prompt, completion, cached, cost, unpriced = connection.execute(query).one()
-        return Spend(calls, int(prompt), int(completion), int(cached), float(cost), unpriced)
+            for name, *sums in connection.execute(query, execution_options={"yield_per": 500}):
+                yield name, _spend(sums)
+
+
+def _sums() -> list[ColumnElement[Any]]:
+    """Calls, tokens, cost, and how many answers have no price; a request that was never answered costs nothing."""
+    columns = tables.model_calls.c
+    sums = [func.coalesce(func.sum(columns[name]), 0) for name in ("prompt_tokens", "completion_tokens", "cached_tokens", "cost_usd")]
+    unpriced = columns.cost_usd.is_(None) & columns.response.is_not(None) & (func.coalesce(columns.prompt_tokens, 1) > 0)
+    return [func.count(), *sums, func.coalesce(func.sum(case((unpriced, 1), else_=0)), 0)]
+
+
+def _spend(row: Sequence[Any]) -> Spend:
+    calls, prompt, completion, cached, cost, unpriced = row
+    return Spend(calls, int(prompt), int(completion), int(cached), float(cost), int(unpriced))
 
 
 def _call(row: Any) -> Call:

@@ -69,7 +69,7 @@ class RunItem:
 
 @dataclass(frozen=True, slots=True)
 class Spend:
-    """What calls cost. `cost_usd` sums the calls whose price is known; `unpriced` counts the others."""
+    """What calls cost. `cost_usd` sums the calls whose price is known; `unpriced` counts the other answers."""
 
     calls: int
     prompt_tokens: int

@@ -178,12 +178,12 @@ def test_debug_shows_the_traceback(quotebound: CommandLine) -> None:
 def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
     ended = quotebound.bare("--help")
     assert ended.code == 0
-    for command in ("extract", "claims", "review", "publish", "eval", "status", "db", "doctor", "demo"):
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "db", "doctor", "demo"):
         assert command in ended.out
 
 
 def test_every_command_and_setting_is_documented() -> None:
     root = Path(__file__).parents[2]
     readme = (root / "README.md").read_text(encoding="utf-8")
-    for command in ("extract", "claims", "review", "publish", "eval", "status", "doctor"):
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "doctor"):
         assert f"quotebound {command}" in readme

@@ -49,3 +49,25 @@ def test_spend_sums_tokens_and_says_how_many_calls_have_no_price(store: Store) -
     assert store.calls.spend(run_id) == Spend(2, 17, 6, 2, 0.25, 1)
     assert store.calls.spend().calls == 3
     assert store.calls.spend("none") == Spend(0, 0, 0, 0, 0.0, 0)
+
+
+def test_spend_can_be_split_by_run_model_and_document(store: Store) -> None:
+    one, two = store.runs.start(samples.RULES), store.runs.start(samples.RULES)
+    store.calls.record(CALL, one)
+    store.calls.record(replace(CALL, model="openai/plover", usage=Usage(7, 1, None, None)), one)
+    store.calls.record(replace(CALL, document_id="fedcba9876543210"), two)
+    store.calls.record(replace(CALL, document_id=None))
+    paid, unpriced = Spend(1, 10, 5, 2, 0.25, 0), Spend(1, 7, 1, 0, 0.0, 1)
+    assert list(store.calls.spend_by("run")) == [(one, Spend(2, 17, 6, 2, 0.25, 1)), (two, paid), (None, paid)]
+    assert list(store.calls.spend_by("model", one)) == [("openai/tern", paid), ("openai/plover", unpriced)]
+    assert dict(store.calls.spend_by("document")) == {
+        "0123456789abcdef": Spend(2, 17, 6, 2, 0.25, 1),
+        "fedcba9876543210": paid,
+        None: paid,
+    }
+    assert list(store.calls.spend_by("run", "none")) == []
+
+
+def test_a_request_that_was_never_answered_is_counted_but_has_no_unknown_price(store: Store) -> None:
+    store.calls.record(replace(CALL, status="error", response=None, usage=Usage()))
+    assert store.calls.spend() == Spend(1, 0, 0, 0, 0.0, 0)
