@@ -11,7 +11,7 @@ from extractor.claims.finding import Finding, Severity, Span
 from extractor.text.locate import Located, Place
 from extractor.text.reading import Reading
 from extractor.text.selectors import context, evidence_at
-from extractor.text.stitch import fragments
+from extractor.text.stitch import fragments, has_ellipsis
 
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -97,12 +97,16 @@ def _in_story(span: Span, reading: Reading) -> bool:
 
 def _stitched(quote: Quote, reading: Reading) -> Placed | None:
     """A quote that leaves words out, as the spans it is stitched from; null if it isn't one, or they don't stand there."""
+    if not has_ellipsis(quote.item.text):
+        return None
     parts = fragments(quote.item.text)
-    if len(parts) == 1 and parts[0] != quote.item.text.strip():
+    if len(parts) == 1:
         whole = place_quote(
             Quote(Evidence(text=parts[0], prefix=quote.item.prefix, suffix=quote.item.suffix), quote.number, quote.place), reading
         )
-        return whole if whole.evidence[0].start is not None else None
+        message = "The quote's ellipsis, which isn't the document's, was left out."
+        note = quote.finding("quote.normalised", "info", message, whole.evidence[0].text)
+        return Placed(whole.evidence, (note, *whole.findings), whole.sure) if whole.evidence[0].start is not None else None
     spans = reading.index.locate_stitched(quote.item.text, within=quote.place.within)
     if not spans:
         return None

@@ -5,7 +5,7 @@ An evidence is a TextQuoteSelector and a TextPositionSelector in one; both count
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.claims.core import Evidence
@@ -43,7 +43,7 @@ def from_selector(selector: Mapping[str, Any], index: TextIndex) -> Located:
     return _resolve(selector, index, None)
 
 
-def from_selectors(selectors: list[Mapping[str, Any]], index: TextIndex) -> Evidence | None:
+def from_selectors(selectors: Sequence[Mapping[str, Any]], index: TextIndex) -> Evidence | None:
     """The evidence that a list of selectors describes, as `to_selectors` writes them; null if they don't agree on one place.
 
     Raises `ValueError` as `from_selector` does.

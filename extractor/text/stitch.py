@@ -22,6 +22,11 @@ def fragments(quote: str) -> tuple[str, ...]:
     return tuple(part for part in _ELLIPSIS.split(quote) if any(map(str.isalnum, part)))
 
 
+def has_ellipsis(quote: str) -> bool:
+    """Whether `quote` leaves something out, at an end or in the middle."""
+    return _ELLIPSIS.search(quote) is not None
+
+
 def chain(text: str, parts: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     """One span of each of `parts`, in order, each the nearest behind the one before; empty unless there is exactly one such row.
 
