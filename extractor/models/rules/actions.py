@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
@@ -49,14 +50,21 @@ class Act:
     words: Span | None = None
 
 
+_VERBS = re.compile("[vVKGl]")
+_ACTS = frozenset(
+    ["deploy", "engagement", "seized", "capturing"]
+    + [f"effect:{effect}" for effect in ("destroyed", "damaged", "captured", "supplied", "used", "found")]
+    + [f"control:{change}" for change in ("gained", "lost", "held", "contested")]
+)
+
+
 def find_acts(context: Context, taken: frozenset[int]) -> list[Act]:
     """Deployments, materiel, ground and engagements of a sentence, in text order; figures starting at a place in `taken` are left alone."""
     found: list[Act] = []
-    for index, code in enumerate(context.sentence.codes):
-        chunk = context.sentence.chunks[index]
-        if code not in "vVKGl" or (chunk.word.form == "" and not chunk.tagged("engagement")):
-            continue
-        found += _deployment(context, index) or _territory(context, index) or _materiel(context, index) or _engagement(context, index)
+    for match in _VERBS.finditer(context.sentence.codes):
+        index = match.start()
+        if not _ACTS.isdisjoint(context.sentence.chunks[index].word.tags):
+            found += _deployment(context, index) or _territory(context, index) or _materiel(context, index) or _engagement(context, index)
     found += _presence(context)
     usable = [act for act in found if act.figure is None or act.figure.span.start not in taken]
     unique: dict[tuple[object, ...], Act] = {}
@@ -307,7 +315,17 @@ def _engagement(context: Context, index: int) -> list[Act]:
     opponent = _opponent(context, index)
     last = _phrase_end(context, index)
     return [
-        Act("engagement", "engagement", index, index, chunk.text, None, opponent, actor, words=Span(chunk.start, sentence.chunks[last].end))
+        Act(
+            "engagement",
+            "engagement",
+            index,
+            index,
+            chunk.text,
+            None,
+            opponent,
+            actor,
+            words=Span(sentence.chunks[group.left].start, sentence.chunks[last].end),
+        )
     ]
 
 
@@ -337,7 +355,7 @@ def _opponent(context: Context, index: int) -> Span | None:
 def _phrase_end(context: Context, index: int) -> int:
     sentence = context.sentence
     at = index
-    while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-' and at - index < 12:
+    while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-&T' and at - index < 12:
         at += 1
     return at
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from extractor.claims.dates import find_times, resolve_time
-from extractor.claims.figures import find_figures
+from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame, find_frames, settle_nouns
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.people import find_people
 from extractor.models.rules.phrases import Marks, Sentence, chunk_sentence
-from extractor.models.rules.tokens import MAX_TOKENS, tokenize
+from extractor.models.rules.tokens import MAX_TOKENS, Token, tokenize
 from extractor.models.rules.voices import Voices
 from extractor.text.reading import Reading
 
@@ -20,6 +20,9 @@ _DISEASE_WORDS = 2
 """So many words of illness make a document one about a disease."""
 _FICTION_WORDS = 4
 """So many different words of film and novel make a document one about invented events; as many of grammar, one about words."""
+_DATELINE = re.compile(
+    r"(?:\[[A-Z]+\]\s*)?[A-Z][A-Z'’.-]+(?:[ ,]+[\w.'’-]+){0,6}[ ,]*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*"
+)
 _INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOOK_BACK = 2
 _PRONOUNS = frozenset(["they", "them", "those", "themselves", "others", "their", "he", "she", "it", "who", "which", "that", "everyone"])
@@ -35,6 +38,12 @@ class Analysis:
     disease: bool
     invented: bool
     anchor: str | None = None
+    agency: Span | None = None
+
+    def body_start(self, start: int, end: int) -> int:
+        """Where the sentence at `start` begins behind a dateline: "PORT MARA, Aug. 23 (ABC) — "."""
+        match = _DATELINE.match(self.reading.text, start, min(end, start + 120))
+        return match.end() if match else start
 
     def people_before(self, number: int, position: int) -> Span | None:
         """The people a plural pronoun at `position` of sentence `number` stands for: the first ones of the sentence before, else of this one."""
@@ -61,14 +70,28 @@ _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEAD = 400
 
 
-def anchor_of(text: str, times: list[Span]) -> str | None:
+def anchor_of(text: str) -> str | None:
     """The first full date in the head of an undated text, to which its weekdays can be tied; null if it has none."""
-    for span in times:
-        if span.start > _HEAD:
-            return None
-        found = resolve_time(text[span.start : span.end], None).edtf
+    for time in find_times(text[:_HEAD]):
+        found = resolve_time(time.words, None).edtf
         if found is not None and _FULL_DATE.fullmatch(found):
             return found
+    return None
+
+
+def _is_outlet(agency: str, outlet: str) -> bool:
+    """Whether an agency is the outlet, under its name or its initials."""
+    initials = "".join(word[0] for word in outlet.split() if word[0].isupper())
+    return agency.lower() in outlet.lower() or agency.replace(".", "").upper() == initials
+
+
+def agency_of(reading: Reading, sentences: list[Span]) -> Span | None:
+    """The agency that a dateline credits with the whole story (CODEBOOK.md, `relays`); null where it is the outlet itself."""
+    for span in sentences[:12]:
+        match = _DATELINE.match(reading.text, span.start, min(span.end, span.start + 120))
+        if match is not None and match["agency"]:
+            own = _is_outlet(match["agency"], reading.document.outlet or "")
+            return None if own else Span(*match.span("agency"))
     return None
 
 
@@ -96,23 +119,55 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     """Cut a document into sentences and phrases, and find who speaks where."""
     text = reading.text
     names = frozenset(match.lower() for match in _INNER_NAME.findall(text))
-    times = [found.span for found in find_times(text)]
-    marks = Marks.of(find_figures(text), times, names)
     sentences: list[Sentence] = []
-    named = False
+    seen: set[str] = set()
     for span in reading.sentences:
-        tokens = tokenize(text, span)
-        named = named or any(token.word in words.lists["named_diseases"] for token in tokens)
-        for start in range(0, len(tokens), MAX_TOKENS):
-            part = tokens[start : start + MAX_TOKENS]
-            stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
-            sentences.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, marks, words)), words))
+        furniture = reading.is_furniture(span)
+        if furniture is not None and not furniture.claimable:
+            sentences.append(Sentence(span, [], silent=False))
+        else:
+            tokens = tokenize(text, span)
+            seen.update(token.word for token in tokens)
+            sentences += _cut(text, span, tokens, names, words)
     frames: list[tuple[Frame, ...]] = [tuple(find_frames(sentence, words)) for sentence in sentences]
     spans, paragraphs = [sentence.span for sentence in sentences], [segment.span for segment in reading.segments]
     persons = {number: found for number, sentence in enumerate(sentences) if (found := persons_named(sentence, words))}
     voices = Voices(text, words, frames, spans, paragraphs, persons)
-    subjects = [chunk.text for sentence in sentences for chunk in sentence.chunks if chunk.code in "wvE"]
-    disease = sum(word in words.lists["diseases"] for word in subjects)
-    invented = max(len({word for word in subjects if word in words.lists[name]}) for name in ("fiction", "metalanguage"))
-    anchor = None if reading.document.published else anchor_of(text, times)
-    return Analysis(reading, tuple(sentences), voices, named or disease >= _DISEASE_WORDS, invented >= _FICTION_WORDS, anchor)
+    disease = len(seen & words.lists["diseases"]) >= _DISEASE_WORDS or not seen.isdisjoint(words.lists["named_diseases"])
+    invented = max(len(seen & words.lists[name]) for name in ("fiction", "metalanguage")) >= _FICTION_WORDS
+    anchor = None if reading.document.published else anchor_of(text)
+    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, spans))
+
+
+def _cut(text: str, span: Span, tokens: list[Token], names: frozenset[str], words: Lexicon) -> list[Sentence]:
+    """A sentence in phrases; in several stretches where it is very long; without phrases where no word of it tells anything."""
+    forms = {token.word for token in tokens}
+    forms.update(form.partition("-")[0] for form in tuple(forms) if "-" in form[1:])  # "seventy-three"
+    digits = any(form[:1].isdigit() for form in forms)
+    if not digits and words.telling.isdisjoint(forms):
+        return [Sentence(span, [], silent=False)]
+    marks = _marks(
+        text,
+        span,
+        names,
+        (digits or not words.lists["number_hints"].isdisjoint(forms), digits or not words.lists["time_hints"].isdisjoint(forms)),
+    )
+    cut = []
+    for start in range(0, len(tokens), MAX_TOKENS):
+        part = tokens[start : start + MAX_TOKENS]
+        stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
+        cut.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, marks, words)), words))
+    return cut
+
+
+def _marks(text: str, span: Span, names: frozenset[str], wanted: tuple[bool, bool]) -> Marks:
+    """The figures and times of one sentence, each looked for only where a word hints at one."""
+    words, shift = text[span.start : span.end], span.start
+    figures = [_shifted(found, shift) for found in find_figures(words)] if wanted[0] else []
+    times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if wanted[1] else []
+    return Marks(figures, times, names)
+
+
+def _shifted(found: FoundFigure, by: int) -> FoundFigure:
+    span, number = found.span, found.number
+    return FoundFigure(Span(span.start + by, span.end + by), found.figure, Span(number.start + by, number.end + by), found.kind)

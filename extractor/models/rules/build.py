@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from extractor.claims.conflict import Casualties, Deployment, Engagement, Materiel, Statement, Territory
@@ -14,7 +15,6 @@ from extractor.models.rules.actions import Act
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.wording import act_sentence, casualty_sentence, sentence
-from extractor.text.selectors import evidence_at
 
 
 def mention(setting: Setting, span: Span | None) -> Mention | None:
@@ -24,7 +24,13 @@ def mention(setting: Setting, span: Span | None) -> Mention | None:
 
 def time_ref(setting: Setting, span: Span | None) -> TimeRef | None:
     """The time words at `span`, resolved against the publication date, or a date of the text where that is unknown."""
-    return resolve_time(setting.words(span), setting.published, context=setting.anchor) if span is not None else None
+    return _resolved(setting.words(span), setting.published, setting.anchor) if span is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _resolved(words: str, published: str | None, anchor: str | None) -> TimeRef:
+    """Pure, and asked the same again for every claim of a sentence."""
+    return resolve_time(words, published, context=anchor)
 
 
 def place_ref(setting: Setting) -> PlaceRef | None:
@@ -47,10 +53,11 @@ def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons"
 def attribution(setting: Setting, hedge: Span | None) -> Attribution:
     """Who says it; an adverb of hearsay ("reportedly") is the cue of an unnamed source."""
     voice = setting.voice
+    relays = tuple(Mention(text=setting.words(span)) for span in (*voice.relays, *((setting.agency,) if setting.agency else ())))
     if voice.source is None and voice.cue is None:
         if hedge is not None:
-            return Attribution(source_type="unknown", cue=setting.words(hedge))
-        return Attribution(source_type="outlet")
+            return Attribution(source_type="unknown", cue=setting.words(hedge), relays=relays)
+        return Attribution(source_type="outlet", relays=relays)
     kind = _type(setting, voice.source)
     return Attribution(
         source=_named(setting, voice.source),
@@ -58,7 +65,7 @@ def attribution(setting: Setting, hedge: Span | None) -> Attribution:
         cue=setting.words(voice.cue) if voice.cue else None,
         basis=setting.words(voice.basis) if voice.basis else None,
         said_on=time_ref(setting, voice.said_on),
-        relays=tuple(Mention(text=setting.words(span)) for span in voice.relays),
+        relays=relays,
     )
 
 
@@ -156,14 +163,14 @@ def _is_one(harm: Harm) -> bool:
     return harm.figure is None or harm.figure.figure.high == 1
 
 
-def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool, evidence: Span) -> Casualties:
+def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool) -> Casualties:
     """The casualties claim of a finding."""
     hedge = hedge_in(setting, harm.trigger)
     unit = _counted_unit(setting, people)
     figure = None if harm.negated and _is_one(harm) else figure_of(setting, harm.figure, unit)
     return Casualties(
         statement=casualty_sentence(setting, harm, people),
-        evidence=(evidence_at(setting.text, evidence),),
+        evidence=(setting.evidence,),
         attribution=attribution(setting, hedge),
         event_time=time_ref(setting, setting.time),
         place=place_ref(setting),
@@ -176,12 +183,12 @@ def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: b
     )
 
 
-def act(setting: Setting, found: Act, evidence: Span) -> Claim:
+def act(setting: Setting, found: Act) -> Claim:
     """The deployment, engagement, territory or materiel claim of a finding."""
     hedge = hedge_in(setting, found.trigger)
     common: dict[str, Any] = {
         "statement": act_sentence(setting, found),
-        "evidence": (evidence_at(setting.text, evidence),),
+        "evidence": (setting.evidence,),
         "attribution": attribution(setting, hedge),
         "event_time": time_ref(setting, setting.time),
         "place": place_ref(setting),
@@ -192,13 +199,13 @@ def act(setting: Setting, found: Act, evidence: Span) -> Claim:
     if found.kind == "deployment":
         return Deployment(population=patient, by=actor, **common)
     if found.kind == "materiel":
-        return Materiel(item=patient or Mention(text=setting.words(evidence)), effect=found.value, **common)
+        return Materiel(item=patient or Mention(text=setting.evidence.text), effect=found.value, **common)
     if found.kind == "territory":
         return Territory(holder=actor, change=found.value, **common)
     return Engagement(initiator=actor, opponent=patient, action=setting.words(found.words) if found.words else found.value, **common)
 
 
-def statement(setting: Setting, content: Span, topic: str, evidence: Span, figure: Figure | None = None) -> Statement:
+def statement(setting: Setting, content: Span, topic: str, figure: Figure | None = None) -> Statement:
     """The statement claim of an attributed sentence, or of one that counts something."""
     trigger = next((at for at, chunk in enumerate(setting.sentence.chunks) if chunk.start >= content.start), 0)
     hedge = next(
@@ -207,7 +214,7 @@ def statement(setting: Setting, content: Span, topic: str, evidence: Span, figur
     )
     return Statement(
         statement=sentence(setting.words(content)),
-        evidence=(evidence_at(setting.text, evidence),),
+        evidence=(setting.evidence,),
         attribution=attribution(setting, None),
         event_time=time_ref(setting, setting.time),
         place=place_ref(setting),

@@ -18,6 +18,8 @@ _SPEAK = frozenset({"spoke of", "speaks of", "speak of", "speaking of", "talk of
 
 def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[Harm]:
     """Harms of figures that no pattern has claimed. `before` is the last harm of the sentence before, if it is near."""
+    if not harms and before is None:
+        return []
     claimed = {harm.figure.span.start for harm in harms if harm.figure is not None}
     found = _parts(context, harms, claimed)
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}

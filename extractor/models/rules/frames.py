@@ -57,6 +57,11 @@ _NOUNS_TOO = {
     "update",
     "survey",
     "list",
+    "control",
+    "advance",
+    "hold",
+    "offer",
+    "need",
 }
 _COUNTING = {"document", "record", "register", "count", "verify", "tally", "log", "list", "confirm"}
 _DOCUMENTS = frozenset(
@@ -112,21 +117,21 @@ def settle_nouns(sentence: Sentence) -> Sentence:
     """The sentence with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
     chunks = sentence.chunks
     for index, chunk in enumerate(chunks):
-        if chunk.code not in "SvK" or chunk.word.form not in {"base", "s"} or chunk.word.lemma not in _NOUNS_TOO:
+        if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
             continue
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None
         noun = before is None or _reads_as_noun(before, chunk, after)
         if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
             chunk.code = "w"
-    return replace(sentence, codes="".join(chunk.code for chunk in chunks))
+    return Sentence(sentence.span, chunks, sentence.silent, "".join(chunk.code for chunk in chunks))
 
 
 def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
     """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
     if before.code in "dpoXGs" or before.possessive or before.text.endswith(("ing", "ed")):
         return True
-    if chunk.word.form == "base" and before.code in "EYNw" and not before.text.rstrip(".").endswith("s"):
+    if chunk.word.form in {"base", ""} and before.code in "EYNw" and not before.text.rstrip(".").endswith("s"):
         return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
     return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))
 
@@ -186,8 +191,8 @@ class _Finder:
         """ "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]
         group = verb_group(self.sentence, index)
-        if "d" in self.codes[group.left : index] or self.sentence.at(index - 1) == "d":
-            return None
+        if self.sentence.at(group.left - 1) == "d":
+            return None  # "the first confirmed engagement"
         if group.be:
             return self._passive(index)
         if group.modal or (group.infinitive and not group.have):
@@ -207,8 +212,25 @@ class _Finder:
         if not self._governs(index, after):
             return None
         said_on = said_on or self._introductory(first)
-        content = Span(self.chunks[index].end, self.sentence.span.end)
-        return self._frame("leading", first, last, index, content, said_on, basis, kind)
+        return self._frame("leading", first, last, index, self._told_content(index, after), said_on, basis, kind)
+
+    def _told_content(self, cue: int, after: int) -> Span:
+        """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
+        start = after
+        if self.chunks[cue].word.lemma == "tell":
+            listener = self.regions.after(after)
+            start = (
+                listener.last + 1
+                if listener is not None and self.sentence.at(after) != "q"
+                else after + (self.chunks[cue + 1 : cue + 2] != [] and self.sentence.at(after) == "w")
+            )
+        that = self.codes.find("q", start, start + 9)
+        if that >= 0 and not any(code in "bhmvVKIGDl" for code in self.codes[start:that]):
+            start = that + 1
+        stop = self.codes.find(";", start)
+        end = self.chunks[stop].start if stop >= 0 and '"' not in self.codes[start:stop] else self.sentence.span.end
+        begin = self.chunks[start].start if start < len(self.chunks) else self.chunks[cue].end
+        return Span(begin, max(begin, end))
 
     def counted(self, index: int) -> Frame | None:
         """ "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""

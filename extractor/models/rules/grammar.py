@@ -84,7 +84,14 @@ class Group:
 
 
 def verb_group(sentence: Sentence, verb: int) -> Group:
-    """What stands before the verb at index `verb` and belongs to it."""
+    """What stands before the verb at index `verb` and belongs to it (worked out once)."""
+    known: Group | None = sentence.groups.get(verb)
+    if known is None:
+        known = sentence.groups[verb] = _read_group(sentence, verb)
+    return known
+
+
+def _read_group(sentence: Sentence, verb: int) -> Group:
     left = verb
     codes = sentence.codes
     while left > 0 and verb - left < 8 and _in_group(sentence, left - 1):  # noqa: PLR2004

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
@@ -112,10 +113,14 @@ def hedged(context: Context, group: Group) -> bool:
     return any(word in hedges for word in group.words) or (group.modal and group.have)
 
 
+_TRIGGERS = re.compile("[VKGIJv]")
+
+
 def harms_of_verbs(context: Context) -> list[Harm]:
     """All harms that verbs and states of the sentence express, in text order."""
     found: list[Harm] = []
-    for index, code in enumerate(context.sentence.codes):
+    for match in _TRIGGERS.finditer(context.sentence.codes):
+        index, code = match.start(), match.group()
         if code == "V":
             found += _participle(context, index)
         elif code == "K":
@@ -193,7 +198,7 @@ def _participle(context: Context, index: int) -> list[Harm]:
         return _same_subject(context, index, group.left - 2)
     if patients and sentence.at(index + 1) not in "p":
         return _active(context, index, group, patients)
-    if before in "PEw" and before != " " and not patients:
+    if before in "PEw" and before != " " and not patients and sentence.at(index + 1) in 'pyT.,;&R)" ':
         return _reduced(context, index, group)
     return []
 

@@ -46,6 +46,8 @@ class Lexicon:
     sources: dict[str, tuple[str, int]]
     source_phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     countries: frozenset[str]
+    telling: frozenset[str]
+    entries: dict[str, tuple[tuple[tuple[tuple[str, ...], Word], ...], Word | None]]
 
     def has(self, name: str, word: str) -> bool:
         """Whether `word` is in the list called `name`."""
@@ -223,6 +225,8 @@ def _persons(people: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     groups: dict[str, str] = {}
     for group in ("combatants", "civilians", "law", "captive", "harmed"):
         for item in people[group]:
+            if " of " in item:
+                continue  # compounds count by their last word, which these don't
             singular, _, irregular = item.lower().partition("/")
             for word, number in ((singular.split()[-1], "sg"), ((irregular or plural(singular)).split()[-1], "pl")):
                 numbers[word] = "pl" if numbers.get(word) == "pl" else number
@@ -266,6 +270,15 @@ def _sources(
     return single, ordered
 
 
+def _telling(words: dict[str, Word], phrases: dict[str, tuple[tuple[tuple[str, ...], Word], ...]]) -> frozenset[str]:
+    """Words that can begin a finding or an attribution: a sentence without any of them says nothing that the patterns know."""
+    single = {word for word, entry in words.items() if entry.code in _FINDING}
+    return frozenset(single | {first for first, rest in phrases.items() if any(entry.code in _FINDING for _, entry in rest)})
+
+
+_FINDING = frozenset("VKGIJCLSsAZQlvE")
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once a process."""
@@ -297,4 +310,6 @@ def lexicon() -> Lexicon:
         sources=single,
         source_phrases=source_phrases,
         countries=countries,
+        entries={word: (phrases.get(word, ()), words.get(word)) for word in {*words, *phrases, "a", "aged", "age", "ages"}},
+        telling=_telling(words, phrases) | frozenset(persons) | lists["number_hints"],
     )

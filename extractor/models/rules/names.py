@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractor.claims.finding import Span
 
-_ACRONYM = re.compile(r"((?:[^\s().,;:\"“”]+ ){1,9})\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
+_ACRONYM = re.compile(r"\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
+_BEFORE = re.compile(r"(?:[^\s().,;:\"“”]+ ){1,9}$")
 _TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
 _LINKS = frozenset(["of", "the", "for", "and", "de", "al", "von", "van", "bin", "del", "la"])
 _LONGEST = 90
@@ -58,9 +59,10 @@ def find_names(text: str, sources: Iterable[Span]) -> Names:
     """Acronyms spelt out in brackets, and the last names of sources that are introduced in full."""
     full: dict[str, str] = {}
     for match in _ACRONYM.finditer(text):
-        spelt = _spelt_out(match.group(1), match.group(2))
+        before = _BEFORE.search(text, max(0, match.start() - 100), match.start())
+        spelt = _spelt_out(before.group(), match.group(1)) if before else None
         if spelt is not None:
-            full.setdefault(match.group(2).lower(), spelt)
+            full.setdefault(match.group(1).lower(), spelt)
     for span in sources:
         words = re.sub(r"\s+", " ", text[span.start : span.end])
         last = _last_name(words)

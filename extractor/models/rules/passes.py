@@ -13,12 +13,15 @@ from extractor.claims.finding import Span
 from extractor.models.rules.analysis import Analysis
 from extractor.protocol import Proposed
 
+_CHECKING = re.compile(r"verif|confirm|corroborat|authenticat|substantiat|check|establish", re.IGNORECASE)
 _UNVERIFIED = re.compile(
-    r"(?P<by>(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspaper|agency|we|We)(?:[^\S\n](?:[A-Z][\w.’'&-]*|the|and|of|newspaper|agency|journalists|reporters))*[^\S\n])?"
-    r"(?P<phrase>(?:could|can|was|were|is|are|has|have|had)(?:[^\S\n]?not|n['’]t|[^\S\n]neither|[^\S\n]unable|[^\S\n]not[^\S\n]been[^\S\n]able)(?:[^\S\n](?:been|be|able|to|immediately|independently|yet|so[^\S\n]far|in[^\S\n]a[^\S\n]position))*"
+    r"(?P<phrase>\b(?:could|can|was|were|is|are|has|have|had)(?:[^\S\n]?not|n['’]t|[^\S\n]neither|[^\S\n]unable)\b"
+    r"(?:[^\S\n](?:been|be|able|to|immediately|independently|yet|so|far|in|a|position)){0,6}"
     r"[^\S\n](?:verif(?:y|ied)|confirm(?:ed)?|corroborated?|authenticated?|substantiated?|checked|established)\b(?P<object>[^.;\n]{0,80})"
-    r"|(?:no|without)[^\S\n]independent[^\S\n](?:confirmation|verification)|(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))",
+    r"|\b(?:no|without)[^\S\n]independent[^\S\n](?:confirmation|verification)"
+    r"|\b(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))",
 )
+_CHECKER = re.compile(r"(?:(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspaper|agency|we|We|journalists|reporters) ){1,7}$")
 _OWNED = re.compile(
     r"(?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,4}|the [a-z]+(?: [a-z]+)?|their|its|his|her)['’]?s? (?:\w+ )?(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?)"
 )
@@ -34,10 +37,11 @@ def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]
     """The claims with what the text says of checking them: "could not verify X's claims" reaches X's, "these claims" all sourced ones above."""
     text = analysis.reading.text
     claims = list(proposed)
-    for match in _UNVERIFIED.finditer(text):
+    for match in _UNVERIFIED.finditer(text) if _CHECKING.search(text) else ():
         phrase = text[match.start("phrase") : match.end("phrase")].rstrip()
         reached = _reached(claims, match, analysis)
-        by = (match["by"] or "").strip() or None
+        checker = _CHECKER.search(text, max(0, match.start() - 80), match.start())
+        by = checker.group().strip() if checker and any(sign.isupper() for sign in checker.group()) else None
         mark = Verification(status="unverified", text=phrase, by=by)
         for at in reached:
             if claims[at].claim.verification.status == "none":

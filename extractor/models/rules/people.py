@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -28,7 +26,7 @@ def find_people(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     """The sentence with its people joined into N, P and C chunks."""
     joiner = _Joiner(sentence, lexicon)
     chunks = joiner.run()
-    return replace(sentence, chunks=chunks, codes="".join(chunk.code for chunk in chunks))
+    return Sentence(sentence.span, chunks, sentence.silent, "".join(chunk.code for chunk in chunks))
 
 
 class _Joiner:
@@ -36,6 +34,8 @@ class _Joiner:
         self.chunks = sentence.chunks
         self.silent = sentence.silent
         self.lexicon = lexicon
+        self.persons = lexicon.persons
+        self.adjectives = lexicon.lists["adjectives"]
 
     def run(self) -> list[Chunk]:
         joined: list[Chunk] = []
@@ -47,6 +47,8 @@ class _Joiner:
 
     def _at(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int]:
         chunk = self.chunks[index]
+        if chunk.code not in "FdYEwuvSC":
+            return chunk, index + 1
         if chunk.code == "F":
             return self._figure(index)
         if chunk.code == "d" and chunk.text in {"a", "an", "another"}:
@@ -58,7 +60,7 @@ class _Joiner:
             if found is not None:
                 return found
         if chunk.text in {"they", "them", "others", "those", "themselves", "everyone"} and chunk.code in "udw":
-            return replace(chunk, code="P", people=Span(chunk.start, chunk.end), head=chunk.text), index + 1
+            return chunk.but(code="P", people=Span(chunk.start, chunk.end), head=chunk.text), index + 1
         return chunk, index + 1
 
     # figure + people
@@ -67,7 +69,7 @@ class _Joiner:
         chunk = self.chunks[index]
         after = index + 1
         if after < len(self.chunks) and self.chunks[after].code == "i" and self.chunks[after].text in {"of them", "of whom", "of which"}:
-            return replace(chunk, end=self.chunks[after].end, head="them"), after + 1
+            return chunk.but(end=self.chunks[after].end, head="them"), after + 1
         if index and after < len(self.chunks) and self.chunks[after].code == self.chunks[index - 1].code == '"':
             after += 1  # "“dozens” of soldiers"
         start = self._after_partitive(after)
@@ -78,7 +80,7 @@ class _Joiner:
             start += 1
         if start > after and start < len(self.chunks) and self.chunks[start].code == "F":  # "12 of the 30 hostages"
             whole, end = self._figure(start)
-            return replace(whole, start=chunk.start, figure=chunk.figure), end
+            return whole.but(start=chunk.start, figure=chunk.figure), end
         noun = self._noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
@@ -100,7 +102,7 @@ class _Joiner:
         if at == start or at >= len(self.chunks) or self.chunks[at].code not in "VJ":
             return None
         people = Span(self.chunks[start].start, self.chunks[at - 1].end)
-        return replace(self.chunks[index], code="N", end=people.end, people=people, head=self.chunks[at - 1].text), at
+        return self.chunks[index].but(code="N", end=people.end, people=people, head=self.chunks[at - 1].text), at
 
     def _lone(self, index: int, start: int, *, other: bool) -> tuple[Chunk, int]:
         """A figure without a person noun: alone (F), or counting something else (U)."""
@@ -113,7 +115,7 @@ class _Joiner:
             and start + 1 < len(self.chunks)
             and self.chunks[start + 1].text.startswith(("year", "month", "day"))
         ):
-            return replace(chunk, code="w"), start
+            return chunk.but(code="w"), start
         plain = following is None or not self._is_counted(start, after_partitive=start > index + 1 and not other)
         code = "F" if plain else "U"
         end, head, counted = last.end, "", None
@@ -124,9 +126,7 @@ class _Joiner:
             start = last_word + 1
         word = _PERSONS if code == "U" and self._may_be_persons(chunk, head) else chunk.word
         tail = self.chunks[start - 1].text if code == "F" and start > index + 1 else ""
-        return replace(
-            chunk, code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word, tail=tail
-        ), start
+        return chunk.but(code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word, tail=tail), start
 
     def _may_be_persons(self, chunk: Chunk, head: str) -> bool:
         """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
@@ -199,7 +199,7 @@ class _Joiner:
         elif first < noun[0]:
             people = self._harmed_in(first, noun[0])
         state = self._state(start, noun[0])
-        return replace(chunk, code=code, end=last.end, people=people, head=head.text, state=state, other=other, word=head.word)
+        return chunk.but(code=code, end=last.end, people=people, head=head.text, state=state, other=other, word=head.word)
 
     def _first_modifier(self, start: int, head: int) -> int:
         """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
@@ -215,7 +215,7 @@ class _Joiner:
         words = [
             chunk
             for chunk in self.chunks[first:head]
-            if chunk.code in "YE" or chunk.text in self.lexicon.persons or chunk.text in {"civilian", "military", "troop"}
+            if chunk.code in "YE" or chunk.text in self.persons or chunk.text in {"civilian", "military", "troop"}
         ]
         return Span(words[0].start, words[-1].end) if words else None
 
@@ -251,7 +251,7 @@ class _Joiner:
         """Whether the head can follow a number above one."""
         chunk = self.chunks[index]
         last = chunk.text.rpartition(" ")[2]
-        return chunk.code in "YE" or self.lexicon.persons.get(last) == "pl"
+        return chunk.code in "YE" or self.persons.get(last) == "pl"
 
     def _leads_to_head(self, index: int) -> bool:
         """Whether the words from `index` on run into another person noun ("police union members")."""
@@ -307,7 +307,7 @@ class _Joiner:
         return index if index > start + (self.chunks[start].code == "d") else start
 
     def _is_plural(self, index: int) -> bool:
-        return self.lexicon.persons.get(self.chunks[index].text) == "pl" and self.chunks[index].code not in "vS"
+        return self.persons.get(self.chunks[index].text) == "pl" and self.chunks[index].code not in "vS"
 
     def _has_predicate(self, index: int) -> bool:
         return index < len(self.chunks) and self.chunks[index].code in "bhmVKIS"
@@ -321,21 +321,16 @@ class _Joiner:
             return chunk.tagged("people") and not chunk.tagged("adjective") and not (following is not None and self._is_head(index + 1))
         if chunk.code == "E":
             last = chunk.text.rpartition(" ")[2]
-            return (
-                not self.silent
-                and " " in chunk.text
-                and self.lexicon.persons.get(last) == "pl"
-                and last not in {"forces", "staff", "police"}
-            )
-        if chunk.text not in self.lexicon.persons:
+            return not self.silent and " " in chunk.text and self.persons.get(last) == "pl" and last not in {"forces", "staff", "police"}
+        if chunk.text not in self.persons:
             return False
         if chunk.code in "vSK":  # "guards", "forces", "reports": a noun only where something before it says so
             before = self.chunks[index - 1] if index else None
-            return before is not None and (before.code in "YEFd" or before.text in self.lexicon.lists["adjectives"])
+            return before is not None and (before.code in "YEFd" or before.text in self.adjectives)
         return chunk.code not in "b"
 
     def _is_adjective(self, chunk: Chunk) -> bool:
-        return chunk.text in self.lexicon.lists["adjectives"]
+        return chunk.text in self.adjectives
 
     def _modifies(self, index: int) -> bool:
         chunk = self.chunks[index]
@@ -363,7 +358,7 @@ class _Joiner:
         if noun is None:
             return None
         head = self.chunks[noun[0]]
-        if head.code == "C" or self.lexicon.persons.get(head.text) != "sg":
+        if head.code == "C" or self.persons.get(head.text) != "sg":
             return None
         if head.possessive:
             return None
@@ -371,7 +366,7 @@ class _Joiner:
         phrase = self._phrase(index, index + 1, noun, other=chunk.text == "another")
         words = Span(chunk.start, chunk.end)
         figure = Figure(text=_cut(chunk), low=1, high=1, qualifier="exact")
-        return replace(phrase, figure=FoundFigure(words, figure, words)), noun[1]
+        return phrase.but(figure=FoundFigure(words, figure, words)), noun[1]
 
     def _bare(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int] | None:
         """People without a figure; a bare word may begin them only if it is no possible verb."""
@@ -389,9 +384,7 @@ class _Joiner:
             return None
         del joined
         people = Span(chunk.start, last.end)
-        return replace(
-            chunk, code="P", end=last.end, text=head.text, people=people, head=head.text, state=self._state(start, noun[0])
-        ), noun[1]
+        return chunk.but(code="P", end=last.end, text=head.text, people=people, head=head.text, state=self._state(start, noun[0])), noun[1]
 
 
 def _cut(chunk: Chunk) -> str:

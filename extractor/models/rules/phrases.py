@@ -21,6 +21,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
@@ -118,6 +119,16 @@ class Chunk:
     capital: bool = False
     tail: str = ""
 
+    def but(self, **changes: object) -> Chunk:
+        """A copy with `changes` (several times faster than `dataclasses.replace`, and this is the inner loop)."""
+        fresh = Chunk(
+            self.code, self.start, self.end, self.text, self.word, self.figure, self.people, self.head, self.state, self.other,
+            self.possessive, self.capital, self.tail,
+        )  # fmt: skip
+        for name, value in changes.items():
+            setattr(fresh, name, value)
+        return fresh
+
     def tagged(self, tag: str) -> bool:
         """Whether the lexicon gives this word `tag`."""
         return tag in self.word.tags
@@ -131,6 +142,7 @@ class Sentence:
     chunks: list[Chunk]
     silent: bool
     codes: str = field(default="")
+    groups: dict[int, Any] = field(default_factory=dict)
 
     def at(self, index: int) -> str:
         """The code at `index`; a blank outside the sentence."""
@@ -139,24 +151,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What was found in the whole text beforehand: counted figures, other numbers, time words, each in order of their start."""
+    """What was found in a sentence beforehand: its figures and other numbers, its time words, each in order; `names` are the words that
+    the document writes with a capital inside sentences.
+    """
 
     figures: Sequence[FoundFigure]
     times: Sequence[Span]
-    starts: Sequence[int]
-    time_starts: Sequence[int]
     names: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, figures: Sequence[FoundFigure], times: Sequence[Span], names: frozenset[str] = frozenset()) -> Marks:
-        """Index figures and times by their starts; `names` are the words that the text writes with a capital inside sentences."""
-        return cls(figures, times, [item.span.start for item in figures], [span.start for span in times], names)
 
 
 def chunk_sentence(text: str, span: Span, tokens: list[Token], marks: Marks, lexicon: Lexicon) -> Sentence:
     """Cut a sentence into its basic words: figures, times, fixed phrases, names, single words. People come later (`people.py`)."""
     silent = case_is_silent(tokens, text)
-    cutter = _Cutter(text, tokens, marks, lexicon, silent)
+    cutter = _Cutter(text, tokens, marks, lexicon, silent, tuple(token.word for token in tokens))
     chunks = cutter.run()
     return Sentence(span, chunks, silent, "".join(chunk.code for chunk in chunks))
 
@@ -168,27 +175,35 @@ class _Cutter:
     marks: Marks
     lexicon: Lexicon
     silent: bool
+    words: tuple[str, ...]
     at: int = 0
 
     def run(self) -> list[Chunk]:
         chunks: list[Chunk] = []
-        figure = bisect_left(self.marks.starts, self.tokens[0].start) if self.tokens else 0
-        time = bisect_left(self.marks.time_starts, self.tokens[0].start) if self.tokens else 0
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            while time < len(self.marks.times) and self.marks.times[time].end <= token.start:
-                time += 1
-            while figure < len(self.marks.figures) and self.marks.figures[figure].span.end <= token.start:
-                figure += 1
-            if time < len(self.marks.times) and self.marks.times[time].start <= token.start:
-                chunks.append(self._time(self.marks.times[time].end))
-            elif figure < len(self.marks.figures) and self.marks.figures[figure].span.start <= token.start:
-                chunks.append(self._figure(self.marks.figures[figure]))
+        marked = self._marked()
+        tokens = self.tokens
+        while self.at < len(tokens):
+            token = tokens[self.at]
+            mark = marked.get(self.at) if marked else None
+            if mark is not None:
+                chunks.append(self._time(mark.end) if isinstance(mark, Span) else self._figure(mark))
             elif token.word not in _SKIPPED:
                 chunks.append(self._words(token))
             else:
                 self.at += 1
         return chunks
+
+    def _marked(self) -> dict[int, Span | FoundFigure]:
+        """Times and figures by the index of their first token; a time wins over a figure at the same place."""
+        if not self.marks.figures and not self.marks.times:
+            return {}
+        starts = [token.start for token in self.tokens]
+        found: dict[int, Span | FoundFigure] = {}
+        for figure in self.marks.figures:
+            found[bisect_left(starts, figure.span.start)] = figure
+        for span in self.marks.times:
+            found[bisect_left(starts, span.start)] = span
+        return found
 
     def _time(self, end: int) -> Chunk:
         chunk = self._until("T", end)
@@ -260,29 +275,32 @@ class _Cutter:
         return Chunk("F", first.start, last.end, "a", figure=FoundFigure(span, figure, span), head=last.word)
 
     def _words(self, token: Token) -> Chunk:
-        if token.word in _AGES and self._is_number(self.at + 1):
-            return self._age()
-        if self._is_one_more(token):
-            return self._one_more()
-        phrase = self._phrase(token)
-        if phrase is not None:
-            return phrase
-        word = self.lexicon.words.get(token.word)
-        if self._is_name(token, word):
-            return self._name()
-        self.at += 1
-        if word is None:
+        known = self.lexicon.entries.get(token.word)
+        if known is None:  # neither an entry nor the beginning of one
+            if token.capital and self._is_name(token, None):
+                return self._name()
+            self.at += 1
             code = _PUNCTUATION.get(token.word, token.word if token.word in ',;:.()"&' else "w")
             return Chunk(code, token.start, token.end, token.word, possessive=token.possessive, capital=token.capital)
-        return Chunk(word.code, token.start, token.end, token.word, word, possessive=token.possessive, capital=token.capital)
+        phrases, word = known
+        found = (self._phrase(token, phrases) if phrases else None) or self._special(token)
+        if found is not None:
+            return found
+        if token.capital and self._is_name(token, word):
+            return self._name()
+        self.at += 1
+        entry = word or _NOTHING
+        return Chunk(entry.code, token.start, token.end, token.word, entry, possessive=token.possessive, capital=token.capital)
 
-    def _phrase(self, token: Token) -> Chunk | None:
-        options = self.lexicon.phrases.get(token.word)
-        if not options:
-            return None
+    def _special(self, token: Token) -> Chunk | None:
+        if token.word in _AGES and self._is_number(self.at + 1):
+            return self._age()
+        return self._one_more() if token.word == "a" and self._is_one_more(token) else None
+
+    def _phrase(self, token: Token, options: tuple[tuple[tuple[str, ...], Word], ...]) -> Chunk | None:
         for rest, word in options:
             end = self.at + 1 + len(rest)
-            if end <= len(self.tokens) and all(self.tokens[self.at + 1 + k].word == item for k, item in enumerate(rest)):
+            if self.words[self.at + 1 : end] == rest:
                 last = self.tokens[end - 1]
                 self.at = end
                 chunk = Chunk(word.code, token.start, last.end, self.text[token.start : last.end].lower(), word)
@@ -328,9 +346,7 @@ class _Cutter:
 
     def _continues(self, index: int) -> bool:
         token = self.tokens[index]
-        starts = self.marks.time_starts
-        at = bisect_left(starts, token.start)
-        return not (at < len(starts) and starts[at] == token.start)
+        return not any(span.start == token.start for span in self.marks.times)
 
     def _small(self, index: int) -> bool:
         token = self.tokens[index]

@@ -73,11 +73,11 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
         elif chunk.code == "d" and at == first:
             pass
         elif not (
-            chunk.code in "wo"
+            chunk.code in "wovS"
             and (chunk.text == "of" or _is_place_word(chunk.text, lexicon) or (sentence.silent and _is_proper(chunk, lexicon)))
         ):
             break
-        elif (sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon)) or (named >= 0 and chunk.code == "w"):
+        elif (sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon)) or (named >= 0 and chunk.code in "wvS"):
             named = at
         at += 1
     if named < 0 or _is_adjective(sentence, named):

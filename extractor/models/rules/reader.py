@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act, find_acts
 from extractor.models.rules.analysis import Analysis
@@ -16,9 +18,10 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.places import Place, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
-from extractor.models.rules.statements import counted, sayings, topic_of, trimmed
+from extractor.models.rules.statements import counted_chunks, sayings, says_something, topic_of, trimmed
 from extractor.models.rules.voices import Voice
 from extractor.protocol import Proposed
+from extractor.text.selectors import evidence_at
 
 COUNTED = "counted"
 _ONE_PERSON = frozenset(["passive", "intransitive", "active", "reduced", "among", "nominal_of"])
@@ -44,45 +47,65 @@ class SentenceReader:
         """The document's text."""
         return self.analysis.reading.text
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The whole sentence as a quote, without a dateline."""
+        start, end = self.sentence.span
+        return evidence_at(self.text, Span(self.analysis.body_start(start, end), end))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places of the sentence."""
+        return find_places(self.sentence, self.text, self.words)
+
     def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
 
         `before` is the last such harm of the sentence before.
         """
+        if not self.sentence.chunks:
+            return [], None
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = find_harms(context)
         harms = self._usable(sorted(harms + ellipses(context, harms, before), key=lambda harm: (harm.at, harm.trigger)))
-        places = find_places(self.sentence, self.text, self.words)
-        found = self._casualties(harms, places)
+        found = self._casualties(harms)
         taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
         acts = find_acts(context, taken)
-        found += [self._act(item, places) for item in acts]
+        found += [self._act(item) for item in acts]
+        counted = self._counted(context, frozenset(taken | {item.figure.span.start for item in acts if item.figure}))
         spans = [self._span(index) for harm in harms for index in (harm.trigger, harm.at)] + [self._span(item.trigger) for item in acts]
-        for said in sayings(context, self.analysis.voices.frames[self.number], spans):
-            voice = self.analysis.voices.of(self.number, said.frame)
-            claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content), self.sentence.span)
-            trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
-            found.append(Proposed(claim, trace))
-        found += self._counted(context, frozenset(taken | {item.figure.span.start for item in acts if item.figure}), places)
+        spans += [Span(item.trace["words"]["figure"]["start"], item.trace["words"]["figure"]["end"]) for item in counted]
+        found += self._sayings(context, spans) + counted
         with_figure = [harm for harm in harms if harm.figure is not None and harm.pattern != "described"]
         return found, with_figure[-1] if with_figure else None
 
-    def _counted(self, context: Context, claimed: frozenset[int], places: list[Place]) -> list[Proposed]:
+    def _sayings(self, context: Context, taken: list[Span]) -> list[Proposed]:
+        """What is said beside the findings at `taken`."""
+        found = []
+        for said in sayings(context, self.analysis.voices.frames[self.number], taken):
+            voice = self.analysis.voices.of(self.number, said.frame)
+            claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content))
+            trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
+            found.append(Proposed(claim, trace))
+        return found
+
+    def _counted(self, context: Context, claimed: frozenset[int]) -> list[Proposed]:
         """Statements of what else the sentence counts; the engine keeps them only in documents that are about harm."""
         found = []
-        if self._is_heading():
+        candidates = counted_chunks(context, claimed)
+        if not candidates or self._is_heading():
             return []
         sources = [frame.source for frame in self.analysis.voices.frames[self.number] if frame.source is not None]
-        for at in counted(context, claimed):
+        for at in candidates:
             chunk = self.sentence.chunks[at]
-            setting = self._around(at, at, places)
+            setting = self._around(at, at)
             if any(span.start <= chunk.start < span.end for span in sources) or (
                 chunk.code == "U" and setting.voice.source is None and chunk.head not in self.words.lists["items"]
             ):
                 continue  # "two officers said"; things that only the outlet counts
             unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
-            content = self._content(setting.voice)
-            claim = statement(setting, content, self._topic(chunk), self.sentence.span, figure_of(setting, chunk.figure, unit))
+            content = self._content(context, setting.voice)
+            claim = statement(setting, content, self._topic(chunk), figure_of(setting, chunk.figure, unit))
             words = _spans(self.text, figure=chunk.figure.span if chunk.figure else None, counted=chunk.people, source=setting.voice.source)
             found.append(Proposed(claim, {"pattern": COUNTED, "words": words, "source": setting.voice.reason}))
         return found
@@ -92,13 +115,17 @@ class SentenceReader:
         segment = self.analysis.reading.paragraph_at(self.sentence.span.start)
         return not words.rstrip("”\"’')").endswith((".", "!", "?", "…", ";")) or (segment is not None and segment.kind == "heading")
 
-    def _content(self, voice: Voice) -> Span:
+    def _content(self, context: Context, voice: Voice) -> Span:
         """What is said, without who says it."""
         if voice.frame is not None and not voice.quoted:
             content = trimmed(self.text, voice.frame)
-            if content is not None and self.sentence.span.start <= content.start < self.sentence.span.end:
+            if (
+                content is not None
+                and self.sentence.span.start <= content.start < self.sentence.span.end
+                and says_something(context, content)
+            ):
                 return content
-        return self.sentence.span
+        return Span(self.evidence.start or 0, self.evidence.end or 0)
 
     def _topic(self, chunk: Chunk) -> str:
         return f"number of {self.text[chunk.people.start : chunk.people.end]}" if chunk.people is not None else "number of people"
@@ -147,15 +174,18 @@ class SentenceReader:
             self.sentence,
             voice,
             self.analysis.voices,
+            self.evidence,
+            self.analysis.agency,
             place,
             time,
         )
 
-    def _around(self, trigger: int, at: int, places: list[Place], *, goal: bool = False) -> Setting:
+    def _around(self, trigger: int, at: int, *, goal: bool = False) -> Setting:
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
         taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
+        taken |= {chunk.start for chunk in self.sentence.chunks if chunk.start < (self.evidence.start or 0)}
         time = time_of(self.sentence, trigger, at, taken)
-        places = [place for place in places if not self._is_of_telling(place, trigger)]
+        places = [place for place in self.places if not self._is_of_telling(place, trigger)]
         return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
 
     def _is_of_telling(self, place: Place, trigger: int) -> bool:
@@ -169,24 +199,30 @@ class SentenceReader:
                     return True
         return False
 
-    def _casualties(self, harms: list[Harm], places: list[Place]) -> list[Proposed]:
+    def _casualties(self, harms: list[Harm]) -> list[Proposed]:
         found = []
         people: Span | None = None
+        parted = 0
         for harm in harms:
-            setting = self._around(harm.trigger, harm.at, places)
+            setting = self._around(harm.trigger, harm.at)
             own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own
             if own is None and harm.other:
                 own = self._people_left_of(harm.at) or people
-            people = own if own is not None else people
+            people = own if own is not None else people if not self._parted(parted, harm.at) else None
+            parted = harm.at
             attacker = self._actor(harm.attacker, setting.voice)
             resolved = replace(harm, people=people, attacker=attacker)
             if harm.pattern in _PARTS:
                 people = before
-            claim = casualties(setting, resolved, people=people, siblings=len(harms) > 1, evidence=self.sentence.span)
+            claim = casualties(setting, resolved, people=resolved.people, siblings=len(harms) > 1)
             found.append(Proposed(claim, trace_of(self.sentence, resolved, setting.voice, self.text)))
         return found
+
+    def _parted(self, one: int, other: int) -> bool:
+        """Whether a semicolon parts two chunks: what was said of people before it is not carried over."""
+        return ";" in self.sentence.codes[min(one, other) : max(one, other)]
 
     def _people_left_of(self, at: int) -> Span | None:
         """The counted people nearest before chunk `at`: whom "three others" adds to."""
@@ -197,14 +233,17 @@ class SentenceReader:
 
     def _actor(self, actor: Span | None, voice: Voice) -> Span | None:
         """The actor; a pronoun in somebody's words about themselves is the speaker ("said that they had killed 12")."""
-        if actor is None or self.text[actor.start : actor.end].lower() not in _PRONOUN_ACTORS:
+        words = self.text[actor.start : actor.end].lower() if actor is not None else ""
+        if actor is None or words not in _PRONOUN_ACTORS:
             return actor
+        if voice.quoted and words in {"they", "them"}:
+            return self.analysis.people_before(self.number, actor.start)
         return voice.source or self.analysis.voices.antecedent(self.number, actor.start, self.text[actor.start : actor.end].lower())
 
-    def _act(self, item: Act, places: list[Place]) -> Proposed:
-        setting = self._around(item.trigger, item.at, places, goal=item.kind == "deployment")
+    def _act(self, item: Act) -> Proposed:
+        setting = self._around(item.trigger, item.at, goal=item.kind == "deployment")
         resolved = replace(item, actor=self._actor(item.actor, setting.voice))
-        claim = act(setting, resolved, self.sentence.span)
+        claim = act(setting, resolved)
         figure = item.figure.span if item.figure else None
         words = _spans(self.text, trigger=self._span(item.trigger), figure=figure, actor=resolved.actor, source=setting.voice.source)
         return Proposed(claim, {"pattern": item.pattern, "words": words, "source": setting.voice.reason})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
@@ -23,6 +24,8 @@ class Setting:
     sentence: Sentence
     voice: Voice
     voices: Voices
+    evidence: Evidence
+    agency: Span | None
     place: Place | None
     time: Span | None
 

@@ -9,7 +9,6 @@ from extractor.claims.finding import Span
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
-from extractor.models.rules.voices import Voice
 
 _EMPTY = re.compile(
     r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|no comment|will be held|spoke on condition",
@@ -28,37 +27,41 @@ class Said:
 
 def sayings(context: Context, frames: tuple[Frame, ...], taken: list[Span]) -> list[Said]:
     """The attributions of a sentence whose content holds none of the `taken` findings, and says something."""
-    found = []
     for frame in frames:
-        if frame.how in {"participle", "citing"} and len(frames) > 1:
+        if (frame.how in {"participle", "citing"} and len(frames) > 1) or frame.pronoun in {"we", "i", "you"}:
             continue
         content = trimmed(context.text, frame)
         if content is None or any(content.start <= span.start < content.end for span in taken):
             continue
-        if _says_something(context, content):
-            found.append(Said(content, frame))
-    return found[:1]
+        if says_something(context, content):
+            return [Said(content, frame)]
+    return []
 
 
 def trimmed(text: str, frame: Frame) -> Span | None:
-    """The content without conjunction, quotation marks and closing signs."""
+    """The content without conjunction, quotation marks and closing signs; null if next to nothing is left."""
     start, end = frame.content
     if frame.how == "according" and frame.source is not None:
         if frame.source.start - start > frame.content.end - frame.source.end:
             end = frame.cue.start
         else:
             start = frame.source.end
-    words = text[start:end]
-    lead = re.match(r"[\s,:;–—-]*(?:(?:on|in)\s+\w+\.?\s+\d{1,2}\s+)?(?:that\s+)?[\s“\"«,]*", words)
-    start += lead.end() if lead else 0
-    tail = re.search(r"[\s”\"».,:;–—-]*$", text[start:end])
-    end = start + tail.start() if tail else end
-    return Span(start, end) if end - start > 15 else None
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Span(start, end) if end - start > _SHORTEST else None
 
 
-def _says_something(context: Context, content: Span) -> bool:
+_LEAD = re.compile(r"[\s,:;–—-]*(?:that\s+)?[\s“\"«,]*")
+_CLOSING = ' \n\t”"».,:;–—-'
+_SHORTEST = 15
+
+
+def says_something(context: Context, content: Span) -> bool:
+    """Whether the words are a clause of some length, no question, and no refusal to speak."""
     words = context.text[content.start : content.end]
-    if len(words.split()) < _MIN_WORDS or _EMPTY.search(context.text[context.sentence.span.start : context.sentence.span.end]):
+    if len(words.split()) < _MIN_WORDS or _EMPTY.search(context.text, *context.sentence.span):
         return False
     chunks = [chunk for chunk in context.sentence.chunks if content.start <= chunk.start < content.end]
     return any(chunk.code in "bhmvVKIGDlSJ" for chunk in chunks) and not words.rstrip().endswith("?")
@@ -73,9 +76,6 @@ def topic_of(context: Context, content: Span) -> str:
         last += 1
     words = context.text[chunks[first].start : chunks[last].end] if chunks else context.text[content.start : content.end]
     return re.sub(r"\s+", " ", words).strip()[:80] or "statement"
-
-
-__all__ = ["Said", "Voice", "sayings", "topic_of"]
 
 
 _KNOWN = frozenset(
@@ -107,12 +107,12 @@ _KNOWN = frozenset(
 _PLACES = ("locality", "district", "region")
 
 
-def counted(context: Context, claimed: frozenset[int]) -> list[int]:
+def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
     sentence = context.sentence
     if not any(code in "bhvVKIGSmlD" for code in sentence.codes):
         return []
-    return [at for at, chunk in enumerate(sentence.chunks) if _is_news(context, at, chunk, claimed)]
+    return [at for at, chunk in enumerate(sentence.chunks) if chunk.figure is not None and _is_news(context, at, chunk, claimed)]
 
 
 def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:
@@ -122,6 +122,10 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
     sentence = context.sentence
     before = sentence.chunks[at - 1] if at else None
     if before is not None and (before.text in _KNOWN or (before.code == "o" and _is_measure_of(context, at - 2))):
+        return False
+    if sentence.at(at - 1) == "," and sentence.at(at - 2) in "E" and sentence.at(at + 1) in ",&":
+        return False  # "Jon and Piet Holm, 24 and 31,": ages
+    if chunk.code == "F" and sentence.at(at - 1) == "&" and sentence.at(at - 2) == "F" and sentence.at(at - 3) == ",":
         return False
     if any(code in "mX" for code in sentence.codes[max(0, at - 5) : at]):
         return False

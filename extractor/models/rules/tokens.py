@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.claims.finding import Span
@@ -30,15 +31,15 @@ class Token(NamedTuple):
 
 def tokenize(text: str, span: Span) -> list[Token]:
     """The tokens of `text[span]`, with offsets into `text`."""
-    found = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        raw = match.group()
-        word = raw.lower().translate(_PLAIN)
-        possessive = word.endswith("'s") and len(word) > 2
-        if possessive:
-            word = word[:-2]
-        found.append(Token(match.start(), match.end(), word, possessive, raw[0].isupper()))
-    return found
+    return [Token(*match.span(), *_form(match.group())) for match in _TOKEN.finditer(text, span.start, span.end)]
+
+
+@lru_cache(maxsize=65536)
+def _form(raw: str) -> tuple[str, bool, bool]:
+    """A word in lower case without possessive ending, whether it was possessive, whether capitalised (kept: texts repeat their words)."""
+    word = raw.lower() if raw.isascii() else raw.lower().translate(_PLAIN)
+    possessive = word.endswith("'s") and len(word) > 2  # noqa: PLR2004
+    return (word[:-2] if possessive else word), possessive, raw[0].isupper()
 
 
 def case_is_silent(tokens: list[Token], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure, find_figures
@@ -15,10 +16,16 @@ _NEED_VERB = {"prisoner", "prisoner of war", "pow", "hostage"}
 _TO = {"to", "at", "of", "past", "above", "over", "beyond", "is", "was", "now", "as"}
 
 
+_NOUNS = re.compile("[CLvNF]")
+_LISTED = re.compile("[dP][JVP]")
+_LABEL = re.compile("[VJCL][:-]")
+
+
 def harms_of_nouns(context: Context) -> list[Harm]:
     """All harms that nouns of the sentence express, in text order."""
     found: list[Harm] = []
-    for index, code in enumerate(context.sentence.codes):
+    for match in _NOUNS.finditer(context.sentence.codes):
+        index, code = match.start(), match.group()
         if code == "C":
             found += _counted(context, index)
             found += _toll(context, index) if _is_open_noun(context, index) else []
@@ -324,6 +331,8 @@ def among(context: Context) -> list[Harm]:
     """ "Among the dead were five children", "the dead include two nurses", "X was among the wounded"."""
     sentence = context.sentence
     found: list[Harm] = []
+    if not _LISTED.search(sentence.codes):
+        return found
     for index, chunk in enumerate(sentence.chunks):
         if chunk.code not in "JVP" or chunk.word.outcome is None or not _is_the(sentence, index - 1):
             continue
@@ -342,7 +351,9 @@ def among(context: Context) -> list[Harm]:
 def labels(context: Context) -> list[Harm]:
     """ "Killed: 12", "Displaced – 4,200 people", "Deaths: 14": an outcome as a label, a figure behind it."""
     sentence = context.sentence
-    found = []
+    found: list[Harm] = []
+    if not _LABEL.search(sentence.codes):
+        return found
     for index, chunk in enumerate(sentence.chunks[:-2]):
         if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or sentence.at(index + 1) not in ":-":
             continue
@@ -363,7 +374,9 @@ def labels(context: Context) -> list[Harm]:
 def totals(context: Context, earlier: list[Harm]) -> list[Harm]:
     """ "…, bringing the total to 1,200": the outcome is that of the harm before it in the sentence."""
     sentence = context.sentence
-    found = []
+    found: list[Harm] = []
+    if not earlier:
+        return found
     for index, chunk in enumerate(sentence.chunks):
         if chunk.text not in {"total", "tally", "number", "count", "figure", "overall total"} or sentence.at(index - 1) not in "dw":
             continue
@@ -385,6 +398,8 @@ def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
     """ "…, including five children", "three of them women": parts of the figure before them share its outcome."""
     sentence = context.sentence
     found: list[Harm] = []
+    if not earlier:
+        return found
     for index, chunk in enumerate(sentence.chunks):
         if chunk.code != "i":
             continue

@@ -14,6 +14,7 @@ from extractor.models.rules.names import Names, find_names
 from extractor.models.rules.sources import source_type
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 _MIN_QUOTE = 12
 _WINDOW = 3
 _PERSONAL = frozenset(["he", "she", "i"])
@@ -55,6 +56,7 @@ class Voices:
     persons: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
     scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
+    types: dict[Span, str] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
@@ -97,6 +99,12 @@ class Voices:
 
     def type_of(self, source: Span) -> str:
         """The source's type by its own words, else by its full name."""
+        known = self.types.get(source)
+        if known is None:
+            known = self.types[source] = self._read_type(source)
+        return known
+
+    def _read_type(self, source: Span) -> str:
         words = self.text[source.start : source.end]
         stop = self.text.find(".", source.end)
         around = self.text[source.end : min(source.end + 140, stop if stop > 0 else len(self.text))]
@@ -226,7 +234,7 @@ class Voices:
     def _agrees(self, pronoun: str, source: Span) -> bool:
         person = self._is_person(source)
         last = self.text[source.start : source.end].split()[-1].lower().strip(".,)")
-        plural = self.lexicon.persons.get(last) == "pl"
+        plural = self.lexicon.persons.get(last) == "pl" and last not in {"staff", "forces", "police"}
         if pronoun in _PERSONAL:
             return person and not plural
         if pronoun == "it":
@@ -335,8 +343,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     found = []
     for number, paragraph in enumerate(paragraphs):
         start: int | None = None
-        for position in range(*paragraph):
-            sign = text[position]
+        for match in _MARKS.finditer(text, *paragraph):
+            sign, position = match.group(), match.start()
             if sign in _OPEN or (sign == _STRAIGHT and start is None):
                 start = position + 1
             elif (sign in _CLOSE or sign == _STRAIGHT) and start is not None:

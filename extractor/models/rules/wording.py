@@ -11,13 +11,45 @@ from extractor.models.rules.setting import Setting
 
 _PASSIVE = {
     "killed": "killed", "wounded": "wounded", "killed_or_wounded": "killed or wounded", "captured": "captured", "abducted": "abducted",
-    "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost as casualties",
+    "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost",
 }  # fmt: skip
+_BLANKS = re.compile(r"\s+")
+_MARKS = str.maketrans("", "", '"“”«»')
+_LOWER = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "at",
+        "more",
+        "some",
+        "several",
+        "about",
+        "around",
+        "nearly",
+        "up",
+        "over",
+        "dozens",
+        "hundreds",
+        "in",
+        "on",
+        "near",
+        "since",
+        "during",
+        "after",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+    ]
+)
+_WITH_OF = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "tens", "a couple"])
 
 
 def tidy(words: str) -> str:
     """Blanks made single, quotation marks dropped."""
-    return re.sub(r"\s+", " ", words.replace('"', "").replace("“", "").replace("”", "")).strip()
+    return _BLANKS.sub(" ", words.translate(_MARKS)).strip()
 
 
 def sentence(*parts: str) -> str:
@@ -27,23 +59,16 @@ def sentence(*parts: str) -> str:
 
 
 def _lowered(words: str) -> str:
-    first = words.split(" ", 1)[0]
-    return (
-        words[:1].lower() + words[1:]
-        if first.lower()
-        in {"the", "a", "an", "at", "more", "some", "several", "about", "around", "nearly", "up", "over", "dozens", "hundreds"}
-        else words
-    )
+    return words[:1].lower() + words[1:] if words.partition(" ")[0].lower() in _LOWER and not words.isupper() else words
 
 
-def circumstances(setting: Setting) -> str:
-    """Place and time as the text words them."""
+def circumstances(setting: Setting, said: str = "") -> str:
+    """Place and time as the text words them, as far as `said` doesn't have them yet."""
     parts = []
-    if setting.place is not None:
-        parts.append(setting.words(Span(setting.place.lead.start, setting.place.words.end)))
-    if setting.time is not None:
-        start = _with_preposition(setting, setting.time)
-        parts.append(setting.words(Span(start, setting.time.end)))
+    if setting.place is not None and setting.words(setting.place.words) not in said:
+        parts.append(_lowered(setting.words(Span(setting.place.lead.start, setting.place.words.end))))
+    if setting.time is not None and setting.words(setting.time) not in said:
+        parts.append(_lowered(setting.words(Span(_with_preposition(setting, setting.time), setting.time.end))))
     return " ".join(parts)
 
 
@@ -53,38 +78,51 @@ def _with_preposition(setting: Setting, time: Span) -> int:
 
 
 def casualty_sentence(setting: Setting, harm: Harm, people: Span | None) -> str:
-    """ "12 soldiers were killed by the rebels near the village on Tuesday." """
-    who = tidy(setting.words(people)) if people is not None else "people"
-    number = tidy(setting.words(harm.figure.span)) if harm.figure is not None else ""
-    if number.lower() in {"a", "an"}:
-        number, who = "", f"{number} {who}" if people is not None else "one person"
-    subject = f"{number} {who}".strip()
-    single = harm.figure is not None and harm.figure.figure.high == 1
-    verb = "was" if single else "were"
+    """12 soldiers were killed by the rebels near the village on Tuesday."""
+    if harm.pattern in {"suffered", "none"}:
+        who = setting.words(people) if people is not None else ""
+        return sentence(who, "suffered casualties" if who else "there were casualties", circumstances(setting))
+    if harm.pattern == "counted" and harm.figure is not None:
+        counted = setting.words(Span(harm.figure.span.start, setting.sentence.chunks[harm.at].end))
+        return sentence(counted, "were recorded", circumstances(setting))
+    subject, single = _subject(setting, harm, people)
     agent = f"by {_lowered(tidy(setting.words(harm.attacker)))}" if harm.attacker is not None else ""
-    return sentence(subject, verb, _PASSIVE[harm.outcome], agent, circumstances(setting))
+    return sentence(subject, "was" if single else "were", _PASSIVE[harm.outcome], agent, circumstances(setting))
+
+
+def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bool]:
+    """Who it happened to, as the text words it, and whether that is one."""
+    who = tidy(setting.words(people)) if people is not None else "people"
+    if harm.figure is None:
+        bare = re.sub(r"^(?:any|no)\s+", "", who, flags=re.IGNORECASE)
+        single = setting.lexicon.persons.get(bare.lower().rpartition(" ")[2]) == "sg"
+        return (f"a {bare}" if single and bare != who else bare), single
+    single = harm.figure.figure.high == 1
+    number = tidy(setting.words(harm.figure.span))
+    if people is not None and 0 < people.start - harm.figure.span.end <= 40 and people.end <= setting.sentence.chunks[harm.at].end:  # noqa: PLR2004
+        return tidy(setting.words(Span(harm.figure.span.start, people.end))), single
+    if number.lower() in {"a", "an", "another"}:
+        return (f"{number} {who}" if people is not None else "one person"), True
+    joint = "of" if number.lower() in _WITH_OF or who.partition(" ")[0].lower() in {"his", "her", "its", "their", "our", "the"} else ""
+    return " ".join(part for part in (number, joint, who) if part), single
 
 
 def act_sentence(setting: Setting, act: Act) -> str:
-    """ "Russia deployed 2,000 soldiers to the border.", "Two drones were shot down." """
+    """Russia deployed 2,000 soldiers to the border. Two drones were destroyed."""
     number = setting.words(act.figure.span) if act.figure is not None else ""
     patient = setting.words(act.patient) if act.patient is not None else ""
     actor = setting.words(act.actor) if act.actor is not None else ""
     what = f"{number} {patient}".strip()
+    phrase = setting.words(act.words) if act.words is not None else ""
+    around = circumstances(setting, phrase)
     if act.kind == "engagement":
-        phrase = setting.words(act.words) if act.words is not None else act.value
-        rest = circumstances(setting)
-        return sentence(actor, phrase, "" if rest and rest.split()[-1] in phrase else rest)
+        return sentence(actor, phrase or act.value, around)
     if act.kind == "deployment":
         return (
-            sentence(actor, "deployed" if act.value == "deployed" else "had", what, circumstances(setting))
+            sentence(actor, "deployed" if act.value == "deployed" else "had", what, around)
             if actor
-            else sentence(what, "were deployed", circumstances(setting))
+            else sentence(what, "were deployed", around)
         )
     if act.kind == "territory":
-        return (
-            sentence(actor, setting.words(act.words), circumstances(setting))
-            if act.words is not None
-            else sentence(actor, act.value, what, circumstances(setting))
-        )
-    return sentence(actor, act.value, what, circumstances(setting)) if actor else sentence(what, "were", act.value, circumstances(setting))
+        return sentence(actor, phrase or f"{act.value} {what}", around)
+    return sentence(actor, act.value, what, around) if actor else sentence(what, "were", act.value, around)
