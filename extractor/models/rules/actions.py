@@ -7,29 +7,15 @@ from dataclasses import dataclass, replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import Group, Party, objects, subjects, verb_group
 from extractor.models.rules.harm import Context, actor_in, unreal
 from extractor.models.rules.phrases import Chunk
 
-_PROMISED = {"promised", "pledged", "agreed", "vowed", "ordered", "decided", "announced", "plans", "planned", "promises", "pledges"}
-_FORCES = frozenset(
-    [
-        "troops",
-        "forces",
-        "soldiers",
-        "personnel",
-        "reinforcements",
-        "units",
-        "fighters",
-        "police",
-        "officers",
-        "peacekeepers",
-        "advisers",
-        "advisors",
-        "servicemen",
-        "mercenaries",
-        "volunteers",
-    ]
+_PROMISED = listed("promised pledged agreed vowed ordered decided announced plans planned promises pledges")
+_FORCES = listed(
+    "troops forces soldiers personnel reinforcements units fighters police officers peacekeepers advisers advisors servicemen "
+    "mercenaries volunteers"
 )
 
 
@@ -78,7 +64,7 @@ def find_acts(context: Context, taken: frozenset[int]) -> list[Act]:
 
 
 def _deployment(context: Context, index: int) -> list[Act]:
-    """ "sent 2,000 soldiers into the capital", "troops were deployed to the border", "promised to send 1,500 troops"."""
+    """As in "sent 2,000 soldiers into the capital", "troops were deployed to the border", "promised to send 1,500 troops"."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
     if not chunk.tagged("deploy"):
@@ -98,7 +84,7 @@ def _deployment(context: Context, index: int) -> list[Act]:
 
 
 def _promiser(context: Context, group: Group) -> Span | None:
-    """ "The president promised to send": the subject of the promise."""
+    """As in "The president promised to send": the subject of the promise."""
     return _actor(context, verb_group(context.sentence, group.left - 1)) if group.left > 0 else None
 
 
@@ -160,7 +146,7 @@ def _by(context: Context, index: int) -> Span | None:
 
 
 def _presence(context: Context) -> list[Act]:
-    """ "has between 6,000 and 7,000 soldiers on its side", "soldiers have been present in … since October"."""
+    """As in "has between 6,000 and 7,000 soldiers on its side", "soldiers have been present in … since October"."""
     sentence = context.sentence
     found = []
     for index, chunk in enumerate(sentence.chunks):
@@ -190,7 +176,7 @@ def _presence(context: Context) -> list[Act]:
 
 
 def _materiel(context: Context, index: int) -> list[Act]:
-    """ "shot down two drones", "three houses were damaged", "Captured: 2 machine guns, 31 rifles"."""
+    """As in "shot down two drones", "three houses were damaged", "Captured: 2 machine guns, 31 rifles"."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
     effect = next((tag.partition(":")[2] for tag in sorted(chunk.word.tags) if tag.startswith("effect:")), None)
@@ -258,7 +244,7 @@ def _is_item(context: Context, chunk: Chunk) -> bool:
 
 
 def _territory(context: Context, index: int) -> list[Act]:
-    """ "captured the village of X", "retook two settlements"."""
+    """As in "captured the village of X", "retook two settlements"."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
     change = next((tag.partition(":")[2] for tag in sorted(chunk.word.tags) if tag.startswith("control:")), None)
@@ -299,7 +285,7 @@ def _territory(context: Context, index: int) -> list[Act]:
 
 
 def _engagement(context: Context, index: int) -> list[Act]:
-    """ "repelled an assault by X", "attacked a convoy", "shelled the town"."""
+    """As in "repelled an assault by X", "attacked a convoy", "shelled the town"."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
     if not chunk.tagged("engagement"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.frames import Frame, find_frames, settle_nouns
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.people import find_people
@@ -25,7 +26,7 @@ _DATELINE = re.compile(
 )
 _INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOOK_BACK = 2
-_PRONOUNS = frozenset(["they", "them", "those", "themselves", "others", "their", "he", "she", "it", "who", "which", "that", "everyone"])
+_PRONOUNS = listed("they them those themselves others their he she it who which that everyone")
 
 
 @dataclass(frozen=True)

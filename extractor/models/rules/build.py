@@ -6,12 +6,29 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from extractor.claims.conflict import Casualties, Deployment, Engagement, Materiel, Statement, Territory
-from extractor.claims.core import Attribution, Claim, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
+from extractor.claims.conflict import (
+    Casualties,
+    Deployment,
+    Engagement,
+    Materiel,
+    Statement,
+    Territory,
+)
+from extractor.claims.core import (
+    Attribution,
+    Claim,
+    Figure,
+    Mention,
+    PlaceRef,
+    SourceType,
+    Stance,
+    TimeRef,
+)
 from extractor.claims.dates import resolve_time
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act
+from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.wording import act_sentence, casualty_sentence, sentence
@@ -80,10 +97,10 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
     return setting.voices.type_of(source)  # type: ignore[return-value]
 
 
-_HEARSAY = frozenset(["reportedly", "allegedly", "purportedly", "supposedly", "reputedly"])
+_HEARSAY = listed("reportedly allegedly purportedly supposedly reputedly")
 
 
-_HEARSAY = frozenset(["reported", "said", "alleged", "understood", "rumoured", "rumored", "claimed"])
+_HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
 
 
 def hedge_in(setting: Setting, trigger: int) -> Span | None:
@@ -120,7 +137,7 @@ _PERIOD = re.compile(
     r"\bfrom \d{1,2} \w+ to\b",
     re.IGNORECASE,
 )
-_STANDING = frozenset({"missing", "displaced", "affected"})
+_STANDING = listed("missing displaced affected")
 
 
 def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
@@ -159,7 +176,7 @@ def _counted_unit(setting: Setting, people: Span | None) -> str:
 
 
 def _is_one(harm: Harm) -> bool:
-    """ "not one of them", "no soldier": no number is denied."""
+    """As in "not one of them", "no soldier": no number is denied."""
     return harm.figure is None or harm.figure.figure.high == 1
 
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import party
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.phrases import Chunk
 
 _NEAR = 24
-_FORMER = frozenset({"up from", "down from", "compared with", "compared to", "against", "from", "than"})
-_COUNT_WORDS = frozenset({"number", "figure", "total", "toll", "count", "tally", "it", "estimate", "numbers", "figures"})
-_SPEAK = frozenset({"spoke of", "speaks of", "speak of", "speaking of", "talk of", "talked of", "talks of", "spoken of"})
+_FORMER = listed("up from; down from; compared with; compared to; against; from; than")
+_COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures")
+_SPEAK = listed("spoke of; speaks of; speak of; speaking of; talk of; talked of; talks of; spoken of")
 
 
 def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[Harm]:
@@ -35,7 +36,7 @@ def _exact(figure: FoundFigure | None) -> int | None:
 
 
 def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
-    """ "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
+    """As in "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
     found: list[Harm] = []
     sentence = context.sentence
     for harm in harms:
@@ -67,7 +68,7 @@ def _part(context: Context, whole: Harm, at: int) -> Harm:
 
 
 def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
-    """ "23,000 are displaced, up from 18,000 in February": the earlier figure of the same thing."""
+    """As in "23,000 are displaced, up from 18,000 in February": the earlier figure of the same thing."""
     found = []
     sentence = context.sentence
     for at, chunk in enumerate(sentence.chunks):
@@ -85,7 +86,7 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
 
 
 def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed: set[int]) -> list[Harm]:
-    """ "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
+    """As in "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
     found: list[Harm] = []
     sentence = context.sentence
     for at, chunk in enumerate(sentence.chunks):

@@ -5,91 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.regions import Region, Regions
 
 _CLAUSE = "bhVKIvmGJCLSD"
-_NOUNS_TOO = {
-    "report",
-    "claim",
-    "state",
-    "note",
-    "estimate",
-    "post",
-    "comment",
-    "tweet",
-    "release",
-    "record",
-    "show",
-    "find",
-    "count",
-    "stress",
-    "address",
-    "warn",
-    "document",
-    "broadcast",
-    "capture",
-    "wound",
-    "murder",
-    "massacre",
-    "hurt",
-    "slaughter",
-    "rise",
-    "climb",
-    "fear",
-    "order",
-    "toll",
-    "command",
-    "force",
-    "attack",
-    "fire",
-    "guard",
-    "strike",
-    "ship",
-    "level",
-    "base",
-    "down",
-    "mass",
-    "transfer",
-    "land",
-    "update",
-    "survey",
-    "list",
-    "control",
-    "advance",
-    "hold",
-    "offer",
-    "need",
-}
-_COUNTING = {"document", "record", "register", "count", "verify", "tally", "log", "list", "confirm"}
-_DOCUMENTS = frozenset(
-    [
-        "estimate",
-        "estimates",
-        "report",
-        "reports",
-        "statement",
-        "tally",
-        "count",
-        "figures",
-        "data",
-        "assessment",
-        "survey",
-        "update",
-        "list",
-        "register",
-        "toll",
-        "release",
-        "bulletin",
-        "analysis",
-        "study",
-        "database",
-    ]
+_NOUNS_TOO = listed(
+    "report claim state note estimate post comment tweet release record show find count stress address warn document broadcast "
+    "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
+    "down mass transfer land update survey list control advance hold offer need"
 )
-_PROMISES = frozenset(["promise", "pledge", "vow", "agree", "threaten", "claim"])
-_MADE = frozenset(["released", "issued", "kept", "compiled", "published", "drawn", "made", "prepared"])
+_COUNTING = listed("document record register count verify tally log list confirm")
+_DOCUMENTS = listed(
+    "estimate estimates report reports statement tally count figures data assessment survey update list register toll release "
+    "bulletin analysis study database"
+)
+_PROMISES = listed("promise pledge vow agree threaten claim")
+_MADE = listed("released issued kept compiled published drawn made prepared")
 MAX_SOURCE = 200
 
 
@@ -188,7 +122,7 @@ class _Finder:
     # shapes
 
     def said(self, index: int) -> Frame | None:
-        """ "X said (that) …", "…, X said", "…, said X"."""
+        """As in "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]
         group = verb_group(self.sentence, index)
         if self.sentence.at(group.left - 1) == "d":
@@ -233,7 +167,7 @@ class _Finder:
         return Span(begin, max(begin, end))
 
     def counted(self, index: int) -> Frame | None:
-        """ "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""
+        """As in "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""
         chunk = self.chunks[index]
         ahead = self.codes[index + 1 : index + 12]
         if chunk.word.form not in {"s", "past", "part", "base"} or not any(code in "FNCU" for code in ahead):
@@ -290,7 +224,7 @@ class _Finder:
         return self._frame("inverted", region.first, region.last, index, content, said_on, basis, self._kind(self.chunks[index]))
 
     def _passive(self, index: int) -> Frame | None:
-        """ "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
+        """As in "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
         if self.sentence.at(index + 1) != "y":
             return None
         region = self.regions.after(index + 2)
@@ -299,7 +233,7 @@ class _Finder:
         return self._frame("passive", region.first, region.last, index, self.sentence.span)
 
     def according(self, index: int) -> Frame | None:
-        """ "according to X, …", "…, according to X"."""
+        """As in "according to X, …", "…, according to X"."""
         region = self.regions.after(index + 1)
         if region is None:
             return None
@@ -309,7 +243,7 @@ class _Finder:
         return self._frame("according", region.first, region.last, index, self.sentence.span, said_on, basis)
 
     def _author_of(self, region: Region) -> Region:
-        """ "according to an estimate by the institute": the institute."""
+        """As in "according to an estimate by the institute": the institute."""
         for at in range(region.first, min(region.last + 3, len(self.codes))):
             following = self.chunks[at + 1] if at + 1 < len(self.codes) else None
             if (
@@ -322,7 +256,7 @@ class _Finder:
         return region
 
     def citing(self, index: int, before: list[Frame]) -> Frame | None:
-        """ "…, citing X": X is the source, whoever speaks is a relay."""
+        """As in "…, citing X": X is the source, whoever speaks is a relay."""
         region = self.regions.after(index + 1)
         if region is None:
             return None
@@ -330,7 +264,7 @@ class _Finder:
         return self._frame("citing", region.first, region.last, index, content)
 
     def participle(self, index: int, before: list[Frame]) -> Frame | None:
-        """ "…, claiming to have killed 12", "adding that …": the subject is whoever spoke before, else the sentence's."""
+        """As in "…, claiming to have killed 12", "adding that …": the subject is whoever spoke before, else the sentence's."""
         if self.sentence.at(index + 1) == "y" or self.sentence.at(index - 1) in "dpob":
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
@@ -405,7 +339,7 @@ class _Finder:
         return self.chunks[cue].tagged("object") and any(code in "NFCLKGVJI" for code in rest)
 
     def _introductory(self, first: int) -> Span | None:
-        """ "On Jan. 11, the president announced …": the date is that of saying."""
+        """As in "On Jan. 11, the president announced …": the date is that of saying."""
         lead = self.codes[:first]
         if "," not in lead[-1:] and lead:
             return None

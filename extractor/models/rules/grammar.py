@@ -9,50 +9,18 @@ from dataclasses import dataclass
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
 REACH = 28
 _GROUP = "RbhmXDt"
-_TIME_UNITS = frozenset(["day", "week", "month", "year", "hour", "night", "today", "yesterday"])
+_TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
-_COLLECTIVES = frozenset(
-    [
-        "group",
-        "total",
-        "team",
-        "crowd",
-        "family",
-        "families",
-        "party",
-        "convoy",
-        "number",
-        "dozen",
-        "handful",
-        "contingent",
-        "band",
-        "bodies",
-        "remains",
-        "body",
-        "lives",
-        "deaths",
-        "death",
-        "majority",
-        "rest",
-        "most",
-        "estimated",
-        "thousands",
-        "hundreds",
-        "score",
-        "gang",
-        "unit",
-        "column",
-        "minimum",
-        "maximum",
-        "average",
-        "equivalent",
-    ]
+_COLLECTIVES = listed(
+    "group total team crowd family families party convoy number dozen handful contingent band bodies remains body lives deaths death "
+    "majority rest most estimated thousands hundreds score gang unit column minimum maximum average equivalent"
 )
 
 
@@ -102,7 +70,7 @@ def _read_group(sentence: Sentence, verb: int) -> Group:
     return Group(left, "b" in own, "h" in own, "m" in inside, "X" in inside, "t" in inside, words)
 
 
-_NOBODY = frozenset(["nobody", "none", "no one", "neither"])
+_NOBODY = listed("nobody; none; no one; neither")
 
 
 def _in_group(sentence: Sentence, index: int) -> bool:
@@ -113,7 +81,7 @@ def _in_group(sentence: Sentence, index: int) -> bool:
 
 
 def _is_linking(sentence: Sentence, index: int) -> bool:
-    """ "believed", "feared", "thought", "reported" between be and the verb or state: "are feared dead"."""
+    """As in "believed", "feared", "thought", "reported" between be and the verb or state: "are feared dead"."""
     chunk = sentence.chunks[index]
     if chunk.text == "as" and index > 0:  # "listed as missing"
         return sentence.chunks[index - 1].tagged("state")
@@ -334,7 +302,7 @@ def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -
 
 
 def _counted_group(sentence: Sentence, index: int) -> Party | None:
-    """ "a family of six", "a group of 12 people"."""
+    """As in "a family of six", "a group of 12 people"."""
     at = index + (sentence.at(index) == "d")
     if sentence.at(at) == " " or sentence.chunks[at].text not in _COLLECTIVES or sentence.at(at + 1) != "o":
         return None
@@ -343,7 +311,7 @@ def _counted_group(sentence: Sentence, index: int) -> Party | None:
 
 
 def _is_before_figure(sentence: Sentence, index: int) -> bool:
-    """ "the", "another", "a further" before a figure."""
+    """As in "the", "another", "a further" before a figure."""
     if sentence.at(index) == "d":
         following = index + 1
         if (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.models.rules.harm import Context, Harm, harms_of_verbs
-from extractor.models.rules.tolls import among, breakdowns, harms_of_nouns, labels, totals
+from extractor.models.rules.harm import Context, Harm
+from extractor.models.rules.nouns import harms_of_nouns
+from extractor.models.rules.parts import among, breakdowns
+from extractor.models.rules.tolls import labels, totals
+from extractor.models.rules.verbs import harms_of_verbs
 
 _RANK = {
     "breakdown": 0, "label": 0, "among": 1, "toll": 1, "total": 1, "particle": 2, "nominal_of": 2, "passive": 3, "state": 3, "intransitive": 3,

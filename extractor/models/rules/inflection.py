@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
+from extractor.models.rules.closed import listed
+
 FORMS = ("base", "s", "past", "part", "ing")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 _VOWELS = "aeiou"
-_DOUBLING = {
-    "drop",
-    "kidnap",
-    "admit",
-    "commit",
-    "stop",
-    "rob",
-    "slam",
-    "grab",
-    "ship",
-    "transfer",
-    "gut",
-    "trap",
-    "strip",
-    "stab",
-    "scrap",
-    "ram",
-    "slip",
-    "plot",
-}
+_DOUBLING = listed("drop kidnap admit commit stop rob slam grab ship transfer gut trap strip stab scrap ram slip plot")
 
 
 def plural(noun: str) -> str:

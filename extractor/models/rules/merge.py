@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.claims.core import Claim, Evidence, Figure
+from extractor.models.rules.closed import listed
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
-_WEAK = frozenset(["the", "a", "an", "of", "and", "other", "others", "people", "persons"])
+_WEAK = listed("the a an of and other others people persons")
 
 
 _SAME_WORDS = 0.6

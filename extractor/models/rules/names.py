@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 
 _ACRONYM = re.compile(r"\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
 _BEFORE = re.compile(r"(?:[^\s().,;:\"“”]+ ){1,9}$")
 _TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
-_LINKS = frozenset(["of", "the", "for", "and", "de", "al", "von", "van", "bin", "del", "la"])
+_LINKS = listed("of the for and de al von van bin del la")
 _LONGEST = 90
 
 
@@ -37,7 +38,7 @@ def _bare(words: str) -> str:
 
 
 def _is_short_form(plain: str) -> bool:
-    """ "Mr Brenn", "President Zelensky": a title and a last name."""
+    """As in "Mr Brenn", "President Zelensky": a title and a last name."""
     return len(plain.split()) == 2 and plain.split(maxsplit=1)[0].rstrip(".") in {
         "mr",
         "mrs",

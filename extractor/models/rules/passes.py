@@ -11,6 +11,7 @@ from extractor.claims.core import Claim, Verification
 from extractor.claims.edtf import edtf_interval
 from extractor.claims.finding import Span
 from extractor.models.rules.analysis import Analysis
+from extractor.models.rules.closed import listed
 from extractor.protocol import Proposed
 
 _CHECKING = re.compile(r"verif|confirm|corroborat|authenticat|substantiat|check|establish", re.IGNORECASE)
@@ -29,7 +30,7 @@ _ALL = re.compile(
     r"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){0,2} (?:claims|reports|figures|accounts|statements|numbers|versions?|allegations|assertions|tolls|claim|account)\b|\bneither\b|\beither\b",
     re.IGNORECASE,
 )
-_ASIDE = frozenset(["former", "attributive"])
+_ASIDE = listed("former attributive")
 _BACKGROUND = timedelta(days=45)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
 
@@ -16,10 +17,10 @@ _PERSONS = Word("U", tags=frozenset({"persons"}))
 _MAX_MODIFIERS = 7
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
 _ENDINGS = ("ing", "ed", "ly")
-_POSSESSIVE = frozenset(["its", "their", "our", "his", "her", "my", "your"])
-_PARTITIVE = {"them", "whom", "these", "those", "us", "which", "who"}
-_OTHERS = {"others", "more", "other"}
-_EXTENDED = {"of", "from"}
+_POSSESSIVE = listed("its their our his her my your")
+_PARTITIVE = listed("them whom these those us which who")
+_OTHERS = listed("others more other")
+_EXTENDED = listed("of from")
 
 
 def find_people(sentence: Sentence, lexicon: Lexicon) -> Sentence:
@@ -87,7 +88,7 @@ class _Joiner:
         return self._qualified(index, start) or self._lone(index, start, other=other)
 
     def _qualified(self, index: int, start: int) -> tuple[Chunk, int] | None:
-        """ "23 enemy dead": nationality or sort of people between the figure and its state."""
+        """As in "23 enemy dead": nationality or sort of people between the figure and its state."""
         at = start
         while (
             at < len(self.chunks)
@@ -353,7 +354,7 @@ class _Joiner:
     # one person, and people without a figure
 
     def _one(self, index: int) -> tuple[Chunk, int] | None:
-        """ "a soldier": the article is the figure."""
+        """As in "a soldier": the article is the figure."""
         noun = self._noun(index + 1)
         if noun is None:
             return None

@@ -26,35 +26,15 @@ from typing import Any
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.tokens import Token, case_is_silent
 
-_AGES = frozenset(["aged", "age", "ages"])
-_SMALL = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ]
+_AGES = listed("aged age ages")
+_SMALL = listed(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
-_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+_ORDINALS = listed("second third fourth fifth sixth seventh eighth")
 _AFTER_ONE = frozenset(
     [
         ",",
@@ -234,7 +214,7 @@ class _Cutter:
         return chunk
 
     def _compound(self, end: int) -> Chunk | None:
-        """ "12-year-old", "40-strong": a number inside an adjective."""
+        """As in "12-year-old", "40-strong": a number inside an adjective."""
         at = next((k for k in range(self.at, min(self.at + 8, len(self.tokens))) if self.tokens[k].start >= end), None)
         if at is None or at + 1 >= len(self.tokens):
             return None
@@ -251,7 +231,7 @@ class _Cutter:
         )
 
     def _age(self) -> Chunk:
-        """ "aged 12 and 14", "aged between six and nine": said of people, counting none."""
+        """As in "aged 12 and 14", "aged between six and nine": said of people, counting none."""
         first = self.tokens[self.at]
         self.at += 1
         while self._is_number(self.at) or (
@@ -261,7 +241,7 @@ class _Cutter:
         return Chunk("R", first.start, self.tokens[self.at - 1].end, "aged")
 
     def _is_one_more(self, token: Token) -> bool:
-        """ "a third was injured", "wounded a fifth": one person more, no share of anything."""
+        """As in "a third was injured", "wounded a fifth": one person more, no share of anything."""
         if token.word != "a" or self.at + 1 >= len(self.tokens) or self.tokens[self.at + 1].word not in _ORDINALS:
             return False
         following = self.tokens[self.at + 2].word if self.at + 2 < len(self.tokens) else "."

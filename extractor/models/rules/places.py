@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.claims.core import Precision
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
@@ -34,29 +35,7 @@ def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
     return found
 
 
-_LOCAL = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "around",
-        "across",
-        "off",
-        "inside",
-        "throughout",
-        "along",
-        "into",
-        "to",
-        "over",
-        "between",
-        "on",
-        "toward",
-        "towards",
-        "within",
-        "from",
-    ]
-)
+_LOCAL = listed("in at near outside around across off inside throughout along into to over between on toward towards within from")
 
 
 def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
@@ -92,7 +71,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
 
 
 def _is_adjective(sentence: Sentence, named: int) -> bool:
-    """ "on the Veskarian side": the name describes a plain noun."""
+    """As in "on the Veskarian side": the name describes a plain noun."""
     chunk = sentence.chunks[named]
     return (
         chunk.code == "E"
@@ -104,7 +83,7 @@ def _is_adjective(sentence: Sentence, named: int) -> bool:
 
 
 _KINDS = ("exact", "locality", "district")
-_COMMON = frozenset(["forest", "border", "island", "islands", "river", "coast", "capital", "port", "sea", "desert", "mountains", "jungle"])
+_COMMON = listed("forest border island islands river coast capital port sea desert mountains jungle")
 
 
 def _common(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
@@ -153,7 +132,7 @@ def _is_person(chunks: list[Chunk], index: int, lexicon: Lexicon) -> bool:
 
 
 def _listed(sentence: Sentence, last: int) -> int:
-    """ "the villages of A, B and C": the list as a whole."""
+    """As in "the villages of A, B and C": the list as a whole."""
     at = last
     while sentence.at(at + 1) in ",&" and sentence.at(at + 1) != " ":
         ahead = at + 2 + (sentence.at(at + 2) == "&")

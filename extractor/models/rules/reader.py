@@ -11,6 +11,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act, find_acts
 from extractor.models.rules.analysis import Analysis
 from extractor.models.rules.build import act, casualties, figure_of, statement
+from extractor.models.rules.closed import listed
 from extractor.models.rules.ellipsis import ellipses
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.harms import find_harms
@@ -18,15 +19,21 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.places import Place, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
-from extractor.models.rules.statements import counted_chunks, sayings, says_something, topic_of, trimmed
+from extractor.models.rules.statements import (
+    counted_chunks,
+    sayings,
+    says_something,
+    topic_of,
+    trimmed,
+)
 from extractor.models.rules.voices import Voice
 from extractor.protocol import Proposed
 from extractor.text.selectors import evidence_at
 
 COUNTED = "counted"
-_ONE_PERSON = frozenset(["passive", "intransitive", "active", "reduced", "among", "nominal_of"])
-_PARTS = frozenset(["breakdown", "among", "part", "described", "households"])
-_PRONOUN_ACTORS = frozenset(["they", "it", "he", "she", "we", "i", "them"])
+_ONE_PERSON = listed("passive intransitive active reduced among nominal_of")
+_PARTS = listed("breakdown among part described households")
+_PRONOUN_ACTORS = listed("they it he she we i them")
 
 
 @dataclass(frozen=True)
@@ -189,7 +196,7 @@ class SentenceReader:
         return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
 
     def _is_of_telling(self, place: Place, trigger: int) -> bool:
-        """ "told reporters in Geneva that": where it was said."""
+        """As in "told reporters in Geneva that": where it was said."""
         start, end = place.lead.start, self._span(trigger).start
         for frame in self.analysis.voices.frames[self.number]:
             if frame.how == "leading" and frame.cue.end <= start < end:

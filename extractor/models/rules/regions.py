@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.phrases import Sentence
 
 _REGION = "wEYPNdo()C"
-_PREPOSITIONS = frozenset(["for", "from", "in", "at", "on", "with", "north", "south", "east", "west", "near"])
+_PREPOSITIONS = listed("for from in at on with north south east west near")
 _NAMED = "wEYPN"
 _LONGEST = 16
 _INSERTED = 24
@@ -122,7 +123,7 @@ class Regions:
         return first
 
     def _without_occasion(self, first: int, last: int) -> int:
-        """ "President X on Twitter" ends with the name."""
+        """As in "President X on Twitter" ends with the name."""
         for at in range(first + 1, last):
             if (
                 self.codes[at] == "p"
@@ -150,7 +151,7 @@ class Regions:
         return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and self.sentence.at(index - 1) in "dYE"
 
     def _with_name(self, first: int) -> int:
-        """ "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""
+        """As in "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""
         if self.sentence.at(first - 1) != "," or first < 2 or self.codes[first] not in "dwP":  # noqa: PLR2004
             return first
         name = first - 2
@@ -162,7 +163,7 @@ class Regions:
     # right
 
     def _with_apposition(self, last: int) -> int:
-        """ "said John Smith, a spokesman for the army" """
+        """As in "said John Smith, a spokesman for the army"."""
         if self.sentence.at(last + 1) != "," or self.sentence.at(last + 2) not in "dE" or self.codes[last] != "E":
             return last
         end = last + 2

@@ -4,72 +4,18 @@ from __future__ import annotations
 
 import re
 
+from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’/][^\W_]+)*")
-_NEUTRAL = frozenset(
-    [
-        "committee",
-        "network",
-        "union",
-        "association",
-        "party",
-        "alliance",
-        "commission",
-        "agency",
-        "bureau",
-        "group",
-        "center",
-        "centre",
-        "press service",
-        "press office",
-        "press center",
-        "press centre",
-        "council",
-        "unit",
-        "official",
-        "officials",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "spokesmen",
-        "spokespeople",
-        "spokespersons",
-        "statement",
-        "statements",
-        "chief",
-        "head",
-        "director",
-        "deputy",
-        "press",
-        "service",
-        "office",
-        "department",
-        "video",
-        "post",
-        "report",
-        "reports",
-        "briefing",
-        "communique",
-        "communiqué",
-        "figures",
-        "data",
-        "release",
-        "bulletin",
-        "leader",
-        "leaders",
-        "member",
-        "members",
-        "representative",
-        "representatives",
-        "adviser",
-        "advisor",
-        "aide",
-    ]
+_NEUTRAL = listed(
+    "committee; network; union; association; party; alliance; commission; agency; bureau; group; center; centre; press service; press "
+    "office; press center; press centre; council; unit; official; officials; spokesman; spokeswoman; spokesperson; spokesmen; "
+    "spokespeople; spokespersons; statement; statements; chief; head; director; deputy; press; service; office; department; video; "
+    "post; report; reports; briefing; communique; communiqué; figures; data; release; bulletin; leader; leaders; member; members; "
+    "representative; representatives; adviser; advisor; aide"
 )
-_UNNAMED = frozenset(
-    ["official", "officer", "source", "commander", "diplomat", "insider", "person", "aide", "lawmaker", "executive", "employee"]
-)
+_UNNAMED = listed("official officer source commander diplomat insider person aide lawmaker executive employee")
 _INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
 _ANONYMOUS = re.compile(
     r"anonym|unnamed|not (?:want )?to be (?:named|identified)|\bsources?\b|familiar with|declin(?:ed|ing) to be|names? (?:to )?be withheld|simply gave",
@@ -93,7 +39,7 @@ def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
 
 
 def _is_unnamed(words: str, tokens: list[str]) -> bool:
-    """ "a senior U.S. military official", "an officer": one person, no name."""
+    """As in "a senior U.S. military official", "an officer": one person, no name."""
     return (
         tokens[0] in {"a", "an", "one", "another"}
         and tokens[-1] in _UNNAMED

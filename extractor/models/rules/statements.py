@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
@@ -78,32 +79,7 @@ def topic_of(context: Context, content: Span) -> str:
     return re.sub(r"\s+", " ", words).strip()[:80] or "statement"
 
 
-_KNOWN = frozenset(
-    [
-        "first",
-        "last",
-        "past",
-        "next",
-        "previous",
-        "coming",
-        "final",
-        "same",
-        "latest",
-        "top",
-        "only",
-        "the",
-        "these",
-        "those",
-        "all",
-        "other",
-        "both",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-    ]
-)
+_KNOWN = listed("first last past next previous coming final same latest top only the these those all other both its their his her our")
 _PLACES = ("locality", "district", "region")
 
 
@@ -147,7 +123,7 @@ def _tells_of_harm(sentence: Sentence, at: int) -> bool:
 
 
 def _is_measure_of(context: Context, at: int) -> bool:
-    """ "a town of 22,000", "a population of 140", "two of three experts": the number describes something else."""
+    """As in "a town of 22,000", "a population of 140", "two of three experts": the number describes something else."""
     if at < 0:
         return False
     head = context.sentence.chunks[at]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.names import Names, find_names
@@ -17,7 +18,7 @@ _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 _MIN_QUOTE = 12
 _WINDOW = 3
-_PERSONAL = frozenset(["he", "she", "i"])
+_PERSONAL = listed("he she i")
 
 
 @dataclass(frozen=True, slots=True)

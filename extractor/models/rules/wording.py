@@ -6,6 +6,7 @@ import re
 
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act
+from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 
@@ -15,36 +16,10 @@ _PASSIVE = {
 }  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans("", "", '"“”«»')
-_LOWER = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "at",
-        "more",
-        "some",
-        "several",
-        "about",
-        "around",
-        "nearly",
-        "up",
-        "over",
-        "dozens",
-        "hundreds",
-        "in",
-        "on",
-        "near",
-        "since",
-        "during",
-        "after",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-    ]
+_LOWER = listed(
+    "the a an at more some several about around nearly up over dozens hundreds in on near since during after his her its their our"
 )
-_WITH_OF = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "tens", "a couple"])
+_WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple")
 
 
 def tidy(words: str) -> str:

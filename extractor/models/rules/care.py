@@ -1,0 +1,64 @@
+"""People treated, wounded or in need, said in other words than that: "treated for burns", "with gunshot wounds", "need food aid"."""
+
+from __future__ import annotations
+
+from extractor.models.rules.grammar import objects, party, subjects, verb_group
+from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
+
+
+def treated(context: Context, index: int) -> list[Harm]:
+    """As in "126 people were treated for gunshot wounds", "have treated around 300 children for pneumonia", "received injuries"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    wounds = context.lexicon.lists["wounds"]
+    if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have"} or chunk.text in {"received", "receiving"}:
+        ahead = sentence.chunks[index + 1 : index + 5]
+        if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
+            return []
+        group = verb_group(sentence, index)
+        return (
+            []
+            if unreal(context, group)
+            else [plain_harm(context, "wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
+        )
+    if chunk.tagged("need"):
+        return _needing(context, index)
+    if not chunk.tagged("treat"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    patients = objects(sentence, index, context.lexicon)
+    passive = (group.be and chunk.word.form != "ing") or not patients
+    who = subjects(sentence, group.left) if passive else patients
+    last = max(index, who[-1].last) if who else index
+    reason = sentence.chunks[last + 1 : last + 8]
+    told = bool(reason) and reason[0].text in {"for", "with", "after"}
+    if not who or not (told or context.disease):
+        return []
+    outcome = "wounded" if told and any(item.text in wounds for item in reason) else "affected"
+    return [plain_harm(context, outcome, "treated", index, item) for item in who if item.figure is not None]
+
+
+def _needing(context: Context, index: int) -> list[Harm]:
+    """As in "1.2 million people need food aid", "some 40,000 are facing acute hunger"."""
+    sentence = context.sentence
+    ahead = sentence.chunks[index + 1 : index + 6]
+    stop = next((at for at, item in enumerate(ahead) if item.code in ",;.&q!NFPbhS"), len(ahead))
+    if not any(item.text in context.lexicon.lists["needs"] for item in ahead[:stop]):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    return [plain_harm(context, "affected", "needing", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
+
+
+def with_wounds(context: Context, index: int) -> list[Harm]:
+    """As in "two men with bullet wounds", "left two of his comrades with broken legs"."""
+    sentence = context.sentence
+    at = next((k for k in range(index + 1, min(index + 4, len(sentence.chunks))) if sentence.chunks[k].text == "with"), None)
+    if at is None or sentence.chunks[index].figure is None or any(code in ",;NF" for code in sentence.codes[index + 1 : at]):
+        return []
+    if not any(item.text in context.lexicon.lists["wounds"] for item in sentence.chunks[at + 1 : at + 5]):
+        return []
+    return [plain_harm(context, "wounded", "with_wounds", at, party(sentence, index))]

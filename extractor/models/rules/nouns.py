@@ -1,0 +1,193 @@
+"""Harm to people, noun by noun: "12 deaths", "43 casualties", "no casualties", "12 wounded soldiers"."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.claims.finding import Span
+from extractor.models.rules.care import treated, with_wounds
+from extractor.models.rules.closed import listed
+from extractor.models.rules.grammar import (
+    objects,
+    party,
+    shared_subjects,
+    subjects,
+    verb_group,
+)
+from extractor.models.rules.harm import Context, Harm, unreal
+from extractor.models.rules.tolls import COUNTS, toll
+from extractor.models.rules.verbs import of_people
+
+_TAKEN = listed("take capture hold seize claim")
+
+
+_NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
+
+
+_NOUNS = re.compile("[CLvNF]")
+
+
+def harms_of_nouns(context: Context) -> list[Harm]:
+    """All harms that nouns of the sentence express, in text order."""
+    found: list[Harm] = []
+    for match in _NOUNS.finditer(context.sentence.codes):
+        index, code = match.start(), match.group()
+        if code == "C":
+            found += _counted(context, index)
+            found += toll(context, index) if _is_open_noun(context, index) else []
+        elif code == "L":
+            found += toll(context, index)
+        elif code == "v":
+            found += treated(context, index)
+            if context.sentence.chunks[index].text in COUNTS and context.sentence.at(index - 1) in "dwE":
+                found += toll(context, index)
+        if code in "NF":
+            found += with_wounds(context, index)
+        if code == "N" and context.sentence.chunks[index].state:
+            found += _attributive(context, index)
+    return found
+
+
+def _counted(context: Context, index: int) -> list[Harm]:
+    """As in "12 deaths", "3,000 casualties", "12 lives were lost"; without a figure: "suffered casualties", "the deaths of 12"."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    if chunk.figure is None:
+        if sentence.at(index + 1) == "o":
+            found = of_people(context, index)
+            if found:
+                return found
+        return _none(context, index) or _suffered(context, index)
+    if _refused(context, index):
+        return []
+    outcome = chunk.word.outcome or "unspecified"
+    who = party(sentence, index)
+    scope = "increment" if who.other or "new" in chunk.text else None
+    people = who.people or people_behind(context, index) or _sufferer(context, index) or _counted_words(context, index)
+    if scope is None and _is_reported(context, index) and outcome in {"killed", "affected"}:
+        scope = "cumulative"
+    return [Harm("counted", outcome, index, index, who.figure, people, other=who.other, scope=scope)]
+
+
+def _is_reported(context: Context, index: int) -> bool:
+    """As in "has recorded 94 deaths", "acknowledged three deaths": what an office counts is a running total."""
+    at = index - 1
+    while context.sentence.at(at) in "Rd" and context.sentence.at(at) != " ":
+        at -= 1
+    return (
+        at >= 0
+        and (context.sentence.codes[at] == "S" or context.sentence.chunks[at].tagged("object"))
+        and context.sentence.chunks[at].word.lemma != "claim"
+    )
+
+
+def _counted_words(context: Context, index: int) -> Span | None:
+    """As in "31 bodies", "19 new confirmed cases": the words that are counted, where they stand for people."""
+    chunk = context.sentence.chunks[index]
+    if chunk.figure is None or not chunk.word.lemma.endswith(("body", "corpse", "case", "infection", "admission")):
+        return None
+    start = chunk.figure.span.end
+    while start < chunk.end and not context.text[start].isalpha():
+        start += 1
+    return Span(start, chunk.end)
+
+
+def _sufferer(context: Context, index: int) -> Span | None:
+    """As in "the army suffered 43 casualties", "inflicted 40 casualties on the army": whose they are."""
+    sentence = context.sentence
+    at = index - 1
+    while sentence.at(at) in "dRw" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+        at -= 1
+    if at < 0 or sentence.codes[at] not in "vS":
+        return None
+    lemma = sentence.chunks[at].word.lemma
+    if lemma in {"suffer", "sustain", "incur", "take"}:
+        group = verb_group(sentence, at)
+        found = subjects(sentence, group.left, coordinated=False)
+        return found[0].people if found and not found[0].pronoun else None
+    if lemma == "inflict" and sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"on", "upon"}:
+        found = objects(sentence, index + 1, context.lexicon)
+        return found[0].people if found else None
+    return None
+
+
+def _is_open_noun(context: Context, index: int) -> bool:
+    """As in "Deaths rose to 12", "losses amount to 2,000": a plural harm noun without a figure of its own."""
+    chunk = context.sentence.chunks[index]
+    return (
+        chunk.figure is None
+        and chunk.word.form == "pl"
+        and not chunk.tagged("lives")
+        and chunk.word.outcome in {"killed", "wounded", "unspecified", "affected"}
+    )
+
+
+def _refused(context: Context, index: int) -> bool:
+    chunk = context.sentence.chunks[index]
+    around = context.sentence.chunks[max(0, index - 5) : index + 5]
+    lemma = chunk.word.lemma
+    if lemma in _NEED_VERB:
+        return not any(item.word.lemma in _TAKEN or item.word.outcome == "captured" for item in around if item is not chunk)
+    if lemma == "life":
+        return not any(item.tagged("claim_lives") or item.tagged("lose") or item.text in {"lost", "loss", "losses"} for item in around)
+    if chunk.word.outcome == "affected" and lemma.endswith("case"):
+        return not (context.disease or lemma.startswith(("confirmed", "suspected", "probable")))
+    return context.sentence.at(index - 1) == "X"
+
+
+def people_behind(context: Context, index: int) -> Span | None:
+    """The people behind "of" or "among": "12 deaths among civilians"."""
+    sentence = context.sentence
+    if sentence.at(index + 1) in "op" and sentence.at(index + 1) != " ":
+        if sentence.chunks[index + 1].text not in {"of", "among", "amongst"}:
+            return None
+        at = index + 2 + (sentence.at(index + 2) == "d")
+        if sentence.at(at) == "P":
+            return sentence.chunks[at].people
+    return None
+
+
+def _none(context: Context, index: int) -> list[Harm]:
+    """As in "There were no casualties among civilians", "no deaths were reported": the harm is denied."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    at = index - 1
+    while sentence.at(at) in "wYEPo" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+        at -= 1
+    if (
+        at < 0
+        or sentence.chunks[at].text not in {"no", "without", "zero"}
+        or chunk.word.lemma not in {"casualty", "death", "fatality", "injury", "loss"}
+    ):
+        return []
+    people = people_behind(context, index) or next(
+        (item.people or Span(item.start, item.end) for item in sentence.chunks[at + 1 : index] if item.code in "YP"), None
+    )
+    return [Harm("none", chunk.word.outcome or "unspecified", index, index, None, people, negated=True)]
+
+
+def _suffered(context: Context, index: int) -> list[Harm]:
+    """As in "have suffered casualties, both killed and wounded": no figure, the subject is who suffered."""
+    sentence = context.sentence
+    if sentence.chunks[index].word.outcome != "unspecified" or sentence.chunks[index].word.lemma == "loss":
+        return []
+    at = index - 1
+    while sentence.at(at) in "dRwJ" and sentence.at(at) != " " and index - at < 5:  # noqa: PLR2004
+        at -= 1
+    if at < 0 or not (sentence.chunks[at].tagged("suffer") and sentence.chunks[at].word.lemma in {"suffer", "sustain", "take", "incur"}):
+        return []
+    group = verb_group(sentence, at)
+    if unreal(context, group):
+        return []
+    both = next((chunk.word.outcome for chunk in sentence.chunks[index + 1 : index + 5] if chunk.word.outcome == "killed_or_wounded"), None)
+    who = subjects(sentence, group.left, coordinated=False) or shared_subjects(sentence, group.left)
+    people, pronoun = (who[0].people, who[0].pronoun) if who else (None, True)
+    return [Harm("suffered", both or "unspecified", index, at, None, people, pronoun=pronoun, perfect=group.have)]
+
+
+def _attributive(context: Context, index: int) -> list[Harm]:
+    """As in "12 wounded soldiers", "two captured fighters": the state stands inside the phrase."""
+    chunk = context.sentence.chunks[index]
+    if chunk.figure is None or chunk.state is None or context.sentence.at(index - 1) == "X":
+        return []
+    return [Harm("attributive", chunk.state, index, index, chunk.figure, chunk.people, other=chunk.other)]

@@ -1,0 +1,163 @@
+"""Parts of a figure: "including five children", "three of them women", "among the dead were two nurses"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.claims.figures import FoundFigure
+from extractor.claims.finding import Span
+from extractor.models.rules.closed import listed
+from extractor.models.rules.grammar import has_predicate, objects, subjects, verb_group
+from extractor.models.rules.harm import Context, Harm, plain_harm
+from extractor.models.rules.phrases import Chunk, Sentence
+
+_LISTED = re.compile("[dP][JVP]")
+
+
+def _is_the(sentence: Sentence, index: int) -> bool:
+    return sentence.at(index) == "d" or (sentence.at(index) == "P" and sentence.chunks[index].text == "those")
+
+
+def among(context: Context) -> list[Harm]:
+    """As in "Among the dead were five children", "the dead include two nurses", "X was among the wounded"."""
+    sentence = context.sentence
+    found: list[Harm] = []
+    if not _LISTED.search(sentence.codes):
+        return found
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code not in "JVP" or chunk.word.outcome is None or not _is_the(sentence, index - 1):
+            continue
+        behind = index + 1
+        inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
+        if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
+            for who in objects(sentence, behind, context.lexicon):
+                found.append(replace(plain_harm(context, chunk.word.outcome, "among", index, who)))
+        elif inside and sentence.at(index - 3) == "b":
+            group = verb_group(sentence, index - 3)
+            for who in subjects(sentence, group.left):
+                found.append(replace(plain_harm(context, chunk.word.outcome, "among", index, who), negated=who.negated or group.negated))
+    return found
+
+
+def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
+    """As in "…, including five children", "three of them women": parts of the figure before them share its outcome."""
+    sentence = context.sentence
+    found: list[Harm] = []
+    if not earlier:
+        return found
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code != "i":
+            continue
+        at = index + 1
+        if sentence.at(at) == "P" and sentence.at(at + 1) == "o" and sentence.chunks[at].text == "those":
+            at += 2  # "including those of nine children"
+        while sentence.at(at) in "NFP&,Rd" and sentence.at(at) != " ":
+            item = sentence.chunks[at]
+            if item.figure is not None and sentence.codes[at] in "NF":
+                found += _part(context, earlier, index, at)
+            at += 1
+    found += _of_them(context, earlier)
+    found += _households(context, earlier)
+    return found
+
+
+def _households(context: Context, earlier: list[Harm]) -> list[Harm]:
+    """As in "18,400 people (3,680 households) were displaced": the same people, counted otherwise."""
+    sentence = context.sentence
+    found = []
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.code == "N" and chunk.head in {"families", "households"} and sentence.at(at - 1) == "(" and sentence.at(at + 1) == ")":
+            found += [
+                replace(harm, pattern="households", at=at, figure=chunk.figure, people=chunk.people)
+                for harm in earlier
+                if harm.at == at - 2
+            ]
+    return found
+
+
+def _whole(earlier: list[Harm], index: int) -> Harm | None:
+    """The nearest figure before `index` in the sentence that can have parts."""
+    before = [harm for harm in earlier if harm.at < index and harm.figure is not None]
+    return max(before, key=lambda harm: harm.at) if before else None
+
+
+def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Harm]:
+    whole = _whole(earlier, index)
+    item = context.sentence.chunks[at]
+    if item.figure is None or (item.figure.figure.low, item.figure.figure.high) == (None, None):
+        return []
+    if whole is None or index - whole.at > 14 or _greater(item.figure, whole.figure):  # noqa: PLR2004
+        return []
+    if context.sentence.at(at + 1) in "VIJbh" and context.sentence.at(at + 1) != " " and index + 1 == at:
+        return []
+    return [replace(whole, pattern="breakdown", at=at, figure=item.figure, people=item.people, other=False)]
+
+
+def _greater(part: FoundFigure, whole: FoundFigure | None) -> bool:
+    if whole is None or whole.figure.low is None or part.figure.low is None or whole.figure.high is None:
+        return False
+    return part.figure.low > whole.figure.low
+
+
+def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
+    """As in "12 people, five of them children"; "of whom three were civilians"; "41 injured, four seriously"."""
+    sentence = context.sentence
+    claimed = {harm.at for harm in earlier}
+    found = []
+    for at, chunk in enumerate(sentence.chunks):
+        behind_whom = chunk.code == "U" and sentence.at(at - 1) == "i"
+        if (chunk.code not in "FN" and not behind_whom) or chunk.figure is None:
+            continue
+        if chunk.head == "them":
+            if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
+                continue
+            noun = _noun_behind(context, at + 1)
+            if noun is not None and earlier:
+                whole = _whole(earlier, at)
+                found += [
+                    Harm("breakdown", noun, at, at, chunk.figure, whole.people if whole else None, scope=whole.scope if whole else None)
+                ]
+                continue
+            people = _described(context, at + 1)
+        elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in {"of them", "of whom", "of which"}:
+            people = _described(context, at + 1)
+        elif at not in claimed and _is_fatal(sentence.chunks[at + 1 : at + 3]):
+            found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+            continue
+        elif at not in claimed and _is_manner(sentence.chunks[at + 1 : at + 3]):
+            people = None
+        else:
+            continue
+        found += [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+    return found
+
+
+_MANNERS = listed("critically seriously severely gravely lightly slightly badly")
+
+
+def _is_manner(following: list[Chunk]) -> bool:
+    """As in "four seriously."""
+    return bool(following) and following[0].text in _MANNERS and (len(following) == 1 or following[1].code in ",.;&)-")
+
+
+def _is_fatal(following: list[Chunk]) -> bool:
+    return bool(following) and following[0].text in {"fatally", "mortally"} and (len(following) == 1 or following[1].code in ",.;&)-")
+
+
+def _noun_behind(context: Context, index: int) -> str | None:
+    """As in "15,000 of them irrecoverable losses": the outcome of the harm noun that describes them."""
+    for chunk in context.sentence.chunks[index : index + 3]:
+        if chunk.code == "C" and chunk.figure is None:
+            return chunk.word.outcome
+        if chunk.code not in "wYR":
+            return None
+    return None
+
+
+def _described(context: Context, index: int) -> Span | None:
+    """The people-words behind "of them (were)": "children", "women and children"."""
+    sentence = context.sentence
+    while sentence.at(index) in "bR" and sentence.at(index) != " ":
+        index += 1
+    return sentence.chunks[index].people if sentence.at(index) == "P" else None

@@ -1,0 +1,237 @@
+"""Harm to people, verb by verb: "were killed", "killed 12", "killing 12", "12 died", "12 dead"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.models.rules.grammar import (
+    Group,
+    Party,
+    adjacent,
+    has_predicate,
+    objects,
+    party,
+    shared_subjects,
+    subjects,
+    verb_group,
+)
+from extractor.models.rules.harm import (
+    LINKING,
+    Context,
+    Harm,
+    agent_behind,
+    attacker_of,
+    group_of,
+    make,
+    unreal,
+)
+from extractor.models.rules.verbs_by_context import harms_by_context
+
+_TRIGGERS = re.compile("[VKGIJv]")
+
+
+def harms_of_verbs(context: Context) -> list[Harm]:
+    """All harms that verbs and states of the sentence express, in text order."""
+    found: list[Harm] = []
+    for match in _TRIGGERS.finditer(context.sentence.codes):
+        index, code = match.start(), match.group()
+        if code == "V":
+            found += _participle(context, index)
+        elif code == "K":
+            found += _present(context, index)
+        elif code == "G":
+            found += _gerund(context, index)
+        elif code == "I":
+            found += _intransitive(context, index)
+        elif code == "J":
+            found += _state(context, index)
+        elif code == "v":
+            found += harms_by_context(context, index)
+    return found
+
+
+def _participle(context: Context, index: int) -> list[Harm]:
+    """As in "were killed", "had killed 12", "12 killed", "killed 12"."""
+    sentence = context.sentence
+    group = verb_group(sentence, index)
+    if sentence.chunks[index].tagged("shot") and (
+        not group.be or (sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"at", "down"})
+    ):
+        return []
+    if sentence.chunks[index].tagged("held") and not holds_people(context, index, group):
+        return []
+    if group.be:
+        return [] if unreal(context, group) else _passive(context, index, group)
+    if unreal(context, group):
+        return []
+    patients = objects(sentence, index, context.lexicon)
+    before = sentence.at(group.left - 1)
+    if group.have:
+        return active(context, index, group, patients)
+    if before in "NF" and before != " ":
+        if not patients or (sentence.at(index + 1) in "F" and has_predicate(sentence, index + 2)):
+            return _reduced(context, index, group)
+        return active(context, index, group, patients)
+    if before in "|&" and sentence.at(group.left - 2) in "VJ" and not patients:
+        return _same_subject(context, index, group.left - 2)
+    if patients and sentence.at(index + 1) not in "p":
+        return active(context, index, group, patients)
+    if before in "PEw" and before != " " and not patients and sentence.at(index + 1) in 'pyT.,;&R)" ':
+        return _reduced(context, index, group)
+    return []
+
+
+def holds_people(context: Context, index: int, group: Group) -> bool:
+    """As in "were being held", "holds at least seven soldiers"; not "held a meeting", "holds 20,000 people"."""
+    if group.be:
+        return "being" in group.words or "still" in group.words
+    patients = objects(context.sentence, index, context.lexicon)
+    if not patients:
+        return False
+    chunk = context.sentence.chunks[patients[0].first]
+    return group_of(context, patients[0]) in {"combatants", "captive", "law"} or (
+        chunk.tagged("persons") and context.text[chunk.end - len(chunk.head)].isupper()
+    )
+
+
+def _same_subject(context: Context, index: int, earlier: int) -> list[Harm]:
+    """As in "were killed and wounded": the second verb has the first one's subject."""
+    return [
+        replace(harm, trigger=index, outcome=context.sentence.chunks[index].word.outcome or "unspecified") for harm in _at(context, earlier)
+    ]
+
+
+def _at(context: Context, index: int) -> list[Harm]:
+    code = context.sentence.codes[index]
+    return _participle(context, index) if code == "V" else _state(context, index)
+
+
+def _passive(context: Context, index: int, group: Group) -> list[Harm]:
+    patients = subjects(context.sentence, group.left) or shared_subjects(context.sentence, group.left)
+    agent = agent_behind(context, index + 1)
+    return [replace(make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
+
+
+def _is_known_set(context: Context, index: int, left: int) -> bool:
+    """As in "four of the wounded died": the state tells who they were, the verb behind it what happened."""
+    sentence = context.sentence
+    return (
+        left > 0
+        and sentence.chunks[left - 1].code == "F"
+        and sentence.chunks[left - 1].tail == "the"
+        and (sentence.at(index + 1) in "Ihb" and sentence.at(index + 1) != " ")
+    )
+
+
+def _is_freed(context: Context, left: int) -> bool:
+    """As in "released 14 of the students abducted in May", "operated on 14 of the wounded": somebody else's figure."""
+    sentence = context.sentence
+    if left < 2 or sentence.codes[left - 1] not in "NF":  # noqa: PLR2004
+        return False
+    before = sentence.chunks[left - 2]
+    return before.tagged("rescue") or (before.code == "p" and sentence.chunks[left - 1].tail == "the")
+
+
+def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
+    """As in "12 killed", "at least 30 people wounded in the blast"."""
+    if _is_known_set(context, index, group.left) or _is_freed(context, group.left):
+        return []
+    patients = adjacent(context.sentence, group.left)
+    agent = agent_behind(context, index + 1)
+    return [replace(make(context, "reduced", index, who, group), attacker=agent, passive=True) for who in patients]
+
+
+def active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
+    """As in "killed 12 soldiers", "has wounded 20"."""
+    if not patients:
+        return []
+    attacker = attacker_of(context, index, group)
+    return [replace(make(context, "active", index, who, group), attacker=attacker, at=who.first) for who in patients]
+
+
+def _present(context: Context, index: int) -> list[Harm]:
+    """As in "Blast kills 12", and nouns that look like it: "the capture of two soldiers"."""
+    sentence = context.sentence
+    if sentence.at(index + 1) == "o":
+        return of_people(context, index)
+    group = verb_group(sentence, index)
+    infinitive = group.infinitive and not LINKING.intersection(group.words)
+    if unreal(context, group) or infinitive or sentence.at(group.left - 1) in "do":
+        return []
+    if sentence.chunks[index].tagged("held") and not holds_people(context, index, group):
+        return []
+    return active(context, index, group, objects(sentence, index, context.lexicon))
+
+
+def _gerund(context: Context, index: int) -> list[Harm]:
+    """As in "killing 12", "the killing of 12"."""
+    sentence = context.sentence
+    if sentence.at(index + 1) == "o":
+        return of_people(context, index)
+    group = verb_group(sentence, index)
+    if group.negated or (group.modal and not group.have):
+        return []
+    return [replace(harm, pattern="gerund") for harm in active(context, index, None, objects(sentence, index, context.lexicon))]
+
+
+def of_people(context: Context, index: int) -> list[Harm]:
+    """As in "the death of a soldier", "the capture of two soldiers", "bodies of 12 people"."""
+    sentence = context.sentence
+    if sentence.chunks[index].text not in context.lexicon.lists["of_nouns"] or sentence.chunks[index].figure is not None:
+        return []
+    group = verb_group(sentence, index)
+    if group.negated or sentence.at(index - 1) == "X":
+        return []
+    people = [who for who in objects(sentence, index + 1, context.lexicon) if who.figure is not None]
+    agent = agent_behind(context, index + 2)
+    return [replace(make(context, "nominal_of", index, who), attacker=agent) for who in people]
+
+
+def _intransitive(context: Context, index: int) -> list[Harm]:
+    """As in "12 people died", "thousands fled their homes"."""
+    sentence = context.sentence
+    group = verb_group(sentence, index)
+    if unreal(context, group) and not (group.infinitive and group.have):
+        return []
+    patients = subjects(sentence, group.left)
+    if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
+        patients = objects(sentence, index, context.lexicon)
+    patients = patients or shared_subjects(sentence, group.left)
+    return [make(context, "intransitive", index, who, group) for who in patients]
+
+
+def _state(context: Context, index: int) -> list[Harm]:
+    """As in "12 dead", "20 people are missing", "left 12 dead"."""
+    sentence = context.sentence
+    if sentence.at(index - 1) in "do" or sentence.at(index + 1) in "w":
+        return []  # "the dead", "dead bodies"
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    patients = subjects(sentence, group.left) if group.be else adjacent(sentence, group.left)
+    if sentence.at(index - 1) == "," and sentence.at(index - 2) in "NF" and sentence.at(index + 1) in ",." and index > 1:
+        return [make(context, "state", index, party(sentence, index - 2), group)]  # "four others, wounded in action, …"
+    if (
+        sentence.at(group.left - 1) not in "NFPC)"
+        and not group.be
+        and not any(sentence.chunks[at].tagged("stay") for at in range(group.left, index))
+    ):
+        return []
+    return [_left_behind(context, group, make(context, "state", index, who, group)) for who in patients]
+
+
+def _left_behind(context: Context, group: Group, harm: Harm) -> Harm:
+    """As in "The enemy left 23 dead": whoever left them behind."""
+    sentence = context.sentence
+    if harm.people is not None or sentence.at(harm.at - 1) != "l" or harm.outcome != "killed":
+        return harm
+    del group
+    found = subjects(sentence, verb_group(sentence, harm.at - 1).left, coordinated=False)
+    people = found[0].people if found and not found[0].pronoun else None
+    words = context.text[people.start : people.end].lower() if people is not None else ""
+    known = any(
+        word in context.lexicon.groups or word in context.lexicon.lists["units"] or word in {"enemy", "adversary", "rebels"}
+        for word in words.split()
+    )
+    return replace(harm, people=people) if known else harm

@@ -1,0 +1,141 @@
+"""Verbs that harm people only in some company: "forced 3,000 to flee", "lost 14 men", "four soldiers fell", "80,000 crossed into …"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.models.rules.grammar import Party, objects, subjects, verb_group
+from extractor.models.rules.harm import (
+    Context,
+    Harm,
+    agent_behind,
+    attacker_of,
+    group_of,
+    make,
+    unreal,
+)
+
+
+def harms_by_context(context: Context, index: int) -> list[Harm]:
+    """What the verb at `index` does to people, by the first reading that fits."""
+    for reading in (_particle, _taken, _destroyed, _lost, _fell, _crossed):
+        found = reading(context, index)
+        if found:
+            return found
+    return []
+
+
+def _particle(context: Context, index: int) -> list[Harm]:
+    """As in "took 30 soldiers prisoner", "forced 3,000 people to flee": verb, people, particle."""
+    sentence = context.sentence
+    verb = next((tag.partition(":")[2] for tag in sorted(sentence.chunks[index].word.tags) if tag.startswith("between:")), None)
+    if verb is None:
+        return []
+    patients = objects(sentence, index, context.lexicon)
+    if not patients:
+        return []
+    after = patients[-1].last + 1
+    following = [chunk.text for chunk in sentence.chunks[after : after + 5]]
+    words = " ".join(following)
+    for particle, outcome in context.lexicon.between[verb]:
+        if words.startswith(" ".join(particle)):
+            group = verb_group(sentence, index)
+            if unreal(context, group):
+                return []
+            attacker = attacker_of(context, index, group)
+            return [
+                replace(make(context, "particle", index, who, group), outcome=outcome, attacker=attacker)
+                for who in patients
+                if who.figure or who.people
+            ]
+    return []
+
+
+def _lost(context: Context, index: int) -> list[Harm]:
+    """As in "the army lost up to a battalion of infantry", "we lost 37 of them": own losses, of a kind that is not said."""
+    sentence = context.sentence
+    if not sentence.chunks[index].tagged("lose"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    who = [item for item in objects(sentence, index, context.lexicon) if item.figure is not None]
+    usable = [
+        item
+        for item in who
+        if (item.people is not None and sentence.codes[item.first] == "N") or sentence.chunks[item.first].head == "them"
+    ]
+    return [replace(make(context, "lost", index, item, group), outcome="unspecified") for item in usable]
+
+
+def _fell(context: Context, index: int) -> list[Harm]:
+    """As in "No more than four soldiers fell."""
+    sentence = context.sentence
+    if sentence.chunks[index].text not in {"fell", "fallen"} or sentence.at(index + 1) not in '.,;"& )':
+        return []
+    group = verb_group(sentence, index)
+    who = [item for item in subjects(sentence, group.left) if group_of(context, item) in {"combatants", "law"} and item.figure is not None]
+    return [] if unreal(context, group) else [replace(make(context, "intransitive", index, item, group), outcome="killed") for item in who]
+
+
+def _crossed(context: Context, index: int) -> list[Harm]:
+    """As in "80,000 herders have crossed into the neighbouring country", "12,000 refugees arrived": people who had to leave."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    arrives = chunk.text in {"arrived", "arrive", "arriving"}
+    if not arrives and not (chunk.word.lemma == "cross" and sentence.at(index + 1) in "pd"):
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group) or group.be:
+        return []
+    who = [item for item in subjects(sentence, group.left) if item.figure is not None and item.people is not None]
+    usable = [item for item in who if _are_fleeing(context, item, arrives=arrives)]
+    return [replace(make(context, "intransitive", index, item, group), outcome="displaced") for item in usable]
+
+
+def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
+    if who.people is None:
+        return False
+    words = context.text[who.people.start : who.people.end].lower().split()
+    if words and words[-1] in {"refugees", "evacuees"}:
+        return True
+    return not arrives and group_of(context, who) == "civilians" and who.figure is not None and (who.figure.figure.low or 0) >= 100  # noqa: PLR2004
+
+
+def _destroyed(context: Context, index: int) -> list[Harm]:
+    """As in "Eleven of the attackers were destroyed": what communiqués say of enemies."""
+    sentence = context.sentence
+    chunk = sentence.chunks[index]
+    if not chunk.tagged("effect:destroyed") or chunk.word.lemma not in {"destroy", "intercept", "down"}:
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group):
+        return []
+    who = subjects(sentence, group.left) if group.be else objects(sentence, index, context.lexicon)
+    usable = [
+        item for item in who if item.figure is not None and group_of(context, item) in {"combatants"} and sentence.codes[item.first] == "N"
+    ]
+    attacker = agent_behind(context, index + 1) if group.be else attacker_of(context, index, group)
+    return [replace(make(context, "destroyed", index, item, group), outcome="killed", attacker=attacker) for item in usable]
+
+
+def _taken(context: Context, index: int) -> list[Harm]:
+    """As in "276 schoolgirls were taken from their dormitory": persons who are taken, and not to hospital."""
+    sentence = context.sentence
+    if (
+        sentence.chunks[index].text != "taken"
+        or sentence.at(index + 1) == " "
+        or sentence.chunks[index + 1].text not in {"from", "away", "by"}
+    ):
+        return []
+    group = verb_group(sentence, index)
+    if (
+        not group.be
+        or unreal(context, group)
+        or any("hospital" in chunk.text or chunk.text in {"clinic", "safety", "scene"} for chunk in sentence.chunks)
+    ):
+        return []
+    who = [item for item in subjects(sentence, group.left) if item.figure is not None and group_of(context, item) == "civilians"]
+    return [
+        replace(make(context, "passive", index, item, group), outcome="abducted", attacker=agent_behind(context, index + 1)) for item in who
+    ]
