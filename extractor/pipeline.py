@@ -100,7 +100,11 @@ async def _propose(request: ProposeRequest, model: Model) -> _Part:
 
 
 def _located(items: Sequence[Proposed], reading: Reading, chunk: Span) -> list[_Draft]:
+    """Locate quotes in the chunk that was asked about; one that isn't there may stand in the text before, shown as context."""
     grounded = ground([item.claim for item in items], reading, within=chunk)
+    for at, found in enumerate(grounded):
+        if any(quote.start is None for quote in found.claim.evidence):
+            grounded[at] = ground([items[at].claim], reading)[0]
     return [_Draft(replace(item, claim=found.claim), tuple(found.findings)) for item, found in zip(items, grounded, strict=True)]
 
 
