@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import typer
 from rich.text import Text
 
-from extractor.cli.console import results
+from extractor.cli.console import plural, results
 from extractor.cli.options import Database, opened_store
 from extractor.errors import QuoteboundError
 from extractor.settings import Settings, read_settings
+from extractor.wiring import LANGUAGE_MODEL, endpoint_options
+
+PATIENCE = 15.0
+"""Seconds that an endpoint may take to say which models it has."""
+SHOWN_MODELS = 5
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(*, db: Database = None) -> int:
-    """Check the installation, the database and the model's settings; exit code 2 if something is wrong."""
+    """Check the installation, the database and the endpoint (free of charge); exit code 2 if something is wrong."""
     settings = read_settings()
     diagnoses = list(diagnose(settings, db or settings.db))
     marks = {True: ("ok     ", "green"), False: ("wrong  ", "bold red"), None: ("not set", "yellow")}
@@ -51,7 +57,9 @@ def diagnose(settings: Settings, url: str) -> Iterator[Diagnosis]:
     key = settings.openai_api_key is not None
     yield Diagnosis("OPENAI_API_KEY", key or None, "set" if key else "needed for the vendor's endpoint only; the rules model works without")
     endpoint = settings.openai_base_url
-    yield Diagnosis("OPENAI_BASE_URL", bool(endpoint) or None, endpoint or "needed for an endpoint of your own only")
+    yield Diagnosis("OPENAI_BASE_URL", bool(endpoint) or None, "set" if endpoint else "needed for an endpoint of your own only")
+    if key or endpoint:
+        yield _attempt("endpoint", lambda: _endpoint(settings))
     browser = shutil.which("chromium")
     yield Diagnosis("chromium", bool(browser) or None, "found" if browser else "needed for the browser tests only")
 
@@ -61,6 +69,25 @@ def _attempt(what: str, look: Callable[[], str]) -> Diagnosis:
         return Diagnosis(what, True, look())
     except QuoteboundError as error:
         return Diagnosis(what, False, f"{error.message} → {error.hint}")
+
+
+def _endpoint(settings: Settings) -> str:
+    """Ask the endpoint which models it offers: nothing is paid for, and no document is sent. Raises `QuoteboundError`."""
+    from extractor.models.endpoint.offered import offered_models  # noqa: PLC0415 - the SDK takes a second to import
+
+    wanted = settings.model if settings.model and settings.model.startswith(LANGUAGE_MODEL) else None
+    options = endpoint_options(wanted or f"{LANGUAGE_MODEL}?", settings)
+    models = asyncio.run(offered_models(replace(options, timeout=min(options.timeout, PATIENCE))))
+    if models is None:
+        return f"{options.shown_url} answers, and keeps no list of models (asked for it only: nothing was paid)"
+    listed = ", ".join(models[:SHOWN_MODELS]) + (f" and {len(models) - SHOWN_MODELS} more" if len(models) > SHOWN_MODELS else "")
+    if wanted and options.model not in models:
+        raise QuoteboundError(
+            f"{options.shown_url} answers, but does not list {options.model}, which QUOTEBOUND_MODEL names; it has {listed or 'none'}",
+            hint="Set QUOTEBOUND_MODEL to one of them, unless this server takes any name.",
+        )
+    known = f", {options.model} among them" if wanted else f": {listed}" if models else ""
+    return f"{options.shown_url} answers and has {plural(len(models), 'model')}{known} (asked for the list only: nothing was paid)"
 
 
 def _database(url: str) -> str:
