@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import UsageError
@@ -485,6 +488,66 @@ def test_other_checks_are_no_way_around_what_the_installed_ones_block(release: P
     older(release)
     difference = found(release, texts=True)
     assert (difference.claim, difference.field) == (GUARDS_ID, "findings")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_one_character_changed_in_any_file_is_found_and_crashes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    release = sibling_release(tmp_path_factory.mktemp("fuzz") / "0002")
+    path = release / data.draw(st.sampled_from(sorted(file.name for file in release.iterdir())))
+    before = path.read_text(encoding="utf-8")
+    at = data.draw(st.integers(0, len(before) - 1))
+    after = before[:at] + data.draw(st.sampled_from(["", "0", "9", "x", '"', "}", "[", "\n", "\\", ",", "–", "\ud800"])) + before[at + 1 :]
+    assume(after != before)
+    path.write_bytes(after.encode("utf-8", "surrogatepass"))
+    if path.name == "datapackage.json" and same_json(before, after):
+        assert verify(release, texts=True).difference is None
+        return
+    with contextlib.suppress(UsageError):
+        assert verify(release, texts=True).difference is not None
+
+
+def same_json(before: str, after: str) -> bool:
+    try:
+        return bool(json.loads(before) == json.loads(after))
+    except ValueError:
+        return False
+
+
+WILD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_value_put_anywhere_into_a_release_crashes_nothing(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    release = sibling_release(tmp_path_factory.mktemp("fuzz") / "0002")
+    name = data.draw(st.sampled_from(["claims.jsonl", "receipts.jsonl", "siblings.jsonl", "datapackage.json"]))
+    path = release / name
+    rows = lines_of(path) if name.endswith("l") else [json.loads(path.read_text())]
+    replace_somewhere(rows[0], data)
+    if name.endswith("l"):
+        write_lines(path, rows)
+    else:
+        path.write_text(json.dumps(rows[0]))
+    with contextlib.suppress(UsageError):
+        verify(release, texts=True)
+
+
+def replace_somewhere(part: Any, data: st.DataObject) -> None:
+    """Put something else at some depth of a JSON value."""
+    keys = sorted(part) if isinstance(part, dict) else list(range(len(part)))
+    key = data.draw(st.sampled_from(keys))
+    inner = part[key]
+    if isinstance(inner, dict | list) and inner and data.draw(st.booleans()):
+        replace_somewhere(inner, data)
+    else:
+        part[key] = data.draw(WILD)
 
 
 @pytest.mark.parametrize(
