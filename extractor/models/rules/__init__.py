@@ -1,7 +1,16 @@
 """The embedded model: a small cascade of rules over a lexicon, without network, weights or cost.
 
-It is made for the conflict domain and names its kinds and outcomes. Lexicon: `lexicon/*.yaml`; words → phrases: `tokens`, `phrases`,
-`people`; events: `grammar`, `harm`, `tolls`; attribution: `frames`, `voices`, `sources`; claims: `build`, `wording`; all of it in order: `engine`.
+It is made for the conflict domain and names its kinds and outcomes. Each stage reads what the one before it made:
+
+    lexicon/*.yaml ─▶ lexicon                        words as data, each list with its origin
+    tokens ─▶ phrases ─▶ people                      words → phrases with one-letter codes → figures with people
+    grammar ─▶ verbs, nouns, tolls, parts, care, actions, ellipsis     the named patterns → Harm, Act
+    regions ─▶ frames ─▶ voices (sources, names)     who says it
+    places, reader, build, wording                   findings → claims, with their trace
+    merge, passes                                    repetitions; verification, disputes, salience
+
+`engine.propose` runs all of it. To add a word, add it to a list; to add a pattern, add a function to one of the pattern modules and
+a sentence to tests/models/rules/.
 """
 
 from __future__ import annotations

@@ -21,7 +21,10 @@ _FORCES = listed(
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a force did. `value` is the kind's enumerated field (effect, change) or its action; `patient` whom or what it was done to."""
+    """Something a force did.
+
+    `value` is the kind's enumerated field (effect, change) or its action; `patient` whom or what it was done to.
+    """
 
     kind: str
     pattern: str
@@ -36,6 +39,7 @@ class Act:
     words: Span | None = None
 
 
+_LONG_LIST, _PHRASE = 24, 12
 _VERBS = re.compile("[vVKGl]")
 _ACTS = frozenset(
     ["deploy", "engagement", "seized", "capturing"]
@@ -78,7 +82,7 @@ def _deployment(context: Context, index: int) -> list[Act]:
         forces = [who for who in subjects(sentence, group.left) if _are_forces(context, who)]
         return [_act(context, "deployment", "deployed", index, who, group, actor=_by(context, index)) for who in forces]
     actor = _promiser(context, group) if group.infinitive else _actor(context, group)
-    forces = [who for who in objects(sentence, index, context.lexicon, things=True) if _are_forces(context, who)]
+    forces = [who for who in objects(sentence, index, things=True) if _are_forces(context, who)]
     forces = forces or _forces_behind(context, index)
     return [_act(context, "deployment", "deployed", index, who, group, actor=actor) for who in forces]
 
@@ -141,7 +145,7 @@ def _by(context: Context, index: int) -> Span | None:
     sentence = context.sentence
     if sentence.at(index + 1) != "y":
         return None
-    found = objects(sentence, index + 1, context.lexicon)
+    found = objects(sentence, index + 1)
     return found[0].people if found else None
 
 
@@ -207,7 +211,7 @@ def _things(context: Context, index: int) -> list[int]:
     sentence = context.sentence
     found = []
     at = index
-    while at < len(sentence.chunks) and sentence.codes[at] in "dUR&,oEwY" and at - index < 24:
+    while at < len(sentence.chunks) and sentence.codes[at] in "dUR&,oEwY" and at - index < _LONG_LIST:
         if sentence.codes[at] == "U" and _is_item(context, sentence.chunks[at]):
             found.append(at)
         elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY"):
@@ -220,7 +224,7 @@ def _things_before(context: Context, index: int) -> list[int]:
     sentence = context.sentence
     found: list[int] = []
     at = index
-    while at >= 0 and index - at < 20:
+    while at >= 0 and index - at < _LONG_LIST:
         code = sentence.codes[at]
         if code == "U" and _is_item(context, sentence.chunks[at]):
             found.insert(0, at)
@@ -341,7 +345,7 @@ def _opponent(context: Context, index: int) -> Span | None:
 def _phrase_end(context: Context, index: int) -> int:
     sentence = context.sentence
     at = index
-    while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-&T' and at - index < 12:
+    while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-&T' and at - index < _PHRASE:
         at += 1
     return at
 

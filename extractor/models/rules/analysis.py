@@ -47,7 +47,7 @@ class Analysis:
         return match.end() if match else start
 
     def people_before(self, number: int, position: int) -> Span | None:
-        """The people a plural pronoun at `position` of sentence `number` stands for: the first ones of the sentence before, else of this one."""
+        """Whom a plural pronoun at `position` of sentence `number` stands for: the first in the sentence before, else in this one."""
         for earlier in range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1):
             found = self._first_people(earlier, self.sentences[earlier].span.end)
             if found is not None and self._near(earlier, number):

@@ -128,16 +128,15 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 
 
 _SINCE = re.compile(
-    r"\bsince\b|\bso far\b|\bto date\b|\ba total of\b|\bin total\b|\bin all\b|\baltogether\b|\balready\b|\bthus far\b|\buntil now\b|\boverall\b|\ball told\b|\bstill\b",
-    re.IGNORECASE,
+    r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b", re.IGNORECASE
 )
+_SPAN = r"(?:days|weeks|months|years|hours|day)"
 _PERIOD = re.compile(
-    r"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){0,2}(?:days|weeks|months|years|hours|day)\b|\bper day\b|\ba day\b|"
-    r"\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b|\bin the week\b|"
-    r"\bfrom \d{1,2} \w+ to\b",
+    rf"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){{0,2}}{_SPAN}\b|\b(?:per|a) day\b"
+    r"|\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b"
+    r"|\bin the week\b|\bfrom \d{1,2} \w+ to\b",
     re.IGNORECASE,
 )
-_STANDING = listed("missing displaced affected")
 
 
 def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:

@@ -6,7 +6,7 @@ from extractor.models.rules.grammar import objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
 
 
-def treated(context: Context, index: int) -> list[Harm]:
+def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one condition a line)
     """As in "126 people were treated for gunshot wounds", "have treated around 300 children for pneumonia", "received injuries"."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
@@ -16,11 +16,7 @@ def treated(context: Context, index: int) -> list[Harm]:
         if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
             return []
         group = verb_group(sentence, index)
-        return (
-            []
-            if unreal(context, group)
-            else [plain_harm(context, "wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
-        )
+        return [] if unreal(context, group) else [plain_harm("wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
     if chunk.tagged("need"):
         return _needing(context, index)
     if not chunk.tagged("treat"):
@@ -28,7 +24,7 @@ def treated(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    patients = objects(sentence, index, context.lexicon)
+    patients = objects(sentence, index)
     passive = (group.be and chunk.word.form != "ing") or not patients
     who = subjects(sentence, group.left) if passive else patients
     last = max(index, who[-1].last) if who else index
@@ -37,7 +33,7 @@ def treated(context: Context, index: int) -> list[Harm]:
     if not who or not (told or context.disease):
         return []
     outcome = "wounded" if told and any(item.text in wounds for item in reason) else "affected"
-    return [plain_harm(context, outcome, "treated", index, item) for item in who if item.figure is not None]
+    return [plain_harm(outcome, "treated", index, item) for item in who if item.figure is not None]
 
 
 def _needing(context: Context, index: int) -> list[Harm]:
@@ -50,7 +46,7 @@ def _needing(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    return [plain_harm(context, "affected", "needing", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
+    return [plain_harm("affected", "needing", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
 
 
 def with_wounds(context: Context, index: int) -> list[Harm]:
@@ -61,4 +57,4 @@ def with_wounds(context: Context, index: int) -> list[Harm]:
         return []
     if not any(item.text in context.lexicon.lists["wounds"] for item in sentence.chunks[at + 1 : at + 5]):
         return []
-    return [plain_harm(context, "wounded", "with_wounds", at, party(sentence, index))]
+    return [plain_harm("wounded", "with_wounds", at, party(sentence, index))]

@@ -12,7 +12,6 @@ from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.phrases import Chunk
 
 _NEAR = 24
-_FORMER = listed("up from; down from; compared with; compared to; against; from; than")
 _COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures")
 _SPEAK = listed("spoke of; speaks of; speak of; speaking of; talk of; talked of; talks of; spoken of")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -24,6 +25,7 @@ _DOCUMENTS = listed(
 )
 _PROMISES = listed("promise pledge vow agree threaten claim")
 _MADE = listed("released issued kept compiled published drawn made prepared")
+_PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
 
 
@@ -121,7 +123,7 @@ class _Finder:
 
     # shapes
 
-    def said(self, index: int) -> Frame | None:
+    def said(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no attribution leaves at once)
         """As in "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]
         group = verb_group(self.sentence, index)
@@ -134,7 +136,7 @@ class _Finder:
         region = self.regions.before(group.left - 1)
         if region is None:
             return self._inverted(index)
-        first, last, times = region.first, region.last, region.times
+        first, times = region.first, region.times
         kind = self._kind(chunk)
         if group.negated and kind == "say":
             return None
@@ -142,11 +144,11 @@ class _Finder:
         said_on = said_on or times
         if self._is_trailing(first, after):
             content = Span(self._clause_start(first), self.chunks[first].start)
-            return self._frame("trailing", first, last, index, content, said_on, basis, kind)
+            return self._frame("trailing", region, index, content, said_on=said_on, basis=basis, kind=kind)
         if not self._governs(index, after):
             return None
         said_on = said_on or self._introductory(first)
-        return self._frame("leading", first, last, index, self._told_content(index, after), said_on, basis, kind)
+        return self._frame("leading", region, index, self._told_content(index, after), said_on=said_on, basis=basis, kind=kind)
 
     def _told_content(self, cue: int, after: int) -> Span:
         """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
@@ -183,31 +185,20 @@ class _Finder:
         if region is None:
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
-        return self._frame("leading", region.first, region.last, index, content, region.times or self._introductory(region.first))
+        return self._frame("leading", region, index, content, said_on=region.times or self._introductory(region.first))
 
     def _is_tally(self, first: int, last: int) -> bool:
         return any(
             item.code in "LC" or item.text in {"number", "total", "figure", "count", "tally", "losses"} for item in self.chunks[first:last]
         )
 
-    def _frame(
-        self,
-        how: str,
-        first: int,
-        last: int,
-        cue: int,
-        content: Span,
-        said_on: Span | None = None,
-        basis: Span | None = None,
-        kind: str = "say",
-    ) -> Frame | None:
-        source = self.span(first, last)
+    def _frame(self, how: str, region: Region, cue: int, content: Span, **said: Any) -> Frame | None:
+        """A frame whose source is `region`; null where that is too long to be one. `said` are further fields of the frame."""
+        source, first = self.span(region.first, region.last), self.chunks[region.first]
         if source.end - source.start > MAX_SOURCE:
             return None
-        pronoun = (
-            self.chunks[first].text if first == last and self.chunks[first].text in {"he", "she", "it", "they", "we", "i", "you"} else ""
-        )
-        return Frame(how, source, self.span(cue, cue), content, kind, said_on, basis, (), pronoun, self.chunks[first].start)
+        pronoun = first.text if region.first == region.last and first.text in _PRONOUNS else ""
+        return Frame(how, source, self.span(cue, cue), content, pronoun=pronoun, start=first.start, **said)
 
     def _kind(self, chunk: Chunk) -> str:
         return next((kind for kind in ("deny", "dispute", "retract") if chunk.tagged(kind)), "say")
@@ -221,7 +212,7 @@ class _Finder:
         after, said_on, basis = self._trailers(region.last + 1)
         del after
         content = Span(self._clause_start(index), self.chunks[index].start)
-        return self._frame("inverted", region.first, region.last, index, content, said_on, basis, self._kind(self.chunks[index]))
+        return self._frame("inverted", region, index, content, said_on=said_on, basis=basis, kind=self._kind(self.chunks[index]))
 
     def _passive(self, index: int) -> Frame | None:
         """As in "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
@@ -230,7 +221,7 @@ class _Finder:
         region = self.regions.after(index + 2)
         if region is None:
             return None
-        return self._frame("passive", region.first, region.last, index, self.sentence.span)
+        return self._frame("passive", region, index, self.sentence.span)
 
     def according(self, index: int) -> Frame | None:
         """As in "according to X, …", "…, according to X"."""
@@ -240,7 +231,7 @@ class _Finder:
         region = self._author_of(region)
         after, said_on, basis = self._trailers(region.last + 1)
         del after
-        return self._frame("according", region.first, region.last, index, self.sentence.span, said_on, basis)
+        return self._frame("according", region, index, self.sentence.span, said_on=said_on, basis=basis)
 
     def _author_of(self, region: Region) -> Region:
         """As in "according to an estimate by the institute": the institute."""
@@ -261,7 +252,7 @@ class _Finder:
         if region is None:
             return None
         content = before[-1].content if before and before[-1].how in {"trailing", "inverted"} else self.sentence.span
-        return self._frame("citing", region.first, region.last, index, content)
+        return self._frame("citing", region, index, content)
 
     def participle(self, index: int, before: list[Frame]) -> Frame | None:
         """As in "…, claiming to have killed 12", "adding that …": the subject is whoever spoke before, else the sentence's."""
@@ -282,7 +273,7 @@ class _Finder:
             last += 1
         if first >= index or self.codes[first] not in "wEYPNdu":
             return None
-        return self._frame("participle", first, last, index, content)
+        return self._frame("participle", Region(first, last), index, content)
 
     # what stands around
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
 REACH = 28
@@ -167,7 +166,7 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
     return before
 
 
-def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0912 (one case a line: the order is the grammar)
+def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0911, PLR0912 (one case a line: the order is the grammar)
     codes, chunks = sentence.codes, sentence.chunks
     relative = False
     while index >= max(0, lowest):
@@ -264,12 +263,15 @@ def _parenthesis(codes: str, index: int) -> int | None:
     return None
 
 
-def objects(sentence: Sentence, verb: int, lexicon: Lexicon, *, things: bool = False) -> list[Party]:
-    """What the verb at `verb` acts on: the coordinated noun phrases to its right, in text order; with gaps ("eight with drones, and five …")."""
+def objects(sentence: Sentence, verb: int, *, things: bool = False) -> list[Party]:
+    """What the verb at `verb` acts on: the noun phrases to its right, in text order; with gaps ("eight with drones, and five …").
+
+    `things` admits figures that count no people.
+    """
     index = verb + 1
     while sentence.at(index) in 'R"' or _is_before_figure(sentence, index):
         index += 1
-    first = _object(sentence, index, lexicon, things=things)
+    first = _object(sentence, index, things=things)
     if first is None:
         return []
     parties = [first]
@@ -278,7 +280,7 @@ def objects(sentence: Sentence, verb: int, lexicon: Lexicon, *, things: bool = F
     return parties
 
 
-def _object(sentence: Sentence, index: int, lexicon: Lexicon, *, things: bool) -> Party | None:
+def _object(sentence: Sentence, index: int, *, things: bool) -> Party | None:  # noqa: PLR0911 (one shape a line)
     code = sentence.at(index)
     if code in "NFP" and code != " ":
         return party(sentence, index)
@@ -354,7 +356,7 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
 
 def has_predicate(sentence: Sentence, index: int) -> bool:
     """Whether a verb or state of its own follows the noun phrase that ends before `index`."""
-    while sentence.at(index) in "R":
+    while sentence.at(index) == "R":
         index += 1
     return sentence.at(index) in "bhmVIJKS" and sentence.at(index) != " "
 

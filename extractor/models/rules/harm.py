@@ -56,7 +56,7 @@ _MANAGED = listed(
 LINKING = listed("believed thought feared reported said known understood presumed estimated alleged considered")
 
 
-def unreal(context: Context, group: Group) -> bool:
+def unreal(context: Context, group: Group) -> bool:  # noqa: PLR0911 (one sort of unreal a line)
     """Whether the verb group speaks of what has not happened: "would kill", "to kill", "if … killed"."""
     if group.negated:
         return True
@@ -102,15 +102,18 @@ def group_of(context: Context, who: Party) -> str | None:
 
 
 def make(context: Context, pattern: str, trigger: int, who: Party, group: Group | None = None) -> Harm:
+    """The harm that `pattern` found at `trigger` for `who`; its outcome is the trigger word's."""
     outcome = outcome_at(context, trigger, who)
     return Harm(
-        pattern, outcome, trigger, who.first, who.figure, who.people, pronoun=who.pronoun, other=who.other,
-        negated=who.negated, hedged=hedged(context, group) if group else False, perfect=bool(group and group.have and not group.modal and not group.infinitive),
+        pattern, outcome, trigger, who.first, who.figure, who.people,
+        pronoun=who.pronoun, other=who.other, negated=who.negated,
+        hedged=group is not None and hedged(context, group),
+        perfect=group is not None and group.have and not group.modal and not group.infinitive,
     )  # fmt: skip
 
 
-def plain_harm(context: Context, outcome: str, pattern: str, trigger: int, who: Party) -> Harm:
-    del context
+def plain_harm(outcome: str, pattern: str, trigger: int, who: Party) -> Harm:
+    """The harm that `pattern` found at `trigger` for `who`, with an outcome of the pattern's own."""
     return Harm(pattern, outcome, trigger, who.first, who.figure, who.people, other=who.other, pronoun=who.pronoun, negated=who.negated)
 
 
@@ -163,6 +166,7 @@ def actor_in(context: Context, first: int, last: int) -> Span | None:
 
 
 def is_group(context: Context, word: str) -> bool:
+    """Whether `word` names people or a force, so that it can have done something."""
     return word in context.lexicon.groups or word in context.lexicon.lists["units"] or word in _GROUPS
 
 

@@ -8,10 +8,13 @@ from extractor.models.rules.parts import among, breakdowns
 from extractor.models.rules.tolls import labels, totals
 from extractor.models.rules.verbs import harms_of_verbs
 
-_RANK = {
-    "breakdown": 0, "label": 0, "among": 1, "toll": 1, "total": 1, "particle": 2, "nominal_of": 2, "passive": 3, "state": 3, "intransitive": 3,
-    "active": 3, "gerund": 3, "counted": 4, "reduced": 4, "attributive": 6,
-}  # fmt: skip
+_ORDER = (
+    ("breakdown", "label"), ("among", "toll", "total"), ("particle", "nominal_of"),
+    ("passive", "state", "intransitive", "active", "gerund"),
+    ("counted", "reduced"), (), ("attributive",),
+)  # fmt: skip
+_RANK = {pattern: rank for rank, patterns in enumerate(_ORDER) for pattern in patterns}
+_UNRANKED = 5
 
 
 def find_harms(context: Context) -> list[Harm]:
@@ -34,4 +37,4 @@ def _one_per_figure(harms: list[Harm]) -> list[Harm]:
 
 
 def _order(harm: Harm) -> tuple[int, int]:
-    return _RANK.get(harm.pattern, 5), abs(harm.trigger - harm.at)
+    return _RANK.get(harm.pattern, _UNRANKED), abs(harm.trigger - harm.at)

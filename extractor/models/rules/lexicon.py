@@ -102,8 +102,8 @@ def read_lists() -> dict[str, Any]:
 _VERB = {"base": "K", "s": "K", "past": "V", "part": "V", "ing": "G"}
 _CUE = {"base": "S", "s": "S", "past": "S", "part": "S", "ing": "s"}
 _CLOSED = {
-    "be": "b", "have": "h", "modal": "m", "do": "D", "negators": "X", "no_words": "X", "determiners": "d", "of": "o", "by": "y", "to": "t", "and": "&",
-    "or": "|", "but": "!", "relatives": "q", "including": "i", "pronouns": "u", "adverbs": "R", "prepositions": "p",
+    "be": "b", "have": "h", "modal": "m", "do": "D", "negators": "X", "no_words": "X", "determiners": "d", "of": "o", "by": "y",
+    "to": "t", "and": "&", "or": "|", "but": "!", "relatives": "q", "including": "i", "pronouns": "u", "adverbs": "R", "prepositions": "p",
 }  # fmt: skip
 
 
@@ -115,20 +115,21 @@ def _closed_classes(builder: _Builder, words: dict[str, Any]) -> None:
 
 def _outcomes(builder: _Builder, lists: dict[str, Any]) -> None:
     for outcome, verbs in lists["transitive"].items():
-        resolved = _BY_CONTEXT.get(outcome, outcome)
-        tags = (outcome,) if outcome in _BY_CONTEXT else ()
         for verb in verbs:
-            builder.verbs(verb, _VERB, tags, resolved)
+            builder.verbs(verb, _VERB, (outcome,) if outcome in _BY_CONTEXT else (), _BY_CONTEXT.get(outcome, outcome))
     for outcome, verbs in lists["intransitive"].items():
         for verb in verbs:
             builder.verbs(verb, "I", (), outcome)
     for outcome, words in lists["adjective"].items():
         for item in words:
             builder.add(item, Word("J", item, outcome=outcome))
+    _outcome_nouns(builder, lists)
+
+
+def _outcome_nouns(builder: _Builder, lists: dict[str, Any]) -> None:
     for outcome, words in lists["toll"].items():
         for item in words:
-            if item not in {"casualties", "losses", "infections", "confirmed cases"}:
-                builder.add(item, Word("L", item, outcome=outcome))
+            builder.add(item, Word("L", item, outcome=outcome))
     for outcome, words in lists["noun"].items():
         for item in words:
             for form, noun in zip(("sg", "pl"), item.split("/"), strict=True):

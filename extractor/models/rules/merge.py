@@ -47,7 +47,7 @@ def _repeats(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> b
 
 
 def _rounds(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bool:
-    """A heading with a rounder figure ("kills hundreds") says what the body says exactly; a heading without figure, the same in other words."""
+    """A heading with a rounder figure ("kills hundreds") says what the body says exactly; one without figure, the same in other words."""
     if (id(item) in headings) == (id(group[0]) in headings) or item.claim.kind != group[0].claim.kind:
         return False
     heading, body = (item.claim, group[0].claim) if id(item) in headings else (group[0].claim, item.claim)

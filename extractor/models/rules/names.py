@@ -12,8 +12,8 @@ from extractor.models.rules.closed import listed
 _ACRONYM = re.compile(r"\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
 _BEFORE = re.compile(r"(?:[^\s().,;:\"“”]+ ){1,9}$")
 _TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
-_LINKS = listed("of the for and de al von van bin del la")
 _LONGEST = 90
+_TITLES = listed("mr mrs ms dr president general gen mayor minister governor senator judge prof")
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,8 @@ def _bare(words: str) -> str:
 
 def _is_short_form(plain: str) -> bool:
     """As in "Mr Brenn", "President Zelensky": a title and a last name."""
-    return len(plain.split()) == 2 and plain.split(maxsplit=1)[0].rstrip(".") in {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "president",
-        "general",
-        "gen",
-        "mayor",
-        "minister",
-        "governor",
-        "senator",
-        "judge",
-        "prof",
-    }
+    first, _, last = plain.partition(" ")
+    return bool(last) and " " not in last and first.rstrip(".") in _TITLES
 
 
 def find_names(text: str, sources: Iterable[Span]) -> Names:

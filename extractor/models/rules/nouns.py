@@ -106,7 +106,7 @@ def _sufferer(context: Context, index: int) -> Span | None:
         found = subjects(sentence, group.left, coordinated=False)
         return found[0].people if found and not found[0].pronoun else None
     if lemma == "inflict" and sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"on", "upon"}:
-        found = objects(sentence, index + 1, context.lexicon)
+        found = objects(sentence, index + 1)
         return found[0].people if found else None
     return None
 

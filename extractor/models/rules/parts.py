@@ -31,12 +31,13 @@ def among(context: Context) -> list[Harm]:
         behind = index + 1
         inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
         if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
-            for who in objects(sentence, behind, context.lexicon):
-                found.append(replace(plain_harm(context, chunk.word.outcome, "among", index, who)))
+            found += [plain_harm(chunk.word.outcome, "among", index, who) for who in objects(sentence, behind)]
         elif inside and sentence.at(index - 3) == "b":
             group = verb_group(sentence, index - 3)
-            for who in subjects(sentence, group.left):
-                found.append(replace(plain_harm(context, chunk.word.outcome, "among", index, who), negated=who.negated or group.negated))
+            found += [
+                replace(plain_harm(chunk.word.outcome, "among", index, who), negated=who.negated or group.negated)
+                for who in subjects(sentence, group.left)
+            ]
     return found
 
 

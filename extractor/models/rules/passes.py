@@ -23,11 +23,10 @@ _UNVERIFIED = re.compile(
     r"|\b(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))",
 )
 _CHECKER = re.compile(r"(?:(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspaper|agency|we|We|journalists|reporters) ){1,7}$")
-_OWNED = re.compile(
-    r"(?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,4}|the [a-z]+(?: [a-z]+)?|their|its|his|her)['’]?s? (?:\w+ )?(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?)"
-)
+_REPORTS = r"(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?|versions?)"
+_OWNED = re.compile(rf"(?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}|the [a-z]+(?: [a-z]+)?|their|its|his|her)['’]?s? (?:\w+ )?{_REPORTS}")
 _ALL = re.compile(
-    r"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){0,2} (?:claims|reports|figures|accounts|statements|numbers|versions?|allegations|assertions|tolls|claim|account)\b|\bneither\b|\beither\b",
+    rf"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){{0,2}} {_REPORTS}\b|\bneither\b|\beither\b",
     re.IGNORECASE,
 )
 _ASIDE = listed("former attributive")
@@ -35,7 +34,10 @@ _BACKGROUND = timedelta(days=45)
 
 
 def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
-    """The claims with what the text says of checking them: "could not verify X's claims" reaches X's, "these claims" all sourced ones above."""
+    """The claims with what the text says of checking them.
+
+    "could not verify X's claims" reaches X's claims, "these claims" every sourced one above (CODEBOOK.md, `verification`).
+    """
     text = analysis.reading.text
     claims = list(proposed)
     for match in _UNVERIFIED.finditer(text) if _CHECKING.search(text) else ():
@@ -60,8 +62,7 @@ def _reached(claims: Sequence[Proposed], match: re.Match[str], analysis: Analysi
     if _ALL.search(words):
         return above
     paragraph = analysis.voices.paragraph_of(sentence.start)
-    near = [at for at in above if paragraph - analysis.voices.paragraph_of(_start(claims[at].claim)) <= 1]
-    return near
+    return [at for at in above if paragraph - analysis.voices.paragraph_of(_start(claims[at].claim)) <= 1]
 
 
 def _start(claim: Claim) -> int:

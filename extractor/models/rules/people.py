@@ -14,7 +14,7 @@ from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _PERSONS = Word("U", tags=frozenset({"persons"}))
-_MAX_MODIFIERS = 7
+_MAX_MODIFIERS, _SOME, _FEW = 7, 5, 3
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
 _ENDINGS = ("ing", "ed", "ly")
 _POSSESSIVE = listed("its their our his her my your")
@@ -92,7 +92,7 @@ class _Joiner:
         at = start
         while (
             at < len(self.chunks)
-            and at - start < 3
+            and at - start < _FEW
             and (
                 self.chunks[at].code == "Y"
                 or (self.chunks[at].code == "E" and not self.silent)
@@ -143,7 +143,7 @@ class _Joiner:
     def _counted_end(self, index: int) -> int:
         """The last word of the thing counted: "heavy machine guns", "Sorvian reconnaissance drones"."""
         last = index
-        while last + 1 < len(self.chunks) and last - index < 5:
+        while last + 1 < len(self.chunks) and last - index < _SOME:
             chunk = self.chunks[last + 1]
             if self.chunks[last].text in self.lexicon.lists["items"] and chunk.text not in self.lexicon.lists["items"]:
                 break
@@ -259,7 +259,7 @@ class _Joiner:
         for ahead in range(index, min(index + 3, len(self.chunks))):
             if self._is_head(ahead):
                 return True
-            if not self._modifies(ahead) or self.chunks[ahead].code in "E":
+            if not self._modifies(ahead) or self.chunks[ahead].code == "E":
                 return False
         return False
 
@@ -328,7 +328,7 @@ class _Joiner:
         if chunk.code in "vSK":  # "guards", "forces", "reports": a noun only where something before it says so
             before = self.chunks[index - 1] if index else None
             return before is not None and (before.code in "YEFd" or before.text in self.adjectives)
-        return chunk.code not in "b"
+        return chunk.code != "b"
 
     def _is_adjective(self, chunk: Chunk) -> bool:
         return chunk.text in self.adjectives

@@ -131,8 +131,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What was found in a sentence beforehand: its figures and other numbers, its time words, each in order; `names` are the words that
-    the document writes with a capital inside sentences.
+    """What was found in a sentence beforehand: its figures and other numbers, its time words, each in order.
+
+    `names` are the words that the document writes with a capital inside sentences.
     """
 
     figures: Sequence[FoundFigure]
@@ -288,7 +289,7 @@ class _Cutter:
                 return chunk
         return None
 
-    def _is_name(self, token: Token, word: Word | None) -> bool:
+    def _is_name(self, token: Token, word: Word | None) -> bool:  # noqa: PLR0911 (one exception a line)
         """A capitalised word that is no ordinary word at the start of a sentence, where all words have a capital."""
         if self.silent or not token.capital or not token.word[0].isalpha():
             return False

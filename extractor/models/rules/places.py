@@ -10,6 +10,7 @@ from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
+_LONGEST = 9
 _GENERIC = ("exact", "locality", "district", "region")
 
 
@@ -43,7 +44,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
     first = index + 1
     at = first
     named = -1
-    while at < len(chunks) and at - first < 9:
+    while at < len(chunks) and at - first < _LONGEST:
         chunk = chunks[at]
         if chunk.code == "E" or (chunk.code == "Y" and chunk.tagged("country")):
             named = at
@@ -147,7 +148,7 @@ def _listed(sentence: Sentence, last: int) -> int:
 
 def _precision(words: str, lexicon: Lexicon) -> Precision:
     tokens = [token.strip(",.").removesuffix("'s").removesuffix("’s") for token in words.lower().split()]
-    plain = " ".join(token for token in tokens if token != "the")
+    plain = " ".join(item for item in tokens if item != "the")
     if plain in lexicon.countries:
         return "country"
     kinds: tuple[tuple[str, Precision], ...] = (

@@ -18,7 +18,8 @@ _NEUTRAL = listed(
 _UNNAMED = listed("official officer source commander diplomat insider person aide lawmaker executive employee")
 _INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
 _ANONYMOUS = re.compile(
-    r"anonym|unnamed|not (?:want )?to be (?:named|identified)|\bsources?\b|familiar with|declin(?:ed|ing) to be|names? (?:to )?be withheld|simply gave",
+    r"anonym|unnamed|not (?:want )?to be (?:named|identified)|\bsources?\b|familiar with|declin(?:ed|ing) to be|names? (?:to )?be withheld|"
+    r"simply gave",
     re.IGNORECASE,
 )
 
@@ -65,7 +66,7 @@ def _matches(tokens: list[str], lexicon: Lexicon) -> list[tuple[int, str, str]]:
     return found
 
 
-def _decide(named: list[tuple[int, str, str]], found: list[tuple[int, str, str]], tokens: list[str], lexicon: Lexicon) -> str:
+def _decide(named: list[tuple[int, str, str]], found: list[tuple[int, str, str]], tokens: list[str], lexicon: Lexicon) -> str:  # noqa: PLR0911 (in the order of what decides)
     telling = [item for item in named if item[2] not in _NEUTRAL]
     ranks = lexicon.lists["titles"]
     roles = [

@@ -12,10 +12,11 @@ from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _EMPTY = re.compile(
-    r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|no comment|will be held|spoke on condition",
+    r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|"
+    r"no comment|will be held|spoke on condition",
     re.IGNORECASE,
 )
-_MIN_WORDS = 4
+_MIN_WORDS, _TOPIC = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def topic_of(context: Context, content: Span) -> str:
     chunks = [chunk for chunk in context.sentence.chunks if content.start <= chunk.start < content.end]
     first = next((at for at, chunk in enumerate(chunks) if chunk.code in "dEYPNwC"), 0)
     last = first
-    while last + 1 < len(chunks) and chunks[last + 1].code in "EYwPNCo" and last - first < 6:
+    while last + 1 < len(chunks) and chunks[last + 1].code in "EYwPNCo" and last - first < _TOPIC:
         last += 1
     words = context.text[chunks[first].start : chunks[last].end] if chunks else context.text[content.start : content.end]
     return re.sub(r"\s+", " ", words).strip()[:80] or "statement"
@@ -91,7 +92,7 @@ def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     return [at for at, chunk in enumerate(sentence.chunks) if chunk.figure is not None and _is_news(context, at, chunk, claimed)]
 
 
-def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:
+def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:  # noqa: PLR0911 (one exception a line)
     figure = chunk.figure
     if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.figure.low, figure.figure.high) == (None, None):
         return False
@@ -99,7 +100,7 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
     before = sentence.chunks[at - 1] if at else None
     if before is not None and (before.text in _KNOWN or (before.code == "o" and _is_measure_of(context, at - 2))):
         return False
-    if sentence.at(at - 1) == "," and sentence.at(at - 2) in "E" and sentence.at(at + 1) in ",&":
+    if sentence.at(at - 1) == "," and sentence.at(at - 2) == "E" and sentence.at(at + 1) in ",&":
         return False  # "Jon and Piet Holm, 24 and 31,": ages
     if chunk.code == "F" and sentence.at(at - 1) == "&" and sentence.at(at - 2) == "F" and sentence.at(at - 3) == ",":
         return False

@@ -31,7 +31,11 @@ class Token(NamedTuple):
 
 def tokenize(text: str, span: Span) -> list[Token]:
     """The tokens of `text[span]`, with offsets into `text`."""
-    return [Token(*match.span(), *_form(match.group())) for match in _TOKEN.finditer(text, span.start, span.end)]
+    found = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        word, possessive, capital = _form(match.group())
+        found.append(Token(match.start(), match.end(), word, possessive, capital))
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -109,7 +109,7 @@ def labels(context: Context) -> list[Harm]:
             and sentence.at(index - 1) in ' ,;."-)(&wYEd'
         ):
             who = party(sentence, at)
-            found.append(replace(plain_harm(context, chunk.word.outcome, "label", index, who), people=who.people, scope=None))
+            found.append(replace(plain_harm(chunk.word.outcome, "label", index, who), people=who.people, scope=None))
     return found
 
 

@@ -55,29 +55,35 @@ def _participle(context: Context, index: int) -> list[Harm]:
     """As in "were killed", "had killed 12", "12 killed", "killed 12"."""
     sentence = context.sentence
     group = verb_group(sentence, index)
-    if sentence.chunks[index].tagged("shot") and (
-        not group.be or (sentence.at(index + 1) == "p" and sentence.chunks[index + 1].text in {"at", "down"})
-    ):
+    if not _is_harm_here(context, index, group) or unreal(context, group):
         return []
-    if sentence.chunks[index].tagged("held") and not holds_people(context, index, group):
-        return []
-    if group.be:
-        return [] if unreal(context, group) else _passive(context, index, group)
-    if unreal(context, group):
-        return []
-    patients = objects(sentence, index, context.lexicon)
+    return _passive(context, index, group) if group.be else _without_be(context, index, group)
+
+
+def _is_harm_here(context: Context, index: int, group: Group) -> bool:
+    """The word "shot" harms in the passive only ("was shot", not "shot at"), "held" where people are held."""
+    chunk = context.sentence.chunks[index]
+    if chunk.tagged("held"):
+        return holds_people(context, index, group)
+    following = context.sentence.chunks[index + 1].text if context.sentence.at(index + 1) == "p" else ""
+    return not chunk.tagged("shot") or (group.be and following not in {"at", "down"})
+
+
+def _without_be(context: Context, index: int, group: Group) -> list[Harm]:
+    """As in "had killed 12", "12 killed", "killed and wounded", "killed 12"."""
+    sentence = context.sentence
+    patients = objects(sentence, index)
     before = sentence.at(group.left - 1)
     if group.have:
         return active(context, index, group, patients)
-    if before in "NF" and before != " ":
-        if not patients or (sentence.at(index + 1) in "F" and has_predicate(sentence, index + 2)):
-            return _reduced(context, index, group)
-        return active(context, index, group, patients)
+    if before in "NF":
+        is_next_figure = sentence.at(index + 1) == "F" and has_predicate(sentence, index + 2)
+        return _reduced(context, index, group) if not patients or is_next_figure else active(context, index, group, patients)
     if before in "|&" and sentence.at(group.left - 2) in "VJ" and not patients:
         return _same_subject(context, index, group.left - 2)
-    if patients and sentence.at(index + 1) not in "p":
+    if patients and sentence.at(index + 1) != "p":
         return active(context, index, group, patients)
-    if before in "PEw" and before != " " and not patients and sentence.at(index + 1) in 'pyT.,;&R)" ':
+    if before in "PEw" and not patients and sentence.at(index + 1) in 'pyT.,;&R)" ':
         return _reduced(context, index, group)
     return []
 
@@ -86,7 +92,7 @@ def holds_people(context: Context, index: int, group: Group) -> bool:
     """As in "were being held", "holds at least seven soldiers"; not "held a meeting", "holds 20,000 people"."""
     if group.be:
         return "being" in group.words or "still" in group.words
-    patients = objects(context.sentence, index, context.lexicon)
+    patients = objects(context.sentence, index)
     if not patients:
         return False
     chunk = context.sentence.chunks[patients[0].first]
@@ -161,7 +167,7 @@ def _present(context: Context, index: int) -> list[Harm]:
         return []
     if sentence.chunks[index].tagged("held") and not holds_people(context, index, group):
         return []
-    return active(context, index, group, objects(sentence, index, context.lexicon))
+    return active(context, index, group, objects(sentence, index))
 
 
 def _gerund(context: Context, index: int) -> list[Harm]:
@@ -172,7 +178,7 @@ def _gerund(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if group.negated or (group.modal and not group.have):
         return []
-    return [replace(harm, pattern="gerund") for harm in active(context, index, None, objects(sentence, index, context.lexicon))]
+    return [replace(harm, pattern="gerund") for harm in active(context, index, None, objects(sentence, index))]
 
 
 def of_people(context: Context, index: int) -> list[Harm]:
@@ -183,7 +189,7 @@ def of_people(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if group.negated or sentence.at(index - 1) == "X":
         return []
-    people = [who for who in objects(sentence, index + 1, context.lexicon) if who.figure is not None]
+    people = [who for who in objects(sentence, index + 1) if who.figure is not None]
     agent = agent_behind(context, index + 2)
     return [replace(make(context, "nominal_of", index, who), attacker=agent) for who in people]
 
@@ -196,7 +202,7 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
         return []
     patients = subjects(sentence, group.left)
     if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
-        patients = objects(sentence, index, context.lexicon)
+        patients = objects(sentence, index)
     patients = patients or shared_subjects(sentence, group.left)
     return [make(context, "intransitive", index, who, group) for who in patients]
 
@@ -204,7 +210,7 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
 def _state(context: Context, index: int) -> list[Harm]:
     """As in "12 dead", "20 people are missing", "left 12 dead"."""
     sentence = context.sentence
-    if sentence.at(index - 1) in "do" or sentence.at(index + 1) in "w":
+    if sentence.at(index - 1) in "do" or sentence.at(index + 1) == "w":
         return []  # "the dead", "dead bodies"
     group = verb_group(sentence, index)
     if unreal(context, group):

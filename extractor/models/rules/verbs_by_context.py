@@ -31,7 +31,7 @@ def _particle(context: Context, index: int) -> list[Harm]:
     verb = next((tag.partition(":")[2] for tag in sorted(sentence.chunks[index].word.tags) if tag.startswith("between:")), None)
     if verb is None:
         return []
-    patients = objects(sentence, index, context.lexicon)
+    patients = objects(sentence, index)
     if not patients:
         return []
     after = patients[-1].last + 1
@@ -59,7 +59,7 @@ def _lost(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    who = [item for item in objects(sentence, index, context.lexicon) if item.figure is not None]
+    who = [item for item in objects(sentence, index) if item.figure is not None]
     usable = [
         item
         for item in who
@@ -111,9 +111,9 @@ def _destroyed(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    who = subjects(sentence, group.left) if group.be else objects(sentence, index, context.lexicon)
+    who = subjects(sentence, group.left) if group.be else objects(sentence, index)
     usable = [
-        item for item in who if item.figure is not None and group_of(context, item) in {"combatants"} and sentence.codes[item.first] == "N"
+        item for item in who if item.figure is not None and group_of(context, item) == "combatants" and sentence.codes[item.first] == "N"
     ]
     attacker = agent_behind(context, index + 1) if group.be else attacker_of(context, index, group)
     return [replace(make(context, "destroyed", index, item, group), outcome="killed", attacker=attacker) for item in usable]

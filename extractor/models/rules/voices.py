@@ -18,6 +18,7 @@ _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 _MIN_QUOTE = 12
 _WINDOW = 3
+_STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
 _PERSONAL = listed("he she i")
 
 
@@ -131,7 +132,7 @@ class Voices:
             return False
         return (
             re.search(
-                rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:army|ministry|president|government|military|general staff|parliament|prime minister|forces)\b",
+                rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:{_STATE})\b",
                 self.text,
                 re.IGNORECASE,
             )
@@ -139,7 +140,7 @@ class Voices:
         )
 
     def _open_scopes(self) -> None:
-        """Sentences that end with a colon ("The General Staff reports:") speak for the paragraphs behind them, to the next of their kind."""
+        """Sentences ending with a colon ("The General Staff reports:") speak for the paragraphs behind them, to the next of their kind."""
         opened = []
         for number, frames in enumerate(self.frames):
             span = self.sentences[number]
