@@ -44,7 +44,8 @@ CHECKS_VERSION = "1"
 GROUNDING: Mapping[str, tuple[Severity, ...]] = {
     "quote.normalised": ("info",),
     "quote.ambiguous": ("warn",),
-    "quote.case": ("info",),
+    "quote.case": ("warn",),
+    "quote.stitched": ("warn",),
     "words.normalised": ("info",),
 }
 """Codes of `text.ground`, which runs before the checks."""
