@@ -68,7 +68,10 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What a run is made of. `read` turns a source into a document or raises `InputError`; `fresh` repeats what is done."""
+    """What a run is made of. `read` turns a source into a document or raises `InputError`; `fresh` repeats what is done.
+
+    `passes` is how often a document is looked at, by models that look again.
+    """
 
     read: Callable[[Any], Document]
     model: Model
@@ -76,6 +79,7 @@ class Job:
     sink: Sink
     concurrency: int = 8
     fresh: bool = False
+    passes: int = 1
 
 
 @dataclass
@@ -146,7 +150,7 @@ async def _one(source: Any, job: Job, writer: _Stores) -> Item:
 
 async def _extract(document: Document, job: Job) -> DocumentResult:
     try:
-        return await extract_document(Reading.of(document), job.model, job.domain)
+        return await extract_document(Reading.of(document), job.model, job.domain, passes=job.passes)
     except QuoteboundError as error:
         return DocumentResult(document, failure=Failure.of(error))
     except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not lose the night's run

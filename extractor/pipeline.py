@@ -1,6 +1,7 @@
 """One document → checked claims.
 
     reading ──chunks──▶ model.propose ──▶ ground (quote → span) ──▶ check (findings) ──▶ one repair ──▶ DocumentResult
+                                                                            with passes > 1: a second look at what is not covered
 
 What goes wrong with a chunk is a `Failure` beside the claims of the other chunks; only a programming error raises. A model that can
 repair is asked once, with only the claims that a check blocks; claims that passed are never sent again and never changed.
@@ -17,12 +18,16 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding, Span
 from extractor.errors import Failure, ModelBudgetError, ModelDeferredError, ModelError
+from extractor.gaps import find_gaps
 from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
-from extractor.repair import Failed, RepairingModel, RepairRequest
+from extractor.repair import CoveringModel, CoverRequest, Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
 from extractor.text.ground import ground
 from extractor.text.reading import Reading
 from extractor.text.segment import chunks
+
+DUPLICATE = "claim.duplicate"
+"""The check's code for a claim that the document has already."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,22 @@ class _Part:
     malformed: list[Malformed] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     error: ModelError | None = None
+    seen: set[Span] = field(default_factory=set)
 
 
-async def extract_document(reading: Reading, model: Model, domain: Domain) -> DocumentResult:
-    """Have `model` propose claims for a document, locate every quote, run every check, repair once what a check blocks."""
+async def extract_document(reading: Reading, model: Model, domain: Domain, *, passes: int = 1) -> DocumentResult:
+    """Have `model` propose claims for a document, locate every quote, run every check, repair once what a check blocks.
+
+    With `passes` > 1, a model that can is asked again, at most `passes` - 1 times, about sentences whose figures no claim covers.
+    """
     spans = chunks(reading.document.text, model.max_chars)
     parts = [await _propose(ProposeRequest(reading, domain, chunk), model) for chunk in spans]
     if isinstance(model, RepairingModel):
         for part in parts:
             await _repair(part, model)
+    if isinstance(model, CoveringModel):
+        for part in parts * (passes - 1):
+            await _cover(part, model)
     return DocumentResult(
         document=reading.document,
         claims=_checked([draft for part in parts for draft in part.drafts], reading, domain),
@@ -125,6 +137,39 @@ async def _repair(part: _Part, model: RepairingModel) -> None:
     part.calls.extend(repair.calls)
     drafts = _located([item.proposed for item in repair.claims], part.request.reading, part.request.chunk)
     _take_back(part, list(blocked), [(item.replaces, draft) for item, draft in zip(repair.claims, drafts, strict=True)])
+
+
+async def _cover(part: _Part, model: CoveringModel) -> None:
+    """Ask about sentences of a part that no claim covers, each once, and add what the document has no claim of yet."""
+    request = part.request
+    gaps = [gap for gap in find_gaps([draft.claim for draft in part.drafts], request.reading, request.chunk) if gap not in part.seen]
+    if part.error is not None or not gaps:
+        return
+    part.seen.update(gaps)
+    try:
+        proposal = await model.cover(CoverRequest(request, tuple(gaps)))
+    except (ModelBudgetError, ModelDeferredError) as error:
+        part.error = error
+        return
+    except ModelError:
+        return  # a second look that fails takes nothing from the first
+    part.calls.extend(proposal.calls)
+    part.malformed.extend(proposal.malformed)
+    for draft in _located(proposal.claims, request.reading, request.chunk):
+        _add_new(part, draft)
+
+
+def _add_new(part: _Part, draft: _Draft) -> None:
+    """Add a claim, unless the part has it already in these or other words."""
+    before, after = _duplicates(part, part.drafts), _duplicates(part, [*part.drafts, draft])
+    identities = {claim_id(part.request.reading.document.id, one.claim) for one in part.drafts}
+    if after == before and claim_id(part.request.reading.document.id, draft.claim) not in identities:
+        part.drafts.append(draft)
+
+
+def _duplicates(part: _Part, drafts: Sequence[_Draft]) -> int:
+    findings = check_claims([draft.claim for draft in drafts], part.request.reading, part.request.domain)
+    return sum(one.code == DUPLICATE for found in findings for one in found)
 
 
 def _blocked(part: _Part) -> dict[int, list[Finding]]:

@@ -13,7 +13,7 @@ from extractor.errors import ModelBudgetError, ModelDeferredError, ModelError, M
 from extractor.models.wire import Answer, read_claims
 from extractor.pipeline import DocumentResult, extract_document
 from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeRequest
-from extractor.repair import Repair, Repaired, RepairRequest
+from extractor.repair import CoverRequest, Repair, Repaired, RepairRequest
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 from tests.endpoint import statement
@@ -221,3 +221,68 @@ async def test_a_quote_that_stands_nowhere_is_blocked_whatever_chunk_proposes_it
     result = await extracted(Plain(lambda _text: proposal(ABSENT), max_chars=80))
     assert quotes(result) == [ABSENT], "the same invention twice is one claim for the reviewer"
     assert result.claims[0].blocked
+
+
+COUNTED = "The army said 12 soldiers were killed near Dorrin.\n\nA doctor counted 31 wounded in Karsa.\n\nPolice spoke of 7 missing.\n"
+TWELVE, THIRTY_ONE, SEVEN = "12 soldiers were killed near Dorrin", "A doctor counted 31 wounded in Karsa.", "Police spoke of 7 missing."
+
+
+@dataclass
+class Covering(Plain):
+    """A model that looks again; the passages it was asked about are kept."""
+
+    second: Sequence[Proposal | ModelError] = ()
+    asked: list[list[str]] = field(default_factory=list)
+
+    async def cover(self, request: CoverRequest) -> Proposal:
+        self.asked.append([request.request.reading.text[gap.start : gap.end] for gap in request.gaps])
+        answer = self.second[len(self.asked) - 1]
+        if isinstance(answer, ModelError):
+            raise answer
+        return answer
+
+
+async def covered(model: Covering, passes: int) -> DocumentResult:
+    return await extract_document(Reading.of(Document(COUNTED, "a.txt")), model, CONFLICT, passes=passes)
+
+
+async def test_one_pass_never_looks_again() -> None:
+    model = Covering(lambda _text: proposal(TWELVE))
+    assert quotes(await covered(model, 1)) == [TWELVE]
+    assert model.asked == []
+
+
+async def test_a_second_look_is_at_sentences_with_figures_that_no_claim_covers_and_adds_their_claims() -> None:
+    model = Covering(lambda _text: proposal(TWELVE), second=[proposal(THIRTY_ONE, calls=[call("2")])])
+    result = await covered(model, 2)
+    assert model.asked == [[THIRTY_ONE, SEVEN]]
+    assert quotes(result) == [TWELVE, THIRTY_ONE]
+    assert [one.key for one in result.calls] == ["2"]
+
+
+async def test_what_was_asked_about_is_not_asked_about_again() -> None:
+    model = Covering(lambda _text: proposal(TWELVE), second=[proposal(THIRTY_ONE)])
+    await covered(model, 5)
+    assert len(model.asked) == 1
+
+
+async def test_a_second_look_adds_no_claim_that_is_there_already() -> None:
+    model = Covering(lambda _text: proposal(TWELVE), second=[proposal(TWELVE, SEVEN, SEVEN)])
+    assert quotes(await covered(model, 2)) == [TWELVE, SEVEN]
+
+
+async def test_where_everything_is_covered_nothing_is_asked() -> None:
+    model = Covering(lambda _text: proposal(TWELVE, THIRTY_ONE, SEVEN))
+    await covered(model, 3)
+    assert model.asked == []
+
+
+async def test_a_second_look_that_fails_takes_nothing_from_the_first() -> None:
+    result = await covered(Covering(lambda _text: proposal(TWELVE), second=[ModelUnavailableError("no answer")]), 2)
+    assert (quotes(result), result.failure) == ([TWELVE], None)
+
+
+async def test_a_second_look_that_can_not_be_paid_now_leaves_the_document_undone() -> None:
+    result = await covered(Covering(lambda _text: proposal(TWELVE), second=[ModelBudgetError("spent")]), 2)
+    assert result.failure is not None
+    assert result.failure.code == "model.budget"

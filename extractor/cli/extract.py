@@ -22,7 +22,7 @@ from extractor.errors import UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata
 from extractor.ingest.sources import check_paths
 from extractor.settings import Settings, read_settings
-from extractor.store import Store
+from extractor.store import PASSES, Store
 from extractor.wiring import DEFAULT_MODEL, DOMAIN, Reader, StoreLedger, StoreSink, open_model, run_info
 
 
@@ -36,6 +36,7 @@ class Extraction:
     concurrency: int
     fresh: bool = False
     record_to: Path | None = None
+    passes: int = 1
 
     @property
     def repeats(self) -> bool:
@@ -64,6 +65,9 @@ def extract(
     record: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Also write every exchange to this folder, for --model recorded/DIR.")
     ] = None,
+    passes: Annotated[
+        int, typer.Option(min=1, max=9, help="Looks at a document: from 2 on, a language model is asked about figures without a claim.")
+    ] = 1,
     max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Stop when the run has spent this much; the rest is left.")] = None,
     max_tokens: Annotated[
         int | None,
@@ -88,6 +92,7 @@ def extract(
         concurrency=concurrency or settings.concurrency,
         fresh=fresh,
         record_to=record,
+        passes=passes,
     )
     with opened_store(db, settings) as store:
         totals = run_extraction(job, store, settings)
@@ -107,11 +112,11 @@ def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
     announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
     model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to)
-    info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh})
+    info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes})
     run_id = store.runs.start(info)
     ledger.run_id = run_id
     totals = Totals(run_id)
-    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats)
+    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats, job.passes)
 
     async def work() -> None:
         try:

@@ -23,9 +23,11 @@ from extractor.store.rows import (
     Spend,
     VersionRow,
 )
+from extractor.store.runs import PASSES
 from extractor.store.store import Store
 
 __all__ = [
+    "PASSES",
     "ClaimFilter",
     "ClaimRow",
     "DecisionRow",

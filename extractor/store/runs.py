@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
@@ -15,6 +15,9 @@ from extractor.store.database import Database, now, upsert
 from extractor.store.encoding import shown, shown_or_none, to_json
 from extractor.store.rows import ItemStatus, RunInfo, RunItem, RunRow
 from extractor.text.document import Document
+
+PASSES = "passes"
+"""The parameter of a run that says how often a document was looked at; without it, once."""
 
 _ENDS = (
     select(tables.documents.c.published)
@@ -82,19 +85,22 @@ class Runs:
                 yield _item(row)
 
     def is_done(self, document: Document, info: RunInfo) -> bool:
-        """Whether a run with the same model, prompt and checks finished this document, read with the same publication date."""
+        """Whether a run with the same model, prompt and checks finished this document, read with the same publication date.
+
+        It must have looked at least as often, by `PASSES` of its parameters.
+        """
         items, runs, documents = tables.run_items.c, tables.runs.c, tables.documents.c
         query = (
-            select(items.run_id)
+            select(runs.parameters)
+            .distinct()
             .join(tables.runs, runs.id == items.run_id)
             .join(tables.documents, documents.id == items.document_id)
             .where(items.document_id == document.id, items.status == "done")
             .where(runs.model == info.model, runs.model_version == info.model_version, runs.checks_version == info.checks_version)
             .where(items.published.is_not_distinct_from(document.published or documents.published))
-            .limit(1)
         )
         with self._database.read() as connection:
-            return connection.execute(query).first() is not None
+            return any(_passes(json.loads(row.parameters)) >= _passes(info.parameters) for row in connection.execute(query))
 
     def get(self, run_id: str) -> RunRow:
         """A run. Raises `NotFoundError`."""
@@ -109,6 +115,10 @@ class Runs:
         with self._database.read() as connection:
             for row in connection.execute(_rows().order_by(tables.runs.c.number.desc())):
                 yield _run(row)
+
+
+def _passes(parameters: Mapping[str, Any]) -> int:
+    return int(parameters.get(PASSES, 1))
 
 
 def _rows() -> Select[Any]:

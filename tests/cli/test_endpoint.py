@@ -97,3 +97,16 @@ def test_an_endpoint_that_cannot_be_reached_fails_each_document_with_its_address
     ended = quotebound("extract", "docs", "--model", "openai/test")
     assert ended.code == 1
     assert "127.0.0.1:9" in ended.err
+
+
+def test_a_second_look_at_documents_that_are_done_pays_for_the_second_look_only(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotebound.write("docs/a.txt", "Rebels said on Sunday that a bridge had been closed.\n\nA doctor counted 31 wounded in Karsa.\n")
+    script = sequence(answer([statement("a bridge had been closed")]), answer([statement("A doctor counted 31 wounded in Karsa.")]))
+    with ScriptedEndpoint(script) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        words = ("extract", "docs", "--model", "openai/test")
+        counts = [(quotebound(*words, *more).code, len(endpoint.requests)) for more in ((), ("--passes", "2"), ("--passes", "2"), ())]
+    assert counts == [(0, 1), (0, 2), (0, 2), (0, 2)]
+    assert len(rows(quotebound)) == 2
