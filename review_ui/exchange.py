@@ -46,10 +46,11 @@ class Question(Sent):
 class Message(Sent):
     """All that the browser tells: what it holds, where it stands, what it has decided (`outbox`: entries as they came).
 
-    `keep`: reservations to prolong. `filter`: what the reviewer wants to see, as in the page's address; null = as the address says.
-    `facets`: whether the page asks what there is to filter by.
+    `seq` counts the messages of a page; the answer repeats it. `keep`: reservations to prolong. `filter`: what the reviewer wants
+    to see, as in the page's address; null = as the address says. `facets`: whether the page asks what there is to filter by.
     """
 
+    seq: int = 0
     have: dict[str, int] = Field(default_factory=dict)
     documents: tuple[str, ...] = ()
     at: str | None = None

@@ -80,9 +80,9 @@ def respond(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
     """
     try:
         _settle(bench, message, acks)
-        return {**_blank(bench, acks, wanted), **_content(bench, message, acks, wanted)}
+        return {**_blank(bench, acks, wanted), **_content(bench, message, acks, wanted), "seq": message.seq}
     except StoreError as error:
-        return {**_blank(bench, acks, wanted), "trouble": trouble(error)}
+        return {**_blank(bench, acks, wanted), "trouble": trouble(error), "seq": message.seq}
 
 
 def trouble(error: StoreError) -> TroubleView:

@@ -15,6 +15,7 @@ _OPTIONS: Mapping[str, str] = {
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
     "server.runOnSave": "false",
+    "runner.fastReruns": "false",
     "server.enableWebsocketCompression": "true",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",

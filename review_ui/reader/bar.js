@@ -63,11 +63,12 @@ function renderReasons(reasons, choose, cancel) {
   );
 }
 
-function renderProgress(progress, { waiting, connected, filter, open }) {
-  const share = progress.total ? progress.decided / progress.total : 0;
-  const words = `${progress.decided.toLocaleString("en")} of ${plural(progress.total, "claim")} decided`;
+function renderProgress(progress, { waiting, ahead, connected, filter, open }) {
+  const decided = Math.min(progress.total, progress.decided + ahead);
+  const share = progress.total ? decided / progress.total : 0;
+  const words = `${decided.toLocaleString("en")} of ${plural(progress.total, "claim")} decided`;
   return [
-    h("div", { class: "qb-meter", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": progress.total, "aria-valuenow": progress.decided, "aria-label": words }, h("div", { style: `width:${(share * 100).toFixed(2)}%` })),
+    h("div", { class: "qb-meter", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": progress.total, "aria-valuenow": decided, "aria-label": words }, h("div", { style: `width:${(share * 100).toFixed(2)}%` })),
     h("span", { class: "qb-count" }, words),
     progress.blocked > 0 && h("span", { class: "qb-count qb-count-blocked" }, `${progress.blocked.toLocaleString("en")} blocked`),
     h("button", { type: "button", class: "qb-filter-button", title: "Which claims, in which order", onclick: open }, filter ? filter.sentence : "", " ", kbd("/")),

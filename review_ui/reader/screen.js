@@ -2,6 +2,7 @@
 // Modes: read (one key decides), reject (a digit gives the reason), fix (the form), pick (words by keyboard).
 
 const CONNECTION = "data-test-connection-state"; // Streamlit says here how it stands with the server
+const IN_FLIGHT = 8000; // an answer that takes longer is taken for lost
 const POLL = 4000;
 const HEARTBEAT = 60000;
 
@@ -16,6 +17,8 @@ class Screen {
     this.mode = "read";
     this.note = null;
     this.question = { n: 0 };
+    this.seq = 0; // of the last message sent
+    this.sentAt = 0; // when, while its answer is awaited
     this.build(parent);
     this.article = new Article(this.els.article);
     this.fixing = new Fixing(this);
@@ -24,7 +27,7 @@ class Screen {
     const { signal } = this.abort;
     this.keyboard = new Keyboard(this, signal);
     this.els.article.addEventListener("pointerup", () => setTimeout(() => this.fixing.selectionMade(), 0), { signal });
-    this.watcher = new MutationObserver(() => this.setup && this.renderFrame());
+    this.watcher = new MutationObserver(() => this.connectionChanged());
     this.watcher.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: [CONNECTION] });
     this.els.article.addEventListener("click", (event) => this.clicked(event), { signal });
   }
@@ -74,7 +77,23 @@ class Screen {
     if (data.answer && data.answer.n === this.question.n) this.fixing.answered(data.answer);
     if (this.seeking && this.seeking === data.tail) this.sought();
     this.refresh();
+    this.landed(data.seq);
     if (first) this.outbox.flush(); // an earlier page may have left decisions, and the server must know what this page holds
+  }
+
+  connectionChanged() {
+    if (!this.setup) return;
+    this.renderFrame();
+    if (!isConnected()) return;
+    this.sentAt = 0;
+    this.outbox.flush();
+  }
+
+  /** The answer to message `seq` is here: what has come up meanwhile may go. */
+  landed(seq) {
+    if (seq !== this.seq) return;
+    this.sentAt = 0;
+    if (this.unsent) this.send();
   }
 
   start(setup) {
@@ -83,8 +102,24 @@ class Screen {
     this.deck.history = setup.recent.slice();
   }
 
+  /** Tell the server what is new: one message at a time, because Streamlit drops the answer to a message that another one follows. */
   send() {
-    this.wire("wire", {
+    this.unsent = true;
+    clearTimeout(this.sendTimer);
+    const wait = this.sentAt ? this.sentAt + IN_FLIGHT - Date.now() : 0;
+    if (wait > 0) {
+      this.sendTimer = setTimeout(() => this.unsent && this.send(), wait);
+      return;
+    }
+    this.unsent = false;
+    this.sentAt = Date.now();
+    this.seq += 1;
+    this.wire("wire", this.message());
+  }
+
+  message() {
+    return {
+      seq: this.seq,
       have: this.deck.held(),
       documents: [...this.docs.keys()],
       at: this.deck.current ? this.deck.current.id : null,
@@ -96,7 +131,7 @@ class Screen {
       keep: this.reserved(),
       outbox: this.outbox.entries,
       question: this.question.draft ? this.question : null,
-    });
+    };
   }
 
   /** Claims ahead whose reservation is to be prolonged; now and then is often enough. */
@@ -146,9 +181,16 @@ class Screen {
     this.root.dataset.waiting = this.outbox.entries.length;
     this.keepAlive(blank);
     if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
-    fill(this.els.progress, renderProgress(this.progress, { waiting: this.outbox.entries.length, connected: isConnected(), filter: this.filter, open: () => this.act("filter") }));
+    fill(this.els.progress, renderProgress(this.progress, this.surroundings()));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
     this.renderStatus();
+  }
+
+  /** What the progress line says besides the progress; `ahead`: decided here, and not in the server's count yet. */
+  surroundings() {
+    const waiting = this.outbox.entries.length;
+    const ahead = [...this.deck.local.values()].filter((local) => !OPEN.has(local.state)).length;
+    return { waiting, ahead, connected: isConnected(), filter: this.filter, open: () => this.act("filter") };
   }
 
   /** Look for new claims while there is nothing to do, and keep what is reserved for us reserved. */
@@ -396,6 +438,7 @@ class Screen {
 
   close() {
     clearTimeout(this.aliveTimer);
+    clearTimeout(this.sendTimer);
     this.abort.abort();
     this.watcher.disconnect();
     if (this.outbox) this.outbox.close();

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from extractor.store import ClaimFilter, ClaimRow, Store
-from tests.browser.conftest import App
+from tests.browser.app import App
 from tests.browser.samples import CREW, DOCUMENT, DROWNED, FIVE_MISSING, INJURED, INVENTED, SIX_MISSING, SOUND, fill
 from tests.browser.screen import Screen
 

@@ -11,7 +11,7 @@ import pytest
 from extractor.claims.conflict import Casualties
 from extractor.review import Action
 from extractor.store import ClaimFilter, ClaimRow, Store
-from tests.browser.conftest import App
+from tests.browser.app import App
 from tests.browser.samples import DOCUMENT, DROWNED, INJURED, SIX_MISSING, SOUND, casualties, exactly, fill
 from tests.browser.screen import Screen
 from tests.store.samples import decide
