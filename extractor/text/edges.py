@@ -48,7 +48,7 @@ _LINE_BREAK = rf"[\-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*"
 def _number(single: str) -> str:
     # The day of a date is a number by itself: "Dec. 12 300 soldiers" holds no 12 300.
     day = rf"(?<=\b(?:{_MONTHS})\b\.?\s+)(?P<day>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}}|\s+(?:to|or)\s+\d{{1,2}}(?=,?\s\d{{4}}))?)(?![.,:]?\d)"
-    return rf"{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+){single})*"
+    return rf"(?<![a-z])(?:{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+){single})*)"
 
 
 _WORDS = {

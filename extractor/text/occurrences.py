@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.claims.finding import Span
 from extractor.text.edges import Rule, cut
@@ -34,6 +34,7 @@ class Search:
     text: str
     window: Span
     rule: Rule
+    _cuts: dict[Span, str | None] = field(default_factory=dict)
 
     def raw(self, words: str) -> Hits:
         """Where `words` stand, character for character."""
@@ -75,7 +76,7 @@ class Search:
         at = _next(haystack, needle, window, 0)
         while at >= 0 and len(spans) < MAX_OCCURRENCES and budget > 0:
             span = back(at, at + len(needle))
-            reason = _OUTSIDE if span is None or not self._inside(span) else cut(self.text, span, self.rule)
+            reason = _OUTSIDE if span is None or not self._inside(span) else self._cut(span)
             if span and reason is None:
                 spans.append(span)
             else:
@@ -84,6 +85,11 @@ class Search:
             step = len(needle) if reason is None else 1
             at = _next(haystack, needle, Span(at + step, window.end), _BUDGET - budget)
         return Hits(tuple(spans), first_cut)
+
+    def _cut(self, span: Span) -> str | None:
+        if span not in self._cuts:
+            self._cuts[span] = cut(self.text, span, self.rule)
+        return self._cuts[span]
 
     def _inside(self, span: Span) -> bool:
         return self.window.start <= span.start and span.end <= self.window.end

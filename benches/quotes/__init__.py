@@ -1,0 +1,1 @@
+"""What the benchmark of locating quotes is made of: texts with quotes, right and wrong, and the peers that are measured."""
