@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Annotated
 
-import click
 import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError  # Typer carries its own Click: its usage errors are these
 
-from extractor.cli import claims, cost, database, demo, doctor, evaluate, explain, extract, prompts, publish, review, runs, verify
 from extractor.cli.console import say_error
 from extractor.errors import QuoteboundError
 
@@ -17,25 +17,52 @@ EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 EXIT_INTERRUPTED = 130
 
-app = typer.Typer(
-    name="quotebound",
-    help="Read news and reports, state every claim with its exact quote, review, publish.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = {
+    "extract": "extract",
+    "claims": "claims",
+    "explain": "explain",
+    "review": "review",
+    "publish": "publish",
+    "verify": "verify",
+    "eval": "evaluate",
+    "status": "runs",
+    "cost": "cost",
+    "prompts": "prompts",
+    "batch": "batch",
+    "demo": "demo",
+    "doctor": "doctor",
+    "db": "database",
+}
+"""Each command and the module in this package that registers it."""
 
 
-@app.callback()
+def application(words: list[str]) -> typer.Typer:
+    """The application for one command line: only the command that is called is imported, all of them for help and typing errors.
+
+    What one command needs (numerics, web pages, an SDK) is no reason for the others to start late.
+    """
+    app = typer.Typer(
+        name="quotebound",
+        help="Read news and reports, state every claim with its exact quote, review, publish.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_global)
+    called = next((word for word in words if word in COMMANDS), None)
+    for command in [called] if called else COMMANDS:
+        importlib.import_module(f"extractor.cli.{COMMANDS[command]}").register(app)
+    return app
+
+
+def _called(words: list[str]) -> str:
+    """`quotebound extract`, or `quotebound` where no command was recognised."""
+    return " ".join(["quotebound", *(word for word in words[:1] if word in COMMANDS)])
+
+
 def _global(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False) -> None:
     del debug  # read by main() from the arguments, so that it also covers errors before this point
-
-
-for module in (extract, claims, explain, review, publish, verify, evaluate, runs, cost, demo, doctor):
-    module.register(app)
-app.add_typer(prompts.app, name="prompts")
-app.add_typer(database.app, name="db")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,29 +76,32 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(words: list[str], *, debug: bool) -> int:
     try:
-        code = app(words, standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show(file=sys.stderr)
-        return EXIT_USAGE
-    except (KeyboardInterrupt, click.exceptions.Abort):
-        say_error("Interrupted. What was stored is whole; the same command goes on where it stopped.")
-        return EXIT_INTERRUPTED
+        code = application(words)(words, standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()  # `quotebound claims | head` is no error
         return 0
-    except Exception as error:
-        if debug:
+    except (Exception, KeyboardInterrupt) as error:
+        if debug and not isinstance(error, typer.Exit | NoArgsIsHelpError):
             raise
-        return _told(error)
+        return _told(error, words)
     return code if isinstance(code, int) else 0
 
 
-def _told(error: Exception) -> int:
+def _told(error: BaseException, words: list[str]) -> int:
     """Say what went wrong in a line, and the way out; the exit code for it."""
-    if isinstance(error, QuoteboundError):
-        say_error(error.message, error.hint)
-        return EXIT_USAGE
+    match error:
+        case typer.Exit():
+            return error.exit_code
+        case NoArgsIsHelpError():
+            return EXIT_USAGE  # the help has been printed
+        case ClickException():
+            say_error(error.format_message(), f"{_called(words)} --help shows what it takes.")
+            return EXIT_USAGE
+        case KeyboardInterrupt() | typer.Abort():
+            say_error("Interrupted. What was stored is whole; the same command goes on where it stopped.")
+            return EXIT_INTERRUPTED
+        case QuoteboundError():
+            say_error(error.message, error.hint)
+            return EXIT_USAGE
     say_error(f"A fault of quotebound itself: {type(error).__name__}: {error}", "Run again with --debug and report what it prints.")
     return EXIT_INTERNAL

@@ -9,15 +9,20 @@ from extractor.cli.options import Database
 from extractor.settings import read_settings
 from extractor.store import open_store
 
-app = typer.Typer(help="The database's schema.", no_args_is_help=True)
+group = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
 
-@app.callback()
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(group, name="db")
+
+
+@group.callback()
 def _database() -> None:
     """Keep `upgrade` a subcommand although it is the only one."""
 
 
-@app.command("upgrade")
+@group.command("upgrade")
 def upgrade(*, db: Database = None) -> None:
     """Bring the database to this version's schema (every command does it by itself for a new or an older database)."""
     url = db or read_settings().db

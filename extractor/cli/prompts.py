@@ -11,27 +11,32 @@ from extractor.cli.console import say
 from extractor.errors import UsageError
 from prompts import Prompt, PromptNotFoundError, Source, compare, list_versions, load, render
 
-app = typer.Typer(help="What language models are told, version by version.", no_args_is_help=True)
+group = typer.Typer(help="What language models are told, version by version.", no_args_is_help=True)
 
 _ID = re.compile(r"(?P<domain>\w+)/(?P<name>[a-z_]+?)(?:\.v(?P<version>\d+))?")
 PromptId = Annotated[str, typer.Argument(metavar="PROMPT", help="As `prompts list` prints it, e.g. conflict/extract.v1.")]
 
 
-@app.command("list")
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(group, name="prompts")
+
+
+@group.command("list")
 def list_prompts() -> None:
     """Print every version of every prompt."""
     for name in list_versions():
         typer.echo(name)
 
 
-@app.command("show")
+@group.command("show")
 def show(prompt: PromptId) -> None:
     """Print a prompt as a model is shown it, with … for the document."""
     for message in render(_loaded(prompt), Source("…")):
         typer.echo(f"--- {message.role} ---\n{message.content}\n")
 
 
-@app.command("diff")
+@group.command("diff")
 def diff(old: PromptId, new: PromptId) -> None:
     """Print what changed between two versions: instructions, examples, questions."""
     lines = compare(_loaded(old), _loaded(new))

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +175,35 @@ def test_hostile_text_is_stored_as_it_is_and_printed_without_effect(quotebound: 
 def test_debug_shows_the_traceback(quotebound: CommandLine) -> None:
     with pytest.raises(Exception, match="no such file"):
         quotebound.bare("extract", "nowhere", "--debug")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["extract", "--nope"], "No such option: --nope"),
+        (["extract"], "Missing argument"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["extract", "a.txt", "--concurrency", "many"], "--concurrency"),
+    ],
+)
+def test_a_wrong_command_line_ends_with_2_and_points_to_help(quotebound: CommandLine, words: list[str], complaint: str) -> None:
+    ended = quotebound.bare(*words)
+    assert ended.code == 2
+    assert complaint in " ".join(ended.err.split())
+    assert "--help" in ended.err
+
+
+def test_without_a_command_the_help_is_printed(quotebound: CommandLine) -> None:
+    ended = quotebound.bare()
+    assert ended.code == 2
+    assert "extract" in ended.out
+
+
+def test_one_command_does_not_wait_for_what_others_need() -> None:
+    script = "import sys; from extractor.cli.app import application; application(['status']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "extractor.cli.runs" in loaded
+    assert not {"scipy", "streamlit", "openai", "instructor", "trafilatura", "extractor.cli.extract"} & set(loaded)
 
 
 def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
