@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, Select, select
 
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding
@@ -17,7 +17,7 @@ from extractor.store.encoding import finding_of
 from extractor.store.rows import ClaimRow, RunRef
 
 PAGE = 400
-"""Rows put together at once; each costs two bound parameters, of which old SQLite allows 999."""
+"""Rows put together at once; each is a bound parameter, of which old SQLite allows 999."""
 
 
 def _standing() -> Select[Any]:
@@ -62,12 +62,13 @@ def no_claim(claim_id: str) -> NotFoundError:
 
 def findings_of(connection: Connection, versions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Finding, ...]]:
     """The findings of some versions, each in the order in which the checks gave them."""
-    columns = tables.findings.c
-    wanted = tuple_(columns.claim_id, columns.version).in_(list(versions))
+    columns, wanted = tables.findings.c, set(versions)
     found: dict[tuple[str, int], tuple[Finding, ...]] = defaultdict(tuple)
-    query = select(tables.findings).where(wanted).order_by(columns.claim_id, columns.version, columns.ordinal)
-    for row in connection.execute(query):
-        found[row.claim_id, row.version] = (*found[row.claim_id, row.version], finding_of(row))
+    # by claim alone: SQLite would read the whole table for a list of pairs; the other versions of a claim are few
+    query = select(tables.findings).where(columns.claim_id.in_({claim_id for claim_id, _ in wanted}))
+    for row in connection.execute(query.order_by(columns.claim_id, columns.version, columns.ordinal)):
+        if (row.claim_id, row.version) in wanted:
+            found[row.claim_id, row.version] = (*found[row.claim_id, row.version], finding_of(row))
     return found
 
 
