@@ -17,6 +17,7 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
 from extractor.errors import UnknownModelError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
+from extractor.models.batch_files import RequestFiles
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
 from extractor.models.recorded import RecordedModel
@@ -37,10 +38,19 @@ LANGUAGE_MODEL = "openai/"
 """What the names of language models behind an endpoint begin with."""
 
 
-def open_model(spec: str, settings: Settings, ledger: Ledger, *, fresh: bool = False, record_to: Path | None = None) -> Model:
+def open_model(
+    spec: str,
+    settings: Settings,
+    ledger: Ledger,
+    *,
+    fresh: bool = False,
+    record_to: Path | None = None,
+    deferred: RequestFiles | None = None,
+) -> Model:
     """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`.
 
-    `fresh` pays for stored answers again; `record_to` is a folder that a language model's exchanges are also written to.
+    `fresh` pays for stored answers again; `record_to` is a folder that a language model's exchanges are also written to; with
+    `deferred`, what is not stored yet is written there instead of being sent.
     Raises `UsageError`.
     """
     family, _, rest = spec.partition("/")
@@ -50,7 +60,7 @@ def open_model(spec: str, settings: Settings, ledger: Ledger, *, fresh: bool = F
         return RulesModel()
     if spec.startswith(LANGUAGE_MODEL) and rest:
         options = replace(endpoint_options(spec, settings), fresh=fresh, record_to=record_to)
-        return OpenAICompatibleModel(options, ledger)
+        return OpenAICompatibleModel(options, ledger, deferred)
     if family == "recorded" and rest:
         return RecordedModel(Path(rest))
     raise UnknownModelError(f"--model {spec}: no such model", hint="Give rules, openai/NAME (e.g. openai/gpt-5-mini) or recorded/DIR.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,16 +14,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from extractor.batch import Item, Job, run_batch
 from extractor.claims.edtf import is_edtf
-from extractor.cli.console import messages
+from extractor.cli.batch_folder import require_collected
+from extractor.cli.console import messages, plural, say
 from extractor.cli.expected import announce
 from extractor.cli.options import Database, Limits, ModelName, opened_store
 from extractor.cli.totals import Totals, report
 from extractor.errors import UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata
 from extractor.ingest.sources import check_paths
+from extractor.models.batch_files import RequestFiles
 from extractor.settings import Settings, read_settings
 from extractor.store import PASSES, Store
-from extractor.wiring import DEFAULT_MODEL, DOMAIN, Reader, StoreLedger, StoreSink, open_model, run_info
+from extractor.wiring import DEFAULT_MODEL, DOMAIN, LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
+
+BATCH_FILE = "batch-file"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Extraction:
     fresh: bool = False
     record_to: Path | None = None
     passes: int = 1
+    batch_dir: Path | None = None
 
     @property
     def repeats(self) -> bool:
@@ -75,13 +80,16 @@ def extract(
     ] = None,
     requests_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many requests a minute.")] = None,
     tokens_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many tokens a minute.")] = None,
-    engine: Annotated[str, typer.Option(metavar="ENGINE", help="local; further engines are not built yet.")] = "local",
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="local, or batch-file: write a provider's batch files instead of asking.")
+    ] = "local",
+    batch_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the batch files; see `quotebound batch`.")] = None,
     db: Database = None,
 ) -> int:
     """Read documents, have a model state their claims, check each against its quote, store all of it."""
     limits = Limits(max_cost, max_tokens, requests_per_minute, tokens_per_minute)
     settings = limits.over(read_settings())
-    _check_options(published, engine)
+    _check_options(published, engine, batch_dir)
     check_paths(paths)
     known = load_metadata(metadata) if metadata else {}
     options = ReadOptions(max_bytes or settings.max_bytes, encoding)
@@ -93,6 +101,7 @@ def extract(
         fresh=fresh,
         record_to=record,
         passes=passes,
+        batch_dir=batch_dir,
     )
     with opened_store(db, settings) as store:
         totals = run_extraction(job, store, settings)
@@ -100,18 +109,37 @@ def extract(
     return 0 if totals.whole else 1
 
 
-def _check_options(published: str | None, engine: str) -> None:
+def _check_options(published: str | None, engine: str, batch_dir: Path | None) -> None:
     if published is not None and not is_edtf(published):
         raise UsageError(f"--published {published}: not an EDTF date", hint="Write it like 2024-12-19 or 2024-12.")
-    if engine != "local":
+    if engine not in ("local", BATCH_FILE):
         raise UsageError(f"--engine {engine}: not built yet", hint="Leave --engine away: the local engine runs on this machine.")
+    if (engine == BATCH_FILE) != (batch_dir is not None):
+        raise UsageError("--engine batch-file and --batch-dir DIR go together", hint="Give both, or neither.")
 
 
 def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
     """Run `job`, showing progress on stderr; the run is closed in the store however it ends."""
+    if job.batch_dir is not None:
+        _check_batch(job.model, job.batch_dir)
+    with RequestFiles(job.batch_dir) if job.batch_dir else nullcontext() as deferred:
+        totals = _run(job, store, settings, deferred)
+    if deferred:
+        say(f"{plural(len(deferred), 'request')} in {', '.join(map(str, deferred.written))}.")
+        say(f"`quotebound batch submit {job.batch_dir}` sends them, `quotebound batch collect {job.batch_dir}` fetches the answers.")
+    return totals
+
+
+def _check_batch(model: str, folder: Path) -> None:
+    if not model.startswith(LANGUAGE_MODEL):
+        raise UsageError(f"--engine batch-file: {model} is not asked by batch files", hint="Give a language model: --model openai/NAME.")
+    require_collected(folder)
+
+
+def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFiles | None) -> Totals:
     announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
-    model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to)
+    model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
     info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes})
     run_id = store.runs.start(info)
     ledger.run_id = run_id

@@ -6,7 +6,7 @@ from collections import Counter
 
 from extractor.batch import Item
 from extractor.cli.console import plural, say
-from extractor.errors import Failure
+from extractor.errors import Failure, ModelDeferredError
 
 SHOWN_FAILURES = 20
 _WAY_ON = "Nothing is lost: the same command, without --fresh, goes on with the rest, and what was paid for costs nothing again."
@@ -31,12 +31,19 @@ class Totals:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing failed and nothing is left."""
-        return not self.failed and not self.by_status["left"]
+        """Whether nothing failed, and nothing is left but what waits in a batch file, as was asked."""
+        return not self.failed and (self.stopped is None or self.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Whether documents wait for a batch file."""
+        return self.stopped is not None and self.stopped.code == ModelDeferredError.code
 
     @property
     def run_status(self) -> str:
         """What the run is closed as."""
+        if self.waits:
+            return "waiting"
         return "stopped" if self.stopped else "finished"
 
     def add(self, item: Item) -> None:
@@ -72,5 +79,8 @@ def report(totals: Totals) -> None:
     hidden = totals.failed - len(totals.failures)
     if hidden > 0:
         say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")
-    if totals.stopped:
+    if totals.waits:
+        waiting = plural(totals.by_status["left"], "document waits", "documents wait")
+        say(f"{waiting} for answers: run the same command again when the batch is collected.")
+    elif totals.stopped:
         say(f"Stopped before the end: {totals.stopped.message}. {_WAY_ON}")
