@@ -39,6 +39,7 @@ class Act:
     words: Span | None = None
 
 
+_FORCES_ONLY = listed("deploy redeploy mobilize mobilise station")
 _LONG_LIST, _PHRASE = 24, 12
 _VERBS = re.compile("[vVKGl]")
 _ACTS = frozenset(
@@ -82,7 +83,10 @@ def _deployment(context: Context, index: int) -> list[Act]:
         forces = [who for who in subjects(sentence, group.left) if _are_forces(context, who)]
         return [_act(context, "deployment", "deployed", index, who, group, actor=_by(context, index)) for who in forces]
     actor = _promiser(context, group) if group.infinitive else _actor(context, group)
-    forces = [who for who in objects(sentence, index, things=True) if _are_forces(context, who)]
+    named = chunk.word.lemma in _FORCES_ONLY  # "deployed 3,000 engineers": whoever is deployed is a force
+    forces = [
+        who for who in objects(sentence, index, things=True) if _are_forces(context, who) or (named and sentence.codes[who.first] == "N")
+    ]
     forces = forces or _forces_behind(context, index)
     return [_act(context, "deployment", "deployed", index, who, group, actor=actor) for who in forces]
 
@@ -93,10 +97,10 @@ def _promiser(context: Context, group: Group) -> Span | None:
 
 
 def _act(context: Context, kind: str, value: str, index: int, who: Party, group: Group, *, actor: Span | None) -> Act:
-    chunk = context.sentence.chunks[who.first]
-    counted = who.figure is not None and chunk.code == "U"
-    unit = chunk.head if counted else "persons"
-    return Act(kind, value, index, who.first, value, who.figure, who.people, actor, unit, hedged=group.modal)
+    chunk = context.sentence.chunks[who.last]
+    if chunk.code == "U":  # "two battalions", "14 helicopters"
+        return Act(kind, value, index, who.last, value, chunk.figure, chunk.people, actor, chunk.head, hedged=group.modal)
+    return Act(kind, value, index, who.first, value, who.figure, who.people, actor, hedged=group.modal)
 
 
 def _forces_behind(context: Context, index: int) -> list[Party]:
@@ -269,19 +273,9 @@ def _territory(context: Context, index: int) -> list[Act]:
                 Act("territory", "ground", index, index + 1 + offset, change, item.figure, item.people, _actor(context, group), item.head)
             ]
         if item.text in places and item.code in "wvS":
-            return [
-                Act(
-                    "territory",
-                    "ground",
-                    index,
-                    index,
-                    change,
-                    None,
-                    None,
-                    _actor(context, group),
-                    words=Span(sentence.chunks[group.left].start, item.end),
-                )
-            ]
+            named = index + 3 + offset if context.sentence.codes[index + 2 + offset : index + 4 + offset] == "oE" else index + 1 + offset
+            phrase = Span(sentence.chunks[group.left].start, sentence.chunks[named].end)
+            return [Act("territory", "ground", index, index, change, actor=_actor(context, group), words=phrase)]
     return []
 
 
@@ -343,10 +337,13 @@ def _opponent(context: Context, index: int) -> Span | None:
 
 
 def _phrase_end(context: Context, index: int) -> int:
+    """The last chunk of the verb phrase that begins at `index`, without words that only lead on to the next phrase."""
     sentence = context.sentence
     at = index
     while at + 1 < len(sentence.chunks) and sentence.codes[at + 1] not in ',;.:!q"VGKISsA(-&T' and at - index < _PHRASE:
         at += 1
+    while at > index and sentence.codes[at] in "pdtoR":
+        at -= 1
     return at
 
 

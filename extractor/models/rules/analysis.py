@@ -90,7 +90,7 @@ def agency_of(reading: Reading, sentences: list[Span]) -> Span | None:
     """The agency that a dateline credits with the whole story (CODEBOOK.md, `relays`); null where it is the outlet itself."""
     for span in sentences[:12]:
         match = _DATELINE.match(reading.text, span.start, min(span.end, span.start + 120))
-        if match is not None and match["agency"]:
+        if match is not None and match["agency"] and not any(sign.isdigit() for sign in match["agency"]):
             own = _is_outlet(match["agency"], reading.document.outlet or "")
             return None if own else Span(*match.span("agency"))
     return None

@@ -130,9 +130,10 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 _SINCE = re.compile(
     r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b", re.IGNORECASE
 )
-_SPAN = r"(?:days|weeks|months|years|hours|day)"
+_SPAN = r"(?:days?|weeks?|months?|years?|hours?)"
 _PERIOD = re.compile(
-    rf"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:past|last|space of|course of)?\s*(?:\w+\s+){{0,2}}{_SPAN}\b|\b(?:per|a) day\b"
+    rf"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:(?:past|last|space of|course of)\s+(?:\w+\s+){{0,2}}|(?:\w+\s+){{1,2}}){_SPAN}\b"
+    r"|\b(?:per|a) day\b"
     r"|\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b"
     r"|\bin the week\b|\bfrom \d{1,2} \w+ to\b",
     re.IGNORECASE,

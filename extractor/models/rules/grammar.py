@@ -215,18 +215,19 @@ def _is_participle(chunk: Chunk) -> bool:
 def _governor(sentence: Sentence, first: int) -> int | None:
     """Where to go on when the noun phrase at `first` hangs on a preposition; null if it is free."""
     code = sentence.at(first - 1)
-    if code in "pyi" or (code == "t" and first >= 1):
-        return first - 2
+    word, after = sentence.chunks[first - 1].text, sentence.chunks[first]
     if code == "o":
         head = sentence.chunks[first - 2] if first >= 2 else None  # noqa: PLR2004
-        if head is not None and sentence.chunks[first].figure is not None and head.text in _COLLECTIVES:
-            return None
-        return first - 2
-    if code == "v" and sentence.chunks[first - 1].text.endswith((" for", " on", " at", " to", " with", " over", " from")):
-        return first - 2  # "fighting for Russia"
-    if code == "w" and sentence.chunks[first - 1].text.endswith("ing") and sentence.chunks[first].code in "NFP":  # "carrying 12 people"
-        return first - 2
-    return None
+        collective = head is not None and after.figure is not None and head.text in _COLLECTIVES
+        quantifier = head is not None and head.code in "dX" and after.code in "NP"  # "any of its soldiers", "none of them"
+        hangs = not (collective or quantifier)
+    elif code == "v":
+        hangs = word.endswith((" for", " on", " at", " to", " with", " over", " from"))  # "fighting for Russia"
+    elif code == "w":
+        hangs = word.endswith("ing") and after.code in "NFP"  # "carrying 12 people"
+    else:
+        hangs = code in "pyi" or (code == "t" and first >= 1)
+    return first - 2 if hangs else None
 
 
 def _region_start(sentence: Sentence, index: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import Group, Party, shared_subjects, subjects
+from extractor.models.rules.grammar import Group, Party, shared_subjects, subjects, verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 
@@ -174,6 +174,8 @@ def attacker_of(context: Context, index: int, group: Group | None) -> Span | Non
     """Who did it: the verb's subject; for ", killing 12" and "and injured 20" that of the verb before."""
     left = group.left if group else index
     found = subjects(context.sentence, left, coordinated=False) or shared_subjects(context.sentence, left)
+    if not found and group is not None and group.infinitive and context.sentence.at(left - 1) in "Ss":
+        found = subjects(context.sentence, verb_group(context.sentence, left - 1).left, coordinated=False)  # "claimed to have killed"
     for who in found[-1:]:
         chunk = context.sentence.chunks[who.last]
         if chunk.code in "NP" or who.pronoun:

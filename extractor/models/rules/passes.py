@@ -29,6 +29,7 @@ _ALL = re.compile(
     rf"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){{0,2}} {_REPORTS}\b|\bneither\b|\beither\b",
     re.IGNORECASE,
 )
+_NO_OWNER = listed("the its their his her these those this both all neither either any such")
 _ASIDE = listed("former attributive")
 _BACKGROUND = timedelta(days=45)
 
@@ -57,7 +58,7 @@ def _reached(claims: Sequence[Proposed], match: re.Match[str], analysis: Analysi
     words = analysis.reading.text[sentence.start : sentence.end]
     above = [at for at, item in enumerate(claims) if _start(item.claim) < sentence.end and _is_sourced(item.claim)]
     owned = _OWNED.search(match["object"] or match["thing"] or "") or _OWNED.search(words[: match.start("phrase") - sentence.start])
-    if owned is not None and owned["who"].lower() not in {"the", "its", "their"}:
+    if owned is not None and owned["who"].lower() not in _NO_OWNER:
         return [at for at in above if _is_by(claims[at].claim, owned["who"])]
     if _ALL.search(words):
         return above

@@ -335,6 +335,15 @@ class _Joiner:
 
     def _modifies(self, index: int) -> bool:
         chunk = self.chunks[index]
+        if chunk.code == "F":
+            return False
+        if (
+            chunk.code in "VJK"
+            and index
+            and self.chunks[index - 1].code not in "dFYRVJo"
+            and not self._is_adjective(self.chunks[index - 1])
+        ):
+            return False  # "the force detained several": a verb, where no article or figure has opened the phrase
         if chunk.code in "YE" or self._is_adjective(chunk):
             return True
         if chunk.code == "&":  # "Russian and North Korean soldiers", "men and women soldiers"

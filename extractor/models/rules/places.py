@@ -29,7 +29,9 @@ def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
     """The places that prepositions of the sentence introduce, in order."""
     found = []
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code in "pt" and chunk.text in _LOCAL:
+        if (chunk.code in "pt" and chunk.text in _LOCAL) or (
+            chunk.code == "o" and index and _is_place_word(sentence.chunks[index - 1].text, lexicon)
+        ):
             place = _place(sentence, index, text, lexicon)
             if place is not None:
                 found.append(place)
@@ -68,7 +70,8 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
     words = Span(chunks[first].start, _without_possessive(text, chunks[named]))
     if words.end <= words.start:
         return None
-    return Place(words, Span(chunks[index].start, chunks[index].end), _precision(text[words.start : words.end], lexicon), index)
+    lead = Span(chunks[index].start, chunks[index].end)
+    return Place(words, lead, _precision(text[words.start : words.end], lexicon), index, named=chunks[index].code != "o")
 
 
 def _is_adjective(sentence: Sentence, named: int) -> bool:

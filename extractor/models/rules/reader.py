@@ -215,6 +215,8 @@ class SentenceReader:
             own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own
+            if own is None and self.sentence.chunks[harm.at].head == "them" and people is None:
+                own = self.analysis.people_before(self.number, self._span(harm.at).start)
             if own is None and harm.other:
                 own = self._people_left_of(harm.at) or people
             people = own if own is not None else people if not self._parted(parted, harm.at) else None

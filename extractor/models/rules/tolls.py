@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import party
+from extractor.models.rules.grammar import has_predicate, party
 from extractor.models.rules.harm import Context, Harm, plain_harm
 
 _TO = listed("to at of past above over beyond is was now as")
@@ -102,6 +102,8 @@ def labels(context: Context) -> list[Harm]:
         at = index + 2
         while sentence.at(at) in "Rd" and sentence.at(at) != " ":
             at += 1
+        if has_predicate(sentence, at + 1):
+            continue  # "losses: 3 killed": the nearer word decides
         if (
             sentence.at(at) in "FN"
             and sentence.at(at) != " "

@@ -14,6 +14,7 @@ _PASSIVE = {
     "killed": "killed", "wounded": "wounded", "killed_or_wounded": "killed or wounded", "captured": "captured", "abducted": "abducted",
     "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost",
 }  # fmt: skip
+_NOUNS = 4
 _BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans("", "", '"“”«»')
 _LOWER = listed(
@@ -41,7 +42,9 @@ def circumstances(setting: Setting, said: str = "") -> str:
     """Place and time as the text words them, as far as `said` doesn't have them yet."""
     parts = []
     if setting.place is not None and setting.words(setting.place.words) not in said:
-        parts.append(_lowered(setting.words(Span(setting.place.lead.start, setting.place.words.end))))
+        lead = setting.words(setting.place.lead).lower()
+        where = setting.words(setting.place.words)
+        parts.append(f"in {where}" if lead == "of" else _lowered(setting.words(Span(setting.place.lead.start, setting.place.words.end))))
     if setting.time is not None and setting.words(setting.time) not in said:
         parts.append(_lowered(setting.words(Span(_with_preposition(setting, setting.time), setting.time.end))))
     return " ".join(parts)
@@ -61,8 +64,26 @@ def casualty_sentence(setting: Setting, harm: Harm, people: Span | None) -> str:
         counted = setting.words(Span(harm.figure.span.start, setting.sentence.chunks[harm.at].end))
         return sentence(counted, "were recorded", circumstances(setting))
     subject, single = _subject(setting, harm, people)
-    agent = f"by {_lowered(tidy(setting.words(harm.attacker)))}" if harm.attacker is not None else ""
+    agent = f"by {_agent(setting, harm.attacker)}" if harm.attacker is not None else ""
     return sentence(subject, "was" if single else "were", _PASSIVE[harm.outcome], agent, circumstances(setting))
+
+
+def _agent(setting: Setting, attacker: Span) -> str:
+    """Who did it; a bare nationality with what it stands before ("Israeli" → "Israeli air strikes").
+
+    The sentence's first word loses its capital unless it is a name.
+    """
+    chunks = setting.sentence.chunks
+    first = next((at for at, chunk in enumerate(chunks) if chunk.start == attacker.start), None)
+    end = attacker.end
+    if first is not None and chunks[first].code == "Y" and chunks[first].end == attacker.end:
+        last = first
+        while last + 1 < len(chunks) and chunks[last + 1].code in "EYwv" and last - first < _NOUNS:
+            last += 1
+        end = chunks[last].end
+    words = tidy(setting.words(Span(attacker.start, end)))
+    begins = first == 0 and words.partition(" ")[0].lower() in setting.lexicon.groups and not setting.sentence.silent
+    return words[:1].lower() + words[1:] if begins else _lowered(words)
 
 
 def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bool]:
