@@ -132,8 +132,18 @@ malformed_items = Table(
 )
 
 
+FILTERED = ("kind", "outcome", "source", "outlet")
+"""What claims are often narrowed by: each has an index in both orders, so that a page comes fast however rare the value is."""
+
+
+def _list_index(*narrowed: str) -> Index:
+    """Document order, of one value of a column."""
+    columns = (*narrowed, "document_number", "position", "id")
+    return Index("_".join(("ix_claims_list", *narrowed)), *columns)
+
+
 def _queue_index(*narrowed: str) -> Index:
-    """The queue's order among undecided claims, of one value of a column: next stays fast however rare the value is."""
+    """The queue's order among undecided claims, of one value of a column."""
     columns = (*narrowed, "priority", "document_number", "position", "id")
     name = "_".join(("ix_claims_queue", *narrowed))
     return Index(name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open"))
@@ -164,10 +174,9 @@ claims = Table(
     Column("reviewer", Text, comment="whose decision rules"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    *(_queue_index(*column) for column in ((), ("state",), ("kind",), ("outcome",), ("source",), ("outlet",))),
+    *(_queue_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
+    *(_list_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
     Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
-    Index("ix_claims_document", "document_number", "position", "id"),
-    Index("ix_claims_state", "state", "document_number", "position", "id"),
     Index("ix_claims_reviewer", "reviewer"),
 )
 

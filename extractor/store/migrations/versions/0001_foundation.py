@@ -124,7 +124,6 @@ def _claims() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name="fk_claims_run_id_runs"),
         sa.PrimaryKeyConstraint("id", name="pk_claims"),
     )
-    op.create_index("ix_claims_document", "claims", ["document_number", "position", "id"])
     op.create_index(
         "ix_claims_due",
         "claims",
@@ -132,6 +131,12 @@ def _claims() -> None:
         sqlite_where=sa.text("is_due = 1"),
         postgresql_where=sa.text("is_due"),
     )
+    op.create_index("ix_claims_list", "claims", ["document_number", "position", "id"])
+    op.create_index("ix_claims_list_kind", "claims", ["kind", "document_number", "position", "id"])
+    op.create_index("ix_claims_list_outcome", "claims", ["outcome", "document_number", "position", "id"])
+    op.create_index("ix_claims_list_outlet", "claims", ["outlet", "document_number", "position", "id"])
+    op.create_index("ix_claims_list_source", "claims", ["source", "document_number", "position", "id"])
+    op.create_index("ix_claims_list_state", "claims", ["state", "document_number", "position", "id"])
     op.create_index(
         "ix_claims_queue",
         "claims",
@@ -175,7 +180,6 @@ def _claims() -> None:
         postgresql_where=sa.text("is_open"),
     )
     op.create_index("ix_claims_reviewer", "claims", ["reviewer"])
-    op.create_index("ix_claims_state", "claims", ["state", "document_number", "position", "id"])
 
 
 def _malformed_items() -> None:
