@@ -12,11 +12,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 
 from extractor.claims.domain import Domain
 from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, QuoteboundError
+from extractor.opinion import join_opinions
 from extractor.pipeline import DocumentResult, extract_document
 from extractor.protocol import Model
 from extractor.text.document import Document
@@ -70,7 +71,8 @@ class Sink(Protocol):
 class Job:
     """What a run is made of. `read` turns a source into a document or raises `InputError`; `fresh` repeats what is done.
 
-    `passes` is how often a document is looked at, by models that look again.
+    `passes` is how often a document is looked at, by models that look again. `second` reads every document too, and what only one of
+    the two found is marked.
     """
 
     read: Callable[[Any], Document]
@@ -80,6 +82,7 @@ class Job:
     concurrency: int = 8
     fresh: bool = False
     passes: int = 1
+    second: Model | None = None
 
 
 @dataclass
@@ -149,13 +152,20 @@ async def _one(source: Any, job: Job, writer: _Stores) -> Item:
 
 
 async def _extract(document: Document, job: Job) -> DocumentResult:
+    reading = Reading.of(document)
     try:
-        return await extract_document(Reading.of(document), job.model, job.domain, passes=job.passes)
+        result = await extract_document(reading, job.model, job.domain, passes=job.passes)
+        return result if job.second is None or result.failure else await _seconded(result, reading, job.second, job.domain)
     except QuoteboundError as error:
         return DocumentResult(document, failure=Failure.of(error))
     except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not lose the night's run
         failure = Failure("internal", f"{type(error).__name__}: {error}", "Please report this document; the others are unharmed.")
         return DocumentResult(document, failure=failure)
+
+
+async def _seconded(result: DocumentResult, reading: Reading, second: Model, domain: Domain) -> DocumentResult:
+    other = await extract_document(reading, second, domain)
+    return replace(result, claims=join_opinions(result.claims, other.claims, reading, second.name))
 
 
 def _item(result: DocumentResult) -> Item:

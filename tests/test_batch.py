@@ -11,6 +11,8 @@ import pytest
 from extractor.batch import Item, Job, run_batch
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError
+from extractor.models.rules import RulesModel
+from extractor.opinion import MISSED
 from extractor.pipeline import DocumentResult
 from extractor.protocol import Proposal, ProposeRequest
 from extractor.text.document import Document
@@ -49,6 +51,7 @@ class Memory:
     done: set[str] = field(default_factory=set)
     items: list[Item] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
+    results: list[DocumentResult] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     full: bool = False
 
@@ -59,6 +62,7 @@ class Memory:
         if self.full:
             raise StoreError("the disk is full")
         self.threads.add(get_ident())
+        self.results.append(result)
         self.saved.append(result.document.name)
         self.items.append(item)
 
@@ -172,3 +176,15 @@ async def test_what_waits_in_a_batch_file_is_left_and_the_others_are_begun() -> 
     items = await run(["d0", "d1", "d2"], sink, Deferred(), concurrency=1)
     assert {name: item.status for name, item in items.items()} == {"d0": "done", "d1": "left", "d2": "done"}
     assert sorted(item.name for item in sink.items) == ["d0", "d2"]
+
+
+async def test_a_second_reader_adds_the_figures_that_only_it_found() -> None:
+    sink = Memory()
+    job = Job(
+        lambda source: Document("Rebels killed 12 soldiers, officials said.\n", source.name), Quiet(), CONFLICT, sink, second=RulesModel()
+    )
+    async with aclosing(run_batch([Named("a")], job)) as items:
+        ended = [item async for item in items]
+    assert [item.claims for item in ended] == [1]
+    (claim,) = sink.results[0].claims
+    assert MISSED in {finding.code for finding in claim.findings}

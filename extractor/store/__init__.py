@@ -23,11 +23,12 @@ from extractor.store.rows import (
     Spend,
     VersionRow,
 )
-from extractor.store.runs import PASSES
+from extractor.store.runs import PASSES, SECOND_OPINION
 from extractor.store.store import Store
 
 __all__ = [
     "PASSES",
+    "SECOND_OPINION",
     "ClaimFilter",
     "ClaimRow",
     "DecisionRow",

@@ -17,6 +17,7 @@ from extractor.store.rows import ItemStatus, RunInfo, RunItem, RunRow
 from extractor.text.document import Document
 
 PASSES = "passes"
+SECOND_OPINION = "second_opinion"
 """The parameter of a run that says how often a document was looked at; without it, once."""
 
 _ENDS = (
@@ -87,7 +88,7 @@ class Runs:
     def is_done(self, document: Document, info: RunInfo) -> bool:
         """Whether a run with the same model, prompt and checks finished this document, read with the same publication date.
 
-        It must have looked at least as often, by `PASSES` of its parameters.
+        It must have looked at least as often, and with the same second reader, by `PASSES` and `SECOND_OPINION` of its parameters.
         """
         items, runs, documents = tables.run_items.c, tables.runs.c, tables.documents.c
         query = (
@@ -100,7 +101,7 @@ class Runs:
             .where(items.published.is_not_distinct_from(document.published or documents.published))
         )
         with self._database.read() as connection:
-            return any(_passes(json.loads(row.parameters)) >= _passes(info.parameters) for row in connection.execute(query))
+            return any(_covers(json.loads(row.parameters), info.parameters) for row in connection.execute(query))
 
     def get(self, run_id: str) -> RunRow:
         """A run. Raises `NotFoundError`."""
@@ -115,6 +116,11 @@ class Runs:
         with self._database.read() as connection:
             for row in connection.execute(_rows().order_by(tables.runs.c.number.desc())):
                 yield _run(row)
+
+
+def _covers(done: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    second = wanted.get(SECOND_OPINION)
+    return _passes(done) >= _passes(wanted) and second in (None, done.get(SECOND_OPINION))
 
 
 def _passes(parameters: Mapping[str, Any]) -> int:

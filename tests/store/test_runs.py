@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from extractor.errors import Failure, NotFoundError
-from extractor.store import RunInfo, Store
+from extractor.store import SECOND_OPINION, RunInfo, Store
+from extractor.text.document import Document
 from tests.store import samples
 
 
@@ -77,3 +78,16 @@ def test_what_failed_or_was_skipped_is_not_done(store: Store, status: str) -> No
     run_id = store.runs.start(samples.RULES)
     store.runs.item(run_id, "a.txt", store.documents.put(samples.document()), status)  # type: ignore[arg-type]
     assert not store.runs.is_done(samples.document(), samples.RULES)
+
+
+def test_a_run_without_the_second_reader_does_not_count_as_done_with_it(store: Store) -> None:
+    document = Document(text="Twelve people died.\n", name="a.txt")
+    plain = RunInfo("openai/x", "extract.v1", "1")
+    seconded = RunInfo("openai/x", "extract.v1", "1", {SECOND_OPINION: "rules"})
+    run_id = store.runs.start(plain)
+    store.runs.item(run_id, "a.txt", store.documents.put(document), "done")
+    assert store.runs.is_done(document, plain)
+    assert not store.runs.is_done(document, seconded)
+    run_id = store.runs.start(seconded)
+    store.runs.item(run_id, "a.txt", document.id, "done")
+    assert store.runs.is_done(document, seconded)
