@@ -209,12 +209,12 @@ def test_one_command_does_not_wait_for_what_others_need() -> None:
 def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
     ended = quotebound.bare("--help")
     assert ended.code == 0
-    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "db", "doctor", "demo"):
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "batch", "db", "doctor", "demo"):
         assert command in ended.out
 
 
 def test_every_command_and_setting_is_documented() -> None:
     root = Path(__file__).parents[2]
     readme = (root / "README.md").read_text(encoding="utf-8")
-    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "doctor"):
+    for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "batch", "doctor"):
         assert f"quotebound {command}" in readme
