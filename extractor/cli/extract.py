@@ -24,7 +24,7 @@ from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metad
 from extractor.ingest.sources import check_paths
 from extractor.models.batch_files import RequestFiles
 from extractor.settings import Settings, read_settings
-from extractor.store import PASSES, Store
+from extractor.store import PASSES, SECOND_OPINION, Store
 from extractor.wiring import DEFAULT_MODEL, DOMAIN, LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
 
 BATCH_FILE = "batch-file"
@@ -41,6 +41,7 @@ class Extraction:
     fresh: bool = False
     record_to: Path | None = None
     passes: int = 1
+    second: str | None = None
     batch_dir: Path | None = None
 
     @property
@@ -73,6 +74,10 @@ def extract(
     passes: Annotated[
         int, typer.Option(min=1, max=9, help="Looks at a document: from 2 on, a language model is asked about figures without a claim.")
     ] = 1,
+    second_opinion: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Read every document with this model too (rules): figures only one found are marked."),
+    ] = None,
     max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Stop when the run has spent this much; the rest is left.")] = None,
     max_tokens: Annotated[
         int | None,
@@ -101,6 +106,7 @@ def extract(
         fresh=fresh,
         record_to=record,
         passes=passes,
+        second=second_opinion,
         batch_dir=batch_dir,
     )
     with opened_store(db, settings) as store:
@@ -140,11 +146,12 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
     model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
-    info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes})
+    second = open_model(job.second, settings, ledger) if job.second else None
+    info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second})
     run_id = store.runs.start(info)
     ledger.run_id = run_id
     totals = Totals(run_id)
-    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats, job.passes)
+    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats, job.passes, second)
 
     async def work() -> None:
         try:

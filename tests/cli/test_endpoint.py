@@ -110,3 +110,15 @@ def test_a_second_look_at_documents_that_are_done_pays_for_the_second_look_only(
         counts = [(quotebound(*words, *more).code, len(endpoint.requests)) for more in ((), ("--passes", "2"), ("--passes", "2"), ())]
     assert counts == [(0, 1), (0, 2), (0, 2), (0, 2)]
     assert len(rows(quotebound)) == 2
+
+
+def test_a_second_opinion_marks_the_figures_that_only_one_reader_found(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rebels killed 12 soldiers near Karsa on Sunday, the army said.\n"
+    quotebound.write("docs/a.txt", text)
+    ended, _ = served(quotebound, monkeypatch, answer([statement("the army said")]), "--second-opinion", "rules")
+    assert ended.code == 0
+    found = {(row["figure"] or {}).get("text"): [finding["code"] for finding in row["findings"]] for row in rows(quotebound)}
+    assert "opinion.missed" in found["12"]
+    again, endpoint = served(quotebound, monkeypatch, answer([]), "--second-opinion", "rules")
+    assert "1 already done" in again.err
+    assert endpoint.requests == []
