@@ -33,17 +33,18 @@ _LONG_DASHES = "―⸺"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
-def _spellings() -> dict[str, str]:
+def _spellings() -> tuple[dict[str, str], dict[str, str]]:
     table = dict.fromkeys(SPACES, " ")
     table |= dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
     table |= dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_LONG_DASHES, "—")
     table |= dict.fromkeys(INVISIBLE, _HIDDEN)
-    fullwidth = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    return table | {wide: table.get(char, char) for wide, char in fullwidth.items()}
+    wide = ((chr(code), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F))
+    return table, {char: table.get(narrow, narrow) for char, narrow in wide}
 
 
-_ONE_TO_ONE = _spellings()
-_TRANSLATION = str.maketrans(_ONE_TO_ONE)
+_ONE_TO_ONE, _FULLWIDTH = _spellings()
+_ASCII = {char: spelled for char, spelled in _ONE_TO_ONE.items() if char.isascii()}
+_TRANSLATION = str.maketrans(_ONE_TO_ONE | _FULLWIDTH)
 _SHORT = 1000  # up to here str.translate beats one str.replace a character
 _DOUBLE_QUOTE = re.compile(r'"(?<![0-9]")')  # 5" is inches: behind a digit a double quotation mark stays one
 _RUN_CHARS = " .-—…" + _HIDDEN + "".join(_LIGATURES)
@@ -54,8 +55,9 @@ _TOKEN = re.compile(
     rf"(?P<blank>[ {_HIDDEN}]+)|(?P<dots>…|\.{{3,}}|\.(?:[ {_HIDDEN}]+\.){{2,}})|(?P<long>--+|-?—[—-]*)|(?P<dash>-)"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<mark>\.)"
 )
-_LINE_HYPHEN = re.compile(rf"(?<=[^\W\d_])[-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*(?=[^\W\d_])")
-_HYPHEN_INSIDE = re.compile(rf"(?<=[^\W\d_])[-‐‑‒–−{SOFT_HYPHEN}](?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
+# The hyphen first and the letter before it looked back at: so the scan skips from hyphen to hyphen.
+_LINE_HYPHEN = re.compile(rf"[-‐{SOFT_HYPHEN}](?<=[^\W\d_].)\s*[\n\r\u2028]\s*(?=[^\W\d_])")
+_HYPHEN_INSIDE = re.compile(rf"[-‐‑‒–−{SOFT_HYPHEN}](?<=[^\W\d_].)(?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
 _COMPOSABLE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
 Change = tuple[int, int, str]
@@ -182,9 +184,19 @@ def _respell(text: str) -> str:
     if len(text) <= _SHORT:
         text = text.translate(_TRANSLATION)
     else:
-        for char, spelled in _ONE_TO_ONE.items():
+        for char, spelled in _respelled_in(text):
             text = text.replace(char, spelled)
     return _DOUBLE_QUOTE.sub("'", text)
+
+
+def _respelled_in(text: str) -> Iterator[tuple[str, str]]:
+    """The characters that `text` may hold and that are spelled in another way."""
+    if text.isascii():
+        yield from _ASCII.items()
+        return
+    yield from _ONE_TO_ONE.items()
+    if b"\xff" in text.encode("utf-16-le", "surrogatepass")[1::2]:  # U+FFxx: fullwidth forms, which are rare
+        yield from _FULLWIDTH.items()
 
 
 def _respaced(text: str) -> Iterator[Change]:

@@ -55,7 +55,7 @@ class Search:
             span = _trimmed(self.text, folded.back(start, end))
             return span if span and (plain or spell(self.text[span.start : span.end]) == needle) else None
 
-        plain = needle[:1].isalnum() and needle[-1:].isalnum()
+        plain = not needle.startswith("-") and not needle.endswith("-")
         return self._hits(haystack, needle, self._window_in(folded), back)
 
     def joined(self, folded: Folded, quote: str) -> Hits:

@@ -140,7 +140,7 @@ def test_many_invisible_characters_hide_no_neighbour() -> None:
 
 
 @given(any_texts | articles, st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_one_look_never_passes_what_the_whole_look_refuses(text: str, data: st.DataObject) -> None:
     assume(len(text) > 1)
     at = data.draw(st.integers(1, len(text) - 1))

@@ -43,14 +43,14 @@ def test_words_divided_at_line_ends_read_both_ways() -> None:
 
 
 @given(articles, st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_every_spelling_of_a_text_folds_to_the_same(text: str, data: st.DataObject) -> None:
     other = data.draw(respelled(text))
     assert fold(other) == fold(text) == fold(fold(text))
 
 
 @given(any_texts, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_offsets_lead_back_in_order_and_lose_no_letter(text: str, hyphens: bool) -> None:
     folded = Folded(text, hyphens=hyphens)
     spans = [span for at in range(len(folded.text)) if (span := folded.back(at, at + 1))]
@@ -62,7 +62,7 @@ def test_offsets_lead_back_in_order_and_lose_no_letter(text: str, hyphens: bool)
 
 
 @given(any_texts)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_digits_and_case_are_never_touched(text: str) -> None:
     folded = Folded(text).text
     assert [char for char in folded if "0" <= char <= "9"] == [

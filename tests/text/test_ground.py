@@ -175,7 +175,7 @@ def test_verbatim_words_that_are_not_there_stay_as_given() -> None:
 
 
 @given(st.lists(claims, max_size=4), any_texts)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_proposed_located_quotes_stand_where_they_say(proposed: list[Casualties], text: str) -> None:
     for grounded in ground(proposed, Reading.of(Document(text, "x"))):
         for item in grounded.claim.evidence:

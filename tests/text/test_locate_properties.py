@@ -27,7 +27,7 @@ def _stripped(words: str) -> str:
 
 
 @given(any_texts, st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_substring_with_proper_edges_is_found_where_it_stands(text: str, data: st.DataObject) -> None:
     start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
     quote = text[start:end]
@@ -39,7 +39,7 @@ def test_any_substring_with_proper_edges_is_found_where_it_stands(text: str, dat
 
 
 @given(any_texts, any_texts)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_returned_slices_back_and_cuts_nothing(text: str, quote: str) -> None:
     found = TextIndex(text).locate(quote)
     for span in found.spans:
@@ -55,7 +55,7 @@ def test_whatever_is_returned_slices_back_and_cuts_nothing(text: str, quote: str
 
 
 @given(any_texts, st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_text_is_found_in_itself_in_any_spelling(text: str, data: st.DataObject) -> None:
     assume(any(map(str.isalnum, text)))
     other = data.draw(respelled(text))
@@ -66,7 +66,7 @@ def test_a_text_is_found_in_itself_in_any_spelling(text: str, data: st.DataObjec
 
 
 @given(quoted(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_quote_in_another_layout_is_found_at_its_place(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     assume(cut(text, span) is None)
@@ -77,7 +77,7 @@ def test_a_quote_in_another_layout_is_found_at_its_place(case: tuple[str, Span],
 
 
 @given(quoted(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_quote_in_another_typography_is_found_at_its_place(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     assume(cut(text, span) is None)
@@ -87,7 +87,7 @@ def test_a_quote_in_another_typography_is_found_at_its_place(case: tuple[str, Sp
 
 
 @given(quoted(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_quote_with_one_digit_or_letter_changed_is_never_accepted(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     quote = text[span.start : span.end]
@@ -102,7 +102,7 @@ def test_a_quote_with_one_digit_or_letter_changed_is_never_accepted(case: tuple[
 
 
 @given(quoted(), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_quote_with_a_word_dropped_added_or_moved_is_never_accepted(case: tuple[str, Span], data: st.DataObject) -> None:
     text, span = case
     words = text[span.start : span.end].split()
@@ -118,7 +118,7 @@ def test_a_quote_with_a_word_dropped_added_or_moved_is_never_accepted(case: tupl
 
 
 @given(articles, st.data())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_window_only_hides_what_lies_outside(text: str, data: st.DataObject) -> None:
     start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
     for quote in ("12", "soldiers", "at least 1,240", "the navy said", "«Tarn» brigade"):
@@ -129,7 +129,7 @@ def test_a_window_only_hides_what_lies_outside(text: str, data: st.DataObject) -
 
 
 @given(any_texts, any_texts)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_stitched_quotes_come_in_order_or_not_at_all(text: str, quote: str) -> None:
     spans = TextIndex(text).locate_stitched(f"{quote} … {text[: len(text) // 2]}")
     assert list(spans) == sorted(spans)

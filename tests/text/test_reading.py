@@ -51,7 +51,7 @@ def test_a_span_that_touches_furniture_is_told_so() -> None:
 
 
 @given(any_texts | articles)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_parts_agree_with_each_other(text: str) -> None:
     read = reading(text)
     starts = {segment.span for segment in read.segments}

@@ -46,7 +46,7 @@ def test_line_ends_of_all_systems_count() -> None:
 
 
 @given(any_texts | articles)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_segments_hold_everything_but_blanks_and_stay_in_order(text: str) -> None:
     at = 0
     for segment in segments(text):
@@ -69,7 +69,7 @@ def test_chunks_end_at_paragraphs_then_lines_sentences_words() -> None:
 
 
 @given(any_texts | articles, st.integers(1, 80))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_chunks_are_the_text(text: str, size: int) -> None:
     found = chunks(text, size)
     assert "".join(text[span.start : span.end] for span in found) == text

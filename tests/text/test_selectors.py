@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
@@ -30,6 +30,7 @@ def test_context_ends_with_the_text() -> None:
 
 
 @given(quoted())
+@settings(deadline=None)
 def test_selectors_lead_back_to_the_evidence(case: tuple[str, Span]) -> None:
     text, span = case
     assume(cut(text, span) is None)

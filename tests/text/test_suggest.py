@@ -66,7 +66,7 @@ def test_a_long_text_of_repeated_words_still_gives_one() -> None:
 
 
 @given(any_texts, any_texts | articles)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_whatever_the_quote_a_suggestion_lies_in_the_text(quote: str, text: str) -> None:
     found = suggest(quote, Reading.of(Document(text, "x")))
     if found:
