@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.checks import check_claims
+from extractor.checks.coverage import coverage
 from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding, Span
 from extractor.errors import Failure, ModelBudgetError, ModelDeferredError, ModelError
-from extractor.gaps import find_gaps
 from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
 from extractor.repair import CoveringModel, CoverRequest, Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
@@ -142,7 +142,7 @@ async def _repair(part: _Part, model: RepairingModel) -> None:
 async def _cover(part: _Part, model: CoveringModel) -> None:
     """Ask about sentences of a part that no claim covers, each once, and add what the document has no claim of yet."""
     request = part.request
-    gaps = [gap for gap in find_gaps([draft.claim for draft in part.drafts], request.reading, request.chunk) if gap not in part.seen]
+    gaps = _open_sentences(part)
     if part.error is not None or not gaps:
         return
     part.seen.update(gaps)
@@ -157,6 +157,13 @@ async def _cover(part: _Part, model: CoveringModel) -> None:
     part.malformed.extend(proposal.malformed)
     for draft in _located(proposal.claims, request.reading, request.chunk):
         _add_new(part, draft)
+
+
+def _open_sentences(part: _Part) -> list[Span]:
+    """The sentences of a part with something that no claim covers, in order, without those that were asked about already."""
+    request = part.request
+    gaps = coverage([draft.claim for draft in part.drafts], request.reading, request.domain, within=request.chunk)
+    return [sentence for sentence in dict.fromkeys(gap.sentence for gap in gaps) if sentence not in part.seen]
 
 
 def _add_new(part: _Part, draft: _Draft) -> None:

@@ -1,0 +1,104 @@
+"""What looks like a claim and no claim covers, sentence by sentence, outside page furniture. Pure, linear in text and claims.
+
+Shown to the reviewer as "nothing claimed here", and to a language model as what a second look is for. It is no finding: nothing is
+blocked by what is missing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.checks.english import CUE
+from extractor.checks.lexicon import Lexicon, lexicon
+from extractor.checks.sentence import same_length_lower
+from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
+from extractor.claims.figures import find_figures
+from extractor.claims.finding import Span
+from extractor.text.reading import Reading
+
+Reason = Literal["people", "attributed", "number", "words"]
+"""Why a stretch matters: a number beside a word for people; a number in a sentence that names who says it; any other number; a word
+that supports a value of the domain ("killed") in a sentence from which nothing is claimed."""
+
+COUNTED = frozenset({"count", "percent"})
+REACH = 40
+"""How far behind a number a word for people is looked for, in code points."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An uncovered stretch: its span, the sentence it stands in, why it matters, and its words."""
+
+    span: Span
+    sentence: Span
+    reason: Reason
+    words: str
+
+
+def coverage(claims: Sequence[Claim], reading: Reading, domain: Domain, within: Span | None = None) -> tuple[Gap, ...]:
+    """The stretches of `reading` (or of `within`) that no claim's evidence covers, in order."""
+    covered = _Covered(claims)
+    words = lexicon(domain)
+    found: list[Gap] = []
+    for sentence in reading.sentences:
+        if within is not None and not (within.start <= sentence.start and sentence.end <= within.end):
+            continue
+        if not covered.whole(sentence) and not reading.is_furniture(sentence):
+            found.extend(_numbers(sentence, reading.text, covered, words) or _words(sentence, reading.text, covered, words))
+    return tuple(found)
+
+
+class _Covered:
+    """The stretches that some claim's evidence covers, merged and in order."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        spans = sorted((quote.start, quote.end) for claim in claims for quote in claim.evidence if quote.start is not None and quote.end)
+        self._spans: list[Span] = []
+        for start, end in spans:
+            if self._spans and start <= self._spans[-1].end:
+                self._spans[-1] = Span(self._spans[-1].start, max(self._spans[-1].end, end))
+            else:
+                self._spans.append(Span(start, end))
+
+    def whole(self, span: Span) -> bool:
+        """Whether one stretch covers all of `span`."""
+        at = bisect_right(self._spans, span.start, key=lambda item: item.start) - 1
+        return at >= 0 and span.end <= self._spans[at].end
+
+    def touches(self, span: Span) -> bool:
+        """Whether any stretch shares a character with `span`."""
+        at = bisect_right(self._spans, span.start, key=lambda item: item.end)
+        return at < len(self._spans) and self._spans[at].start < span.end
+
+
+def _numbers(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> list[Gap]:
+    attributed = CUE.search(text, sentence.start, sentence.end) is not None
+    return [
+        Gap(found.span, sentence, _reason(found.span, sentence, text, words, attributed=attributed), text[slice(*found.span)])
+        for found in find_figures(text, sentence)
+        if found.kind in COUNTED and not covered.whole(found.number)
+    ]
+
+
+def _reason(span: Span, sentence: Span, text: str, words: Lexicon, *, attributed: bool) -> Reason:
+    behind = text[span.end : min(span.end + REACH, sentence.end)].lower()
+    if words.people is not None and words.people.search(behind):
+        return "people"
+    return "attributed" if attributed else "number"
+
+
+def _words(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> Iterator[Gap]:
+    if covered.touches(sentence):
+        return
+    lower = same_length_lower(text[slice(*sentence)])
+    for support in words.domain.supports:
+        if not support.strict:
+            continue
+        for found, _values, form in words.matches(support, lower):
+            if form != "loose":
+                span = Span(sentence.start + found.start, sentence.start + found.end)
+                yield Gap(span, sentence, "words", text[slice(*span)])

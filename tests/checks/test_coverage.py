@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from extractor.checks.coverage import coverage
+from extractor.claims.conflict import CONFLICT, Statement
+from extractor.claims.core import Evidence
+from extractor.text.document import Document
+from extractor.text.reading import Reading
+
+TEXT = (
+    "The army said on Monday that 14 soldiers were killed near Karsa. Another 30 villagers fled.\n\n"
+    "Schools reopen on 5 May 2024. The bridge has 12 arches, officials noted. Several houses burned, and 3 remain.\n\n"
+    "Two people drowned in the river. A clerk was abducted in broad daylight. The weather was mild.\n\n"
+    "Subscribe to our newsletter: 20 stories a week\n"
+)
+READING = Reading.of(Document(text=TEXT, name="a.txt"))
+
+
+def claim_of(*quotes: str) -> Statement:
+    evidence = tuple(Evidence(text=quote, start=TEXT.index(quote), end=TEXT.index(quote) + len(quote)) for quote in quotes)
+    return Statement(statement="x", topic="x", evidence=evidence)
+
+
+def reasons(*claims: Statement) -> dict[str, str]:
+    return {gap.words: gap.reason for gap in coverage(claims, READING, CONFLICT)}
+
+
+def test_numbers_are_shown_with_why_they_matter_and_dates_and_furniture_are_not() -> None:
+    assert reasons() == {
+        "14": "people",
+        "30": "people",
+        "12": "attributed",
+        "Several": "number",
+        "3": "number",
+        "Two": "people",
+        "abducted": "words",
+    }
+
+
+def test_what_a_claims_evidence_covers_is_no_gap() -> None:
+    left = reasons(claim_of("14 soldiers were killed near Karsa"), claim_of("Two people drowned in the river."))
+    assert "14" not in left
+    assert "Two" not in left
+    assert left["30"] == "people", "the rest of the paragraph still is one"
+
+
+def test_a_number_only_half_inside_a_quote_is_still_a_gap() -> None:
+    assert "14" in reasons(claim_of("on Monday that 1"))
+
+
+def test_a_word_of_harm_counts_only_where_nothing_is_claimed_from_its_sentence() -> None:
+    assert "abducted" not in reasons(claim_of("A clerk was"))
+
+
+def test_gaps_stand_in_their_sentences_and_come_in_order() -> None:
+    gaps = coverage([], READING, CONFLICT)
+    assert [gap.span for gap in gaps] == sorted(gap.span for gap in gaps)
+    for gap in gaps:
+        assert TEXT[slice(*gap.span)] == gap.words
+        assert gap.sentence.start <= gap.span.start
+        assert gap.span.end <= gap.sentence.end
+
+
+def test_only_a_part_of_the_text_can_be_asked_for() -> None:
+    second = READING.sentence_at(TEXT.index("Another"))
+    assert second is not None
+    assert [gap.words for gap in coverage([], READING, CONFLICT, within=second)] == ["30"]
+
+
+def test_an_unlocated_quote_covers_nothing() -> None:
+    lost = Statement(statement="x", topic="x", evidence=(Evidence(text="14 soldiers were killed"),))
+    assert "14" in reasons(lost)
