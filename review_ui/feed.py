@@ -106,7 +106,7 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
 
 def _blank(bench: Workbench, acks: MutableMapping[str, AckView], wanted: Wanted) -> dict[str, Any]:
     progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
-    nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "answer": None, "empty": None}
+    nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "missing": [], "answer": None, "empty": None}
     nothing |= {"trouble": None, "tail": None}
     chosen = {"params": wanted.params, "sentence": wanted.sentence, "facets": None}
     return {**nothing, "acks": dict(acks), "progress": progress, "filter": chosen}
@@ -125,6 +125,7 @@ def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckVi
         "documents": {name: document_view(bench.reading(name)) for name in documents if name not in message.documents},
         "siblings": siblings_of(bench, documents),
         "queue": [row.id for row in waiting],
+        "missing": sorted(set(message.wanted) - {row.id for row in asked}),
         "answer": answer(bench, message.question) if message.question else None,
         "progress": progress,
         "empty": None if waiting or message.ahead >= LOW else empty(progress, wanted),
@@ -188,13 +189,19 @@ def empty(progress: Mapping[str, Any], wanted: Wanted) -> EmptyView:
             "title": "No claims yet",
             "lines": ["Extract some from your documents; they appear here as soon as they are stored."],
             "commands": ["quotebound extract FOLDER --model rules", "quotebound extract FOLDER --model openai/NAME"],
+            "act": None,
         }
     if progress["decided"] < total:
         others = f"{total - progress['decided']:,} claims wait, but not here: they are filtered out, or reserved for other reviewers."
-        return {"title": "Nothing waits for you", "lines": [f"You are looking at: {wanted.sentence}.", others], "commands": []}
+        return {
+            "title": "Nothing waits for you",
+            "lines": [f"You are looking at: {wanted.sentence}.", others],
+            "commands": [],
+            "act": "filter",
+        }
     lines = [f"{total:,} claims, every one with a decision."]
     if accepted:
         lines.append(f"{accepted:,} of them are accepted and not published yet.")
     elif progress["published"]:
         lines.append("What was accepted is published.")
-    return {"title": "All decided", "lines": lines, "commands": ["quotebound publish"] if accepted else []}
+    return {"title": "All decided", "lines": lines, "commands": [], "act": "publish" if accepted else None}

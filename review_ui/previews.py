@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from extractor.store import ClaimFilter, ClaimRow, Store
-from review_ui.presenter import figure_row
+from review_ui.tables import figure_of, source_of
 from review_ui.wording import shorten
 
 LISTED = 500
@@ -56,12 +56,11 @@ def _effect(row: ClaimRow) -> str:
 
 def _table(rows: Iterable[tuple[ClaimRow, str]]) -> Iterable[dict[str, str]]:
     for row, effect in rows:
-        figure, source = figure_row(row.claim), row.claim.attribution.source
         yield {
             "Release": effect,
             "Claim": row.claim.statement,
-            "Figure": f"{figure['words']} → {figure['value']}" if figure else "",
-            "Source": (source.name or source.text) if source else "",
+            "Figure": figure_of(row),
+            "Source": source_of(row),
             "Quote": shorten(row.claim.evidence[0].text, 160),
             "Decision": f"{row.state} by {row.reviewer}",
         }

@@ -184,11 +184,12 @@ class AnswerView(TypedDict):
 
 
 class EmptyView(TypedDict):
-    """What to say where there is no claim to show."""
+    """What to say where there is no claim to show, and the key's act that leads on, if one does."""
 
     title: str
     lines: list[str]
     commands: list[str]
+    act: str | None
 
 
 class TroubleView(TypedDict):

@@ -100,7 +100,7 @@ def _conflict(bench: Workbench, action: SentAction, error: ConflictError) -> Ack
         "state": theirs.state,
         "revision": theirs.revision,
         "title": "Somebody decided in the meantime",
-        "message": f"{error.message} Nothing was overwritten.",
+        "message": f"{error.message.replace(f'Claim {action.claim}', 'The claim')} Nothing was overwritten.",
         "sides": [[f"{who}: {theirs.state}", _told(theirs.claim)], [f"You: {action.action}", _yours(bench, action)]],
     }
 

@@ -18,7 +18,7 @@ def show(bench: Workbench) -> None:
         memory["setup"] = setup(bench)
     message = read_message(sent())
     answer = respond(bench, message, memory.setdefault("acks", {}), _wanted(message))
-    reader({"setup": memory["setup"], **answer})
+    reader({"setup": memory["setup"] | {"start": st.query_params.get("claim")}, **answer})
 
 
 def _wanted(message: Message) -> Wanted:
@@ -26,6 +26,6 @@ def _wanted(message: Message) -> Wanted:
     if message.filter is None:
         return Wanted.of(dict(st.query_params))
     wanted = Wanted.of(message.filter)
-    if wanted.params != dict(st.query_params):
+    if "claim" in st.query_params or wanted.params != dict(st.query_params):
         st.query_params.from_dict(wanted.params)
     return wanted

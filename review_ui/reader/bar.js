@@ -96,12 +96,13 @@ function renderNotice(notice, open, dismiss) {
   );
 }
 
-function renderEmpty(empty) {
+function renderEmpty(empty, keys, press) {
   return h(
     "div",
     { class: "qb-empty" },
     h("h2", {}, empty.title),
     empty.lines.map((line) => h("p", {}, line)),
+    empty.act && renderButton(empty.act, empty.act[0].toUpperCase() + empty.act.slice(1), keys, press),
     empty.commands.map((command) => h("pre", {}, h("code", {}, command))),
   );
 }

@@ -88,7 +88,8 @@ function renderFindings(findings, act) {
 }
 
 function renderFinding(finding, act) {
-  const detail = [finding.expected && `expected “${finding.expected}”`, finding.found && `found “${finding.found}”`].filter(Boolean);
+  const untold = (words) => words && !finding.message.includes(words);
+  const detail = [untold(finding.expected) && `expected “${finding.expected}”`, untold(finding.found) && `found “${finding.found}”`].filter(Boolean);
   return h(
     "li",
     { class: `qb-finding qb-sev-${finding.severity}`, "data-code": finding.code },

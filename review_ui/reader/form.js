@@ -115,7 +115,7 @@ class FixForm {
       "div",
       { class: "qb-field", "data-field": path },
       h("label", { for: `qb-f-${path}`, title: label }, label),
-      h("div", { class: "qb-control" }, control, h("div", { class: "qb-problem" })),
+      h("div", { class: "qb-control" }, control),
     );
   }
 
@@ -245,12 +245,12 @@ class FixForm {
     return this.node.querySelector(`[data-path="${CSS.escape(path)}"]`);
   }
 
-  /** Put problems beside the fields they speak of. */
+  /** Mark the fields that problems speak of, the worst first; what they say stands above the form. */
   explain(problems) {
-    for (const slot of this.node.querySelectorAll(".qb-problem")) fill(slot);
+    for (const row of this.node.querySelectorAll("[data-severity]")) delete row.dataset.severity;
     for (const problem of problems) {
       const row = this.rowOf(problem.field);
-      if (row) append(row.querySelector(".qb-problem"), [h("p", { class: `qb-sev-${problem.severity}` }, problem.message)]);
+      if (row && !row.dataset.severity) row.dataset.severity = problem.severity;
     }
   }
 

@@ -2,7 +2,8 @@
 // Modes: read (one key decides), reject (a digit gives the reason), fix (the form), pick (words by keyboard).
 
 const CONNECTION = "data-test-connection-state"; // Streamlit says here how it stands with the server
-const IN_FLIGHT = 8000; // an answer that takes longer is taken for lost
+const WAITING = { title: "One moment …", lines: [], commands: [], act: null };
+const IN_FLIGHT = 20000; // an answer that takes longer is taken for lost
 const POLL = 4000;
 const HEARTBEAT = 60000;
 
@@ -71,6 +72,7 @@ class Screen {
     this.filter = data.filter;
     this.deck.anyState = Boolean(data.filter.params.state);
     if (this.mode === "filter" && data.filter.facets) this.filtering.show(data.filter.facets);
+    for (const id of data.missing) if (this.wanted.delete(id)) this.say(`There is no claim ${id}.`, "block");
     this.progress = data.progress;
     this.empty = data.empty;
     this.troubled(data.trouble);
@@ -100,6 +102,7 @@ class Screen {
     this.outbox = new Outbox(setup.place, () => this.send());
     for (const entry of this.outbox.entries) this.deck.local.set(entry.claim, { state: AFTER[entry.action] || "pending", id: entry.id });
     this.deck.history = setup.recent.slice();
+    if (setup.start) this.wanted.add(setup.start); // the address asks for a claim: it is shown as soon as it is here
   }
 
   /** Tell the server what is new: one message at a time, because Streamlit drops the answer to a message that another one follows. */
@@ -180,7 +183,7 @@ class Screen {
     this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
     this.root.dataset.waiting = this.outbox.entries.length;
     this.keepAlive(blank);
-    if (blank) fill(this.els.blank, renderEmpty(this.empty || { title: "One moment …", lines: [], commands: [] }));
+    if (blank) fill(this.els.blank, renderEmpty(this.empty || WAITING, this.setup.keys, (name) => this.act(name)));
     fill(this.els.progress, renderProgress(this.progress, this.surroundings()));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
     this.renderStatus();
@@ -389,6 +392,7 @@ class Screen {
   settled(entry, ack) {
     this.deck.settle(entry, ack);
     if (ack.ok) return;
+    this.say("Not stored", "block");
     this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: entry.claim });
   }
 
