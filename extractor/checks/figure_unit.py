@@ -6,11 +6,15 @@ import re
 
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
+from extractor.checks.sentence import content_words, same_length_lower
 from extractor.checks.tokens import Token
+from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
 _AGES = re.compile(
-    r"(?:[A-Z][\w’'-]+, \d{1,2} and \d{1,2},|\baged? (?:\w+ and )?\w+\W$|\b(?:under|over) (?:five|ten|\d{1,2})\W$(?<=of )|(?:boy|girl|man|woman|child) of \d{1,2}\W$)"
+    r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|\b[Aa]ged? (?P<aged>\w+)(?: and (?P<other>\w+))?|"
+    r"\b(?:children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child) "
+    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|five|ten|twelve|six))\b(?! (?:people|soldiers|others|dead|killed))"
 )
 _PERSONS = "persons"
 _AGE = "an age or a measure"
@@ -47,15 +51,42 @@ def _other(case: Case, token: Token, unit: str) -> str | None:
         return None if _MONEY.search(unit) else _NAMES[kind]
     if kind == "percent" or unit == "percent":
         return None if (kind == "percent") == (unit == "percent") else ("a share" if kind == "percent" else "no share")
-    if unit != _PERSONS or token.found is None:
+    if token.found is None:
         return None
-    if _AGES.search(token.sentence.text, max(0, token.count.span.start - 40), token.count.span.end + 1):
+    if _is_age(token):
         return _AGE
     if kind == "measure":
-        unit = token.found.figure.unit
-        return _AGE if unit == "measure" else f"a number of {unit}"
-    thing = _thing(case, token)
+        measured = token.found.figure.unit
+        return _AGE if measured == "measure" else None if _same_unit(measured, unit) else f"a number of {measured}"
+    if unit != _PERSONS:
+        return None
+    thing = None if _is_counted(case, token) else _thing(case, token)
     return f"a number of {thing}" if thing else None
+
+
+def _is_counted(case: Case, token: Token) -> bool:
+    """Whether the claim's own words for those concerned name what is counted."""
+    for field in case.docket.domain.roles.get(case.claim.kind, {}).get("population", ()):
+        mention = getattr(case.claim, field, None)
+        if isinstance(mention, Mention) and content_words(same_length_lower(mention.text)) & token.count.nouns:
+            return True
+    return False
+
+
+def _is_age(token: Token) -> bool:
+    """Whether the number is one of the ages that the sentence gives."""
+    start = max(0, token.count.span.start - 60)
+    for match in _AGES.finditer(token.sentence.text, start, token.count.span.end + 12):
+        spans = [match.span(name) for name in match.groupdict() if match[name]]
+        if any(begin < token.count.span.end and token.count.span.start < end for begin, end in spans):
+            return True
+    return False
+
+
+def _same_unit(measured: str, unit: str) -> bool:
+    """Whether the words for two units of measure mean the same: kilometers and km, days and day."""
+    one, two = ("".join(word[0] for word in re.findall(r"kilo|metre|meter|\w+", name.lower())) for name in (measured, unit))
+    return measured.lower()[:3] == unit.lower()[:3] or one == unit.lower() or two == measured.lower()
 
 
 def _thing(case: Case, token: Token) -> str | None:

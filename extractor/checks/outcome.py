@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, info, quoted, warn
-from extractor.checks.docket import Case
-from extractor.checks.sentence import Trigger
+from extractor.checks.docket import MAX_SENTENCE, Case
+from extractor.checks.sentence import Sentence, Trigger
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
@@ -75,26 +75,28 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
         message = f"The quote says {says}, {quoted(case.text[span.start : span.end])}, the claim says {spoken}."
         report = block if support.strict and not loose else warn
         return report("outcome.unsupported", support.field, message, expected=spoken, found=says, span=span)
-    near = _nearest(case, support)
-    if near is not None and value in near[0].values:
-        message = f"What says {spoken}, {quoted(case.text[near[1].start : near[1].end])}, stands near the quote, not in it."
-        return info("outcome.unsupported", support.field, message, expected=spoken, span=near[1])
+    near = _near(case, support, value)
+    if near is not None:
+        message = f"What says {spoken}, {quoted(case.text[near.start : near.end])}, stands near the quote, not in it."
+        return info("outcome.unsupported", support.field, message, expected=spoken, span=near)
     message = f"No word of the quote, nor the nearest one beside it, is known to say {spoken}."
-    return warn("outcome.unsupported", support.field, message, expected=spoken, span=near[1] if near else case.quotes[0])
+    return warn("outcome.unsupported", support.field, message, expected=spoken, span=case.quotes[0])
 
 
-def _nearest(case: Case, support: Support) -> tuple[Trigger, Span] | None:
-    """The supporting word that a reader has last met before the quote, else the first one behind it."""
+def _near(case: Case, support: Support, value: str) -> Span | None:
+    """The word beside the quote that says the value: the one a reader met last, or any one if the statement says the value too."""
     quote = case.quotes[0]
     around = Span(max(0, quote.start - _NEAR), min(len(case.text), quote.end + _NEAR))
     found = [
-        (trigger, Span(sentence.start + trigger.span.start, sentence.start + trigger.span.end))
+        (trigger.values, Span(sentence.start + trigger.span.start, sentence.start + trigger.span.end))
         for sentence in case.docket.sentences_in(around)
         for trigger in sentence.triggers(support)
         if trigger.form != "loose"
     ]
-    before = [item for item in found if item[1].end <= quote.start]
-    return before[-1] if before else found[0] if found else None
+    last_met = [item for item in found if item[1].end <= quote.start][-1:] or found[:1]
+    stated = Sentence(case.claim.statement[:MAX_SENTENCE], 0, case.docket.lexicon).triggers(support)
+    candidates = found[::-1] if any(value in trigger.values for trigger in stated) else last_met
+    return next((span for values, span in candidates if value in values), None)
 
 
 OUTCOME = Check("outcome", {"outcome.unsupported": ("block", "warn", "info"), "outcome.merged_class_split": ("block", "warn")}, _run)

@@ -84,24 +84,21 @@ def _names(mention: Mention, lower: str) -> bool:
 
 
 def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
-    """Without a cue the source is the letterhead or the outlet, or it is named near the quote, by a cue."""
+    """Without a cue the source is the letterhead or the outlet, or was named before the quote and no other source since."""
     place = case.anchors.get("attribution.source.text")
-    if place is None or not case.quotes:
-        return
     outlet = words_key(case.docket.reading.document.outlet or "")
-    if place.start < _LETTERHEAD or (outlet and outlet == mention_key(source)):
+    if place is None or not case.sentences or place.start < _LETTERHEAD or (outlet and outlet == mention_key(source)):
         return
-    quote = case.quotes[0]
-    near = quote.start - _NEAR <= place.start <= case.quotes[-1].end + _NEAR
-    around = case.docket.sentences_in(Span(max(0, place.start - 1), place.end))
-    if not near or not any(english.CUE.search(sentence.lower) for sentence in (*around, *case.sentences)):
+    nearer = _nearer(case, source)
+    if nearer is not None:
         yield warn(
             "source.without_cue",
             "attribution.cue",
-            f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}.",
+            f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}; "
+            f"{quoted(case.text[nearer.start : nearer.end])} stands nearer.",
             expected="a cue",
             found=source.text,
-            span=place,
+            span=nearer,
         )
 
 
@@ -180,17 +177,22 @@ def _unnamed(case: Case, source: Mention, sentence: Sentence) -> Iterator[Findin
     """Beside the cue stands a pronoun, a description or nobody: the source was named before, and no other source since."""
     if _stands_in(source, sentence):
         return
+    nearer = _nearer(case, source)
+    if nearer is not None:
+        yield _other_speaker(case, source, case.text[nearer.start : nearer.end], nearer)
+
+
+def _nearer(case: Case, source: Mention) -> Span | None:
+    """What stands nearer before the quote than the source: another one's name, or nothing but the source's own first mention behind it."""
     mine = _last_place(case, source)
     if mine is None:
         anchor = case.anchors.get("attribution.source.text")
-        if anchor is not None and anchor.start > case.quotes[0].start:
-            yield _other_speaker(case, source, sentence.text[:80], anchor)
-        return
+        return anchor if anchor is not None and anchor.start > case.quotes[0].start else None
     for other in case.docket.memo("source.all", _sources):
         theirs = _last_place(case, other)
         if theirs is not None and theirs.start > mine.start and not _known(other) & _known(source):
-            yield _other_speaker(case, source, case.text[theirs.start : theirs.end], theirs)
-            return
+            return theirs
+    return None
 
 
 def _other_speaker(case: Case, source: Mention, words: str, span: Span) -> Finding:

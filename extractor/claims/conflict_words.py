@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
+(?:did|do|does|could|would) not survive; no survivors; laid to rest; mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead; dead on arrival; swept away; crosses; stabbed; hacked; trampled; crushed; widow(?:ed|s); orphan\w*; mortality;
 obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
 laid down (?:their|his|her) (?:lives|life);
 (?:los[et]|losing|claim(?:ed|ing|s)?|cost(?:ing|s)?|t(?:ook|ake[ns]?|aking))(?: \S+){1,4}? (?:lives|life);
@@ -21,6 +22,8 @@ destroy\w*; bod(?:y|ies); corpses?; buried; burials?; funerals?; drown\w*; behea
 asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
+crippl\w*;
+stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?; shrapnel; gunshot\w*; scald\w*; blinded; stretchers?; in (?:a )?critical \w+; patients?;
 bullets?; (?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital; (?:be|been|being|was|were|are) admitted; treated (?:for|in|at);
 (?:critical|serious|grave|stable) condition;
 lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot; treat(?:ed|ing) (?:\S+ ){1,5}?for;
@@ -28,27 +31,31 @@ broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?); medical (?:help|care|treatm
 maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
+detainees?; jail\w*; behind bars; handcuff\w*; round(?:ed|ing) up; in captivity;
 taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
 laid down (?:their|his|her) (?:arms|weapons); (?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?;
 pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing);
 custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
+swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under; unidentified;
 unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return); (?:not|nobody|never|yet) (?:\w+ ){0,2}?found;
 being sought; searching for; failed to return; lost contact; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*;
 vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
-h[eo]ld(?:ing)? (?:him|her|them); (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken; yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
+in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them); (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken; yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
 seiz(?:ed|ing|es?); deport\w*; captives?
 """)
 DISPLACED = patterns(r"""
+evacuees?; (?:relief|displacement|refugee|transit) camps?; tents; arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*; marooned; driven from; moved (?:to|out|into); rehous\w*;
 camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to); (?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
 (?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter); cross(?:ed|ing) (?:into|over|the border);
 displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproot\w*; exodus; evict\w*; deport\w*; relocat\w*;
 resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
+marooned; infections?; cholera; dehydrat\w*; starving; rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted; contaminat\w*; cut off from; hospitali[sz]\w*; outbreak; mortality;
 treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for; (?:be|been|being|was|were|are) admitted; (?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
 without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*); affect\w*; infect\w*; ill; illness(?:es)?; sick\w*;
 cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*; malnutrition; undernourish\w*; famine; needs?;
@@ -60,6 +67,9 @@ los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|
 eliminat\w*; destroy\w*
 """)
 OUTCOME_LOOSE = patterns(r"""
+crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?; surger\w+;
+fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*; outbreak;
+intensive care; handcuff\w*; hit by; patients; laid to rest;
 obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?; deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
 shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+;
 custody; captivity

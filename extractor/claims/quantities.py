@@ -32,7 +32,8 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
             r"approx\.?",
             r"nearly",
             r"almost",
-            r"close to",
+            r"close(?:r)? to",
+            r"nearer(?: to)?",
             r"just about",
             r"circa",
             r"in the (?:region|order) of",
@@ -43,7 +44,7 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
 _WORDED = [rf"(?P<{name}>{'|'.join(words)})" for name, words in _PREFIXES.items()]
 _PREFIX = re.compile(rf"(?:(?:{'|'.join(_WORDED)})(?!\w){GAP}|(?P<tilde>~|≈)\s?)".replace(" ", GAP), re.IGNORECASE)
 _SUFFIXES = {
-    "at_least": r"(?:or|and) more|\+|-?plus|or above|or over|(?:,\s)?at (?:the very )?least",
+    "at_least": r"(?:or|and) more|\+|-?plus|(?:or|and) (?:above|over|upwards?)|(?:,\s)?at (?:the very )?least",
     "at_most": r"or (?:fewer|less)|(?:,\s)?at (?:the very )?most",
     "approximate": r"or so|-odd",
 }
