@@ -268,5 +268,5 @@ def _leftovers(sheet: Sheet) -> Marks:
     last = max((at for at, story in enumerate(sheet.story) if story), default=len(sheet.page))
     for at in range(last + 1, len(sheet.page)):
         before = sheet.marked[at - 1]
-        if sheet.free(at) and before is not None and not _is_story(sheet.page[at]):
+        if sheet.free(at) and before is not None and not sheet.page[at].closed:
             yield at, _ALONE

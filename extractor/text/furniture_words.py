@@ -39,7 +39,7 @@ PROMPT = _lines(
     r"success\w* subscribed.{0,80}|thank you for (?:signing|subscribing).{0,160}|(?:we['’]ve|we have) sent you .{0,80}",
     r"get .{1,60} in your inbox.{0,80}|already a (?:subscriber|member)\b.{0,60}|to unsubscribe\b.{0,80}|reuse this content",
     r"(?:advertis(?:e)?ments?|sponsored|promoted)(?: content| ?:.{0,120})?|(?:topics?|tags?|filed under|categories)(?: ?:.{0,200})?",
-    r"how to cite\b.*|to advertise (?:here|with)\b.{0,120}|for advert\w* .{0,120}|note to editors ?:.{0,200}|for immediate release",
+    r"how to cite\b.*|to advertise (?:here|with)\b.{0,120}|for advert\w* .{0,120}|note to editors ?:\D{0,200}|for immediate release",
     r"(?:contacts?|press (?:contact|office|duty officer)|media (?:contact|enquiries|inquiries)|for (?:more|further) information)\b"
     r".{0,160}(?:\btel\b|@|\d{3}|www\.|https?:).{0,80}",
     r"next (?:summary|update|briefing|bulletin) ?:.{0,60}|-\s?30\s?-|cookies?|privacy policy|terms (?:of use|and conditions)",
