@@ -19,7 +19,7 @@ from review_ui.form import forms
 from review_ui.views import AckView, EmptyView, TroubleView
 from review_ui.wanted import FACETS, Wanted
 from review_ui.wording import label, phrase
-from review_ui.workbench import Workbench, answer, decide, siblings_of, views_of
+from review_ui.workbench import Workbench, answer, decide, gaps_of, siblings_of, views_of
 
 LOW = 8
 AHEAD = 20
@@ -119,10 +119,11 @@ def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckVi
     asked = list(_rows(bench, dict.fromkeys([*message.wanted, *answered, *([message.at] if message.at else [])])))
     held = {claim: revision for claim, revision in message.have.items() if claim not in answered}
     documents = dict.fromkeys(row.document_id for row in (*asked, *waiting))
+    unknown = [name for name in documents if name not in message.documents]
     progress = _progress(bench)
     return {
         "claims": views_of(bench, (*asked, *waiting), held),
-        "documents": {name: document_view(bench.reading(name)) for name in documents if name not in message.documents},
+        "documents": {name: document_view(bench.reading(name), gaps_of(bench, name)) for name in unknown},
         "siblings": siblings_of(bench, documents),
         "queue": [row.id for row in waiting],
         "missing": sorted(set(message.wanted) - {row.id for row in asked}),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from extractor.checks.coverage import Reason
 from extractor.claims.core import Figure
 
 _LABELS = {
@@ -76,6 +78,15 @@ def _say_date(value: str) -> str | None:
     parts = [day.lstrip("0") if day else "", named[month] if month else "", "" if year == "XXXX" else year]
     words = " ".join(part for part in parts if part)
     return words + _MARKS[match["mark"]] + (" (year unknown)" if year == "XXXX" else "")
+
+
+GAP_REASONS: Mapping[Reason, str] = {
+    "people": "Nothing is claimed of these people.",
+    "attributed": "Somebody gives a number here; nothing is claimed of it.",
+    "number": "Nothing is claimed of this number.",
+    "words": "Nothing is claimed from this sentence.",
+}
+"""Why a stretch that no claim covers is dotted in the article."""
 
 
 def shorten(text: str, length: int = 80) -> str:

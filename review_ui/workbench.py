@@ -12,9 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from extractor.checks.coverage import coverage
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
+from extractor.claims.finding import Span
 from extractor.errors import ConflictError, NotFoundError, RuleError
 from extractor.pipeline import check_edited
 from extractor.review import Decision
@@ -26,6 +28,7 @@ from review_ui.drafts import completed, parse_draft, with_values
 from review_ui.exchange import Question, SentAction
 from review_ui.readings import Readings
 from review_ui.views import AckView, AnswerView, ClaimView
+from review_ui.wording import GAP_REASONS
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,12 @@ def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]
 def _view(bench: Workbench, row: ClaimRow) -> ClaimView:
     eventful = row.revision > 1 or row.flagged
     return claim_view(row, bench.reading(row.document_id), bench.store.claims.history(row.id) if eventful else None)
+
+
+def gaps_of(bench: Workbench, document_id: str) -> list[tuple[Span, str]]:
+    """What looks like a claim in a document and no claim covers, each with why; rejected claims cover nothing."""
+    claims = [row.claim for row in bench.neighbours(document_id) if row.state != "rejected"]
+    return [(gap.span, GAP_REASONS[gap.reason]) for gap in coverage(claims, bench.reading(document_id), bench.domain)]
 
 
 def siblings_of(bench: Workbench, documents: Iterable[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from review_ui.readings import Readings
 from review_ui.views import AckView
 from review_ui.wanted import Wanted
 from review_ui.workbench import Workbench
-from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WOUNDED, checked, decide, document, saved
+from tests.store.samples import BLOCK, DEAD, MISSING, TEXT, UNION, WOUNDED, checked, decide, document, saved
 
 
 @pytest.fixture
@@ -249,3 +249,20 @@ def test_what_the_page_needs_at_first_names_database_and_reviewer(bench: Workben
     assert len(set(mine["keys"].values())) == len(mine["keys"]), "one key, one act"
     others = setup(Workbench(bench.store, CONFLICT, "ada", Readings()))
     assert mine["place"] != others["place"]
+
+
+def test_what_no_claim_covers_is_marked_in_the_article(store: Store) -> None:
+    saved(store, [checked(DEAD), checked(UNION)])
+    bench = Workbench(store, CONFLICT, "mira", Readings())
+    gaps = asked(bench)["documents"][document().id]["gaps"]
+    assert [TEXT[gap["start"] : gap["end"]] for gap in gaps] == ["40", "3"]
+    assert all(gap["title"] for gap in gaps)
+
+
+def test_a_rejected_claim_covers_nothing(store: Store) -> None:
+    saved(store, [checked(DEAD), checked(WOUNDED), checked(UNION), checked(MISSING)])
+    bench = Workbench(store, CONFLICT, "mira", Readings())
+    assert asked(bench)["documents"][document().id]["gaps"] == []
+    asked(bench, outbox=[act(rows(bench)[0], "reject", reason=REASONS[0])])
+    gaps = asked(bench)["documents"][document().id]["gaps"]
+    assert [TEXT[gap["start"] : gap["end"]] for gap in gaps] == ["12"]
