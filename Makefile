@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := .demo
-PACKAGES := extractor review_ui prompts evals tests benches
+BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
 .PHONY: help setup demo demo-check test check unit bench eval lock clean
 
@@ -39,10 +39,11 @@ unit: $(READY) ## All tests, without the checks
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 bench: $(READY) ## Print the benchmarks, as ratios in one run
-	@for bench in benches/[a-z]*.py; do echo "== $$bench"; $(BIN)/python -m "benches.$$(basename $$bench .py)"; done
+	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python -m "benches.$$bench"; done
 
-eval: $(READY) ## Evaluate the embedded model against the project's own gold
-	@$(BIN)/quotebound eval evals/corpora/samples --model rules
+eval: $(READY) ## Evaluate the embedded model and the recorded answers against the project's own gold
+	@for corpus in samples tune test; do $(BIN)/quotebound eval evals/corpora/$$corpus --model rules; done
+	@for corpus in samples tune; do $(BIN)/quotebound eval evals/corpora/$$corpus --model recorded/evals/recordings/extract.v1; done
 
 lock: ## Compile requirements.lock anew (needs uv)
 	@uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header \
