@@ -132,7 +132,7 @@ _SINCE = re.compile(
 )
 _SPAN = r"(?:days?|weeks?|months?|years?|hours?)"
 _PERIOD = re.compile(
-    rf"\b(?:in|over|during|within|for)\s+(?:the\s+)?(?:(?:past|last|space of|course of)\s+(?:\w+\s+){{0,2}}|(?:\w+\s+){{1,2}}){_SPAN}\b"
+    rf"\b(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|space of|course of)\s+(?:\w+\s+){{0,2}}|(?:\w+\s+){{1,2}}){_SPAN}\b"
     r"|\b(?:per|a) day\b"
     r"|\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b"
     r"|\bin the week\b|\bfrom \d{1,2} \w+ to\b",
@@ -163,7 +163,8 @@ def _has_people_before(setting: Setting, harm: Harm) -> bool:
 def _clause(setting: Setting, harm: Harm) -> str:
     """The words from the start of the sentence, or the last semicolon, to the first comma behind the finding."""
     codes, chunks = setting.sentence.codes, setting.sentence.chunks
-    start = codes.rfind(";", 0, harm.trigger) + 1
+    low = min(harm.trigger, harm.at)
+    start = max(codes.rfind(";", 0, low), codes.rfind(",!", 0, low)) + 1
     last = max(harm.trigger, harm.at)
     end = next((at for at in range(last, len(codes)) if codes[at] in ",;"), len(codes))
     return setting.text[chunks[start].start : chunks[end - 1].end]

@@ -7,12 +7,14 @@ from dataclasses import replace
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import party
+from extractor.models.rules.grammar import has_predicate, objects, party
 from extractor.models.rules.harm import Context, Harm
-from extractor.models.rules.phrases import Chunk
+from extractor.models.rules.phrases import Chunk, Sentence
 
 _NEAR = 24
 _COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures")
+_SHARED = listed("passive intransitive reduced")
+_WITH = listed("along with; together with; as well as")
 _SPEAK = listed("spoke of; speaks of; speak of; speaking of; talk of; talked of; talks of; spoken of")
 
 
@@ -21,7 +23,9 @@ def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[H
     if not harms and before is None:
         return []
     claimed = {harm.figure.span.start for harm in harms if harm.figure is not None}
-    found = _parts(context, harms, claimed)
+    found = _parts(context, harms, {harm.figure.span.start: harm for harm in harms if harm.figure is not None})
+    claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
+    found += _companions(context, harms, claimed)
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
     found += _former(context, harms, claimed)
     found += _inherited(context, harms, before, claimed)
@@ -34,12 +38,12 @@ def _exact(figure: FoundFigure | None) -> int | None:
     return figure.figure.low
 
 
-def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> list[Harm]:
     """As in "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
     found: list[Harm] = []
     sentence = context.sentence
     for harm in harms:
-        whole = _exact(harm.figure)
+        whole = _exact(harm.figure) or (harm.figure.figure.low if harm.figure is not None and harm.figure.kind == "count" else None)
         if whole is None or whole < 2 or harm.pattern in {"breakdown", "attributive"}:  # noqa: PLR2004
             continue
         parts = []
@@ -50,7 +54,7 @@ def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]
                 (chunk.code in "FN" or (chunk.code == "U" and sentence.at(at + 1) in ",)"))
                 and number is not None
                 and chunk.figure is not None
-                and chunk.figure.span.start not in claimed
+                and _is_free(sentence, at, harm, claimed.get(chunk.figure.span.start))
             ):
                 parts.append((at, number))
             elif sentence.codes[at] in ";K" or (sentence.codes[at] == "S" and "(" not in sentence.codes[harm.at : at]):
@@ -59,6 +63,27 @@ def _parts(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]
                 found += [_part(context, harm, place) for place, _ in parts]
                 break
     return found
+
+
+def _companions(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+    """As in "He was killed along with three members of his family": those who shared it."""
+    found: list[Harm] = []
+    sentence = context.sentence
+    for harm in harms:
+        at = harm.trigger + 1
+        if harm.pattern not in _SHARED or harm.negated or sentence.at(at) != "&" or sentence.chunks[at].text not in _WITH:
+            continue
+        found += [
+            replace(harm, pattern="companions", at=who.first, figure=who.figure, people=who.people, other=False, pronoun=False)
+            for who in objects(sentence, at)
+            if who.figure is not None and who.figure.span.start not in claimed and not has_predicate(sentence, who.last + 1)
+        ]
+    return found
+
+
+def _is_free(sentence: Sentence, at: int, whole: Harm, rival: Harm | None) -> bool:
+    """Whether the figure at `at` is nobody's, or only the coordinated subject of a later verb: "86 died, 75 in the north, 11 in …"."""
+    return rival is None or (whole.trigger < at < rival.trigger and sentence.at(at + 1) == "p" and sentence.at(at - 1) in ",&")
 
 
 def _part(context: Context, whole: Harm, at: int) -> Harm:
@@ -74,7 +99,8 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
         if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed or chunk.figure.kind != "count":
             continue
         words = " ".join(item.text for item in sentence.chunks[max(0, at - 2) : at])
-        if not words.endswith(("up from", "down from", "compared with", "compared to", "against")):
+        revised = words.endswith("from") and any(harm.at == at - 2 and harm.pattern == "toll" for harm in harms)  # "to 97 from 115"
+        if not revised and not words.endswith(("up from", "down from", "compared with", "compared to", "against")):
             continue
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None and at - harm.at < _NEAR]
         if earlier:

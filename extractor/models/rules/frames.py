@@ -8,7 +8,7 @@ from typing import Any
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import verb_group
-from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.regions import Region, Regions
 
@@ -25,6 +25,7 @@ _DOCUMENTS = listed(
 )
 _PROMISES = listed("promise pledge vow agree threaten claim")
 _MADE = listed("released issued kept compiled published drawn made prepared")
+_ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
 
@@ -53,6 +54,8 @@ def settle_nouns(sentence: Sentence) -> Sentence:
     """The sentence with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
     chunks = sentence.chunks
     for index, chunk in enumerate(chunks):
+        if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
+            chunk.code, chunk.word = "C", _ARRESTS
         if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
             continue
         before = chunks[index - 1] if index else None

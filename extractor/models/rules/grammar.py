@@ -154,7 +154,9 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
         at -= 1
     if sentence.at(at) not in "&,":
         return None
-    if codes[at] == "," and "&" not in codes[first : first + 8]:
+    if codes[at] == "," and codes[at + 1 : first] in {"&", "&d"} and (opened := codes.rfind(",", 0, at)) >= 0 and codes[opened + 1] in "iq":
+        at = opened  # "four soldiers, including a colonel, and three rebels"
+    elif codes[at] == "," and "&" not in codes[first : first + 8] and not _heads_list(sentence, at, first):
         return None
     before = _subject(sentence, at - 1, at - 12)
     if before is None or before.figure is None:
@@ -164,6 +166,11 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
     if acted_on or any(code in _VERBAL for code in codes[before.last + 1 : at]):
         return None
     return before
+
+
+def _heads_list(sentence: Sentence, at: int, first: int) -> bool:
+    """As in "Six soldiers, four militants killed": a headline, without "and"."""
+    return at == 1 and sentence.codes[0] in "NF" and sentence.codes[first] in "NF" and sentence.at(first + 1) in "VJ"
 
 
 def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0911, PLR0912 (one case a line: the order is the grammar)

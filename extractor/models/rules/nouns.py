@@ -182,7 +182,8 @@ def _suffered(context: Context, index: int) -> list[Harm]:
     both = next((chunk.word.outcome for chunk in sentence.chunks[index + 1 : index + 5] if chunk.word.outcome == "killed_or_wounded"), None)
     who = subjects(sentence, group.left, coordinated=False) or shared_subjects(sentence, group.left)
     people, pronoun = (who[0].people, who[0].pronoun) if who else (None, True)
-    return [Harm("suffered", both or "unspecified", index, at, None, people, pronoun=pronoun, perfect=group.have)]
+    none = bool(who) and sentence.chunks[max(0, who[0].first - 1)].text in {"neither", "no"}
+    return [Harm("suffered", both or "unspecified", index, at, None, people, pronoun=pronoun, perfect=group.have, negated=none)]
 
 
 def _attributive(context: Context, index: int) -> list[Harm]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import has_predicate, objects, subjects, verb_group
+from extractor.models.rules.grammar import has_predicate, objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm
 from extractor.models.rules.phrases import Chunk, Sentence
 
-_LISTED = re.compile("[dP][JVP]")
+_OF_THEM = listed("of them; of whom; of which; among whom; among which; among them")
+_LISTED = re.compile("[dPF][JVP]")
 
 
 def _is_the(sentence: Sentence, index: int) -> bool:
@@ -26,8 +27,12 @@ def among(context: Context) -> list[Harm]:
     if not _LISTED.search(sentence.codes):
         return found
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code not in "JVP" or chunk.word.outcome is None or not _is_the(sentence, index - 1):
+        if chunk.code not in "JVP" or chunk.word.outcome is None:
             continue
+        if not _is_the(sentence, index - 1):
+            found += _such_of_the(context, index, chunk.word.outcome)
+            continue
+        found += _of_the(context, index, chunk.word.outcome)
         behind = index + 1
         inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
         if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
@@ -39,6 +44,30 @@ def among(context: Context) -> list[Harm]:
                 for who in subjects(sentence, group.left)
             ]
     return found
+
+
+def _of_the(context: Context, index: int, outcome: str) -> list[Harm]:
+    """As in "Of the dead, nine were children"."""
+    sentence = context.sentence
+    if sentence.codes[index - 2 : index + 3] not in {"od" + sentence.codes[index] + ",F", "pd" + sentence.codes[index] + ",F"}:
+        return []
+    if sentence.chunks[index - 2].text != "of" or sentence.at(index + 3) != "b":
+        return []
+    people = _described(context, index + 3)
+    return [replace(plain_harm(outcome, "among", index, party(sentence, index + 2)), people=people)] if people is not None else []
+
+
+def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
+    """As in "Ten of the dead and five of the wounded were police": how many of them were what."""
+    sentence = context.sentence
+    counted = sentence.chunks[index - 1] if index else None
+    if counted is None or counted.code != "F" or counted.tail != "the":
+        return []
+    behind = index + 1
+    while sentence.at(behind) in "&,FJV" and sentence.at(behind) != " " and behind - index < 6:  # noqa: PLR2004
+        behind += 1
+    people = _described(context, behind) if sentence.at(behind) == "b" else None
+    return [replace(plain_harm(outcome, "among", index, party(sentence, index - 1)), people=people)] if people is not None else []
 
 
 def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
@@ -113,6 +142,9 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
         if chunk.head == "them":
             if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
                 continue
+            if _is_fatal(sentence.chunks[at + 1 : at + 3]):
+                found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+                continue
             noun = _noun_behind(context, at + 1)
             if noun is not None and earlier:
                 whole = _whole(earlier, at)
@@ -121,7 +153,7 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
                 ]
                 continue
             people = _described(context, at + 1)
-        elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in {"of them", "of whom", "of which"}:
+        elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM:
             people = _described(context, at + 1)
         elif at not in claimed and _is_fatal(sentence.chunks[at + 1 : at + 3]):
             found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]

@@ -78,7 +78,7 @@ class _Joiner:
         while start < len(self.chunks) and self.chunks[start].text in _OTHERS:
             other, start = True, start + 1
         if start < len(self.chunks) and other and self.chunks[start].code == "o":  # "more of the soldiers"
-            start += 1
+            start += 1 + (start + 1 < len(self.chunks) and self.chunks[start + 1].code == "d")
         if start > after and start < len(self.chunks) and self.chunks[start].code == "F":  # "12 of the 30 hostages"
             whole, end = self._figure(start)
             return whole.but(start=chunk.start, figure=chunk.figure), end

@@ -55,6 +55,11 @@ _AFTER_ONE = frozenset(
         "critically",
         "seriously",
         "slightly",
+        "wounded",
+        "injured",
+        "killed",
+        "missing",
+        "fatally",
     ]
 )
 _NOTHING = Word("w")
@@ -74,6 +79,7 @@ _PUNCTUATION = {
     "[": "(",
     "]": ")",
 }
+_OPENING = {'"', "“", ":", "—", "-", "–", "•", "·", "*", "|"}
 _SKIPPED = {"'", "’", "‘", "*", "•", "·", "_", "|", "`"}
 
 
@@ -295,7 +301,9 @@ class _Cutter:
             return False
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         joined = following is not None and following.capital and following.word[0].isalpha() and following.start - token.end <= 1
-        if self.at == 0 or self.tokens[self.at - 1].word in {'"', "“", ":", "—", "-", "–"}:
+        if following is not None and following.word == ":" and word is not None and word.outcome is not None:
+            return False  # "Fatalities: 3. Injuries: 11"
+        if self.at == 0 or self.tokens[self.at - 1].word in _OPENING:
             if word is not None and word.code not in "EY":
                 return False
             if not joined:

@@ -202,7 +202,12 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
     low, high = min(trigger, party), max(trigger, party)
     best: tuple[int, int, Chunk] | None = None
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code != "T" or chunk.start in taken or not _same_clause(sentence, min(index, low), max(index, high)):
+        if (
+            chunk.code != "T"
+            or chunk.text.startswith("for ")
+            or chunk.start in taken
+            or not _same_clause(sentence, min(index, low), max(index, high))
+        ):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
         far = len(between) + 6 * sum(code in ",q" for code in between) + 4 * sum(code in "VKGIvbh" for code in between)

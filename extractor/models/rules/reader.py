@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -74,7 +75,9 @@ class SentenceReader:
             return [], None
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = find_harms(context)
-        harms = self._usable(sorted(harms + ellipses(context, harms, before), key=lambda harm: (harm.at, harm.trigger)))
+        further = ellipses(context, harms, before)
+        parts = {harm.at for harm in further if harm.pattern == "part"}
+        harms = self._usable(sorted([harm for harm in harms if harm.at not in parts] + further, key=lambda harm: (harm.at, harm.trigger)))
         found = self._casualties(harms)
         taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
         acts = find_acts(context, taken)
@@ -187,12 +190,17 @@ class SentenceReader:
             time,
         )
 
-    def _around(self, trigger: int, at: int, *, goal: bool = False) -> Setting:
+    def _around(self, trigger: int, at: int, *, goal: bool = False, parts: Sequence[int] = ()) -> Setting:
+        """What stands around a finding; the places directly behind `parts` of a total are theirs alone."""
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
         taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
         taken |= {chunk.start for chunk in self.sentence.chunks if chunk.start < (self.evidence.start or 0)}
         time = time_of(self.sentence, trigger, at, taken)
-        places = [place for place in self.places if not self._is_of_telling(place, trigger)]
+        places = [
+            place
+            for place in self.places
+            if not self._is_of_telling(place, trigger) and not any(part != at and 0 < place.at - part <= 2 for part in parts)  # noqa: PLR2004
+        ]
         return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
 
     def _is_of_telling(self, place: Place, trigger: int) -> bool:
@@ -210,8 +218,9 @@ class SentenceReader:
         found = []
         people: Span | None = None
         parted = 0
+        parts = [harm.at for harm in harms if harm.pattern == "part"]
         for harm in harms:
-            setting = self._around(harm.trigger, harm.at)
+            setting = self._around(harm.at if harm.at in parts else harm.trigger, harm.at, parts=parts)
             own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own

@@ -14,6 +14,7 @@ from extractor.models.rules.harm import Context, Harm, plain_harm
 _TO = listed("to at of past above over beyond is was now as")
 
 
+_REMAINS = listed("body corpse")
 _LABEL = re.compile("[VJCL][:-]")
 
 
@@ -67,7 +68,9 @@ def _toll_figure(context: Context, index: int, at: int) -> list[Harm]:
     outcome = sentence.chunks[index].word.outcome or _names_outcome(context, index) or "unspecified"
     if sentence.at(at + 1) in "VJ" and sentence.at(at + 1) != " ":
         return []  # "casualties have reached 300 killed": the nearer word decides
-    return [Harm("toll", outcome, index, at, figure, chunk.people or _before_noun(context, index), scope="cumulative")]
+    joined = at - index <= 3 and sentence.chunks[index].code == "C" and sentence.at(index + 1) in "ot"  # noqa: PLR2004 ("injuries to 13 …")
+    scope = None if joined or sentence.chunks[index].word.lemma in _REMAINS else "cumulative"
+    return [Harm("toll", outcome, index, at, figure, chunk.people or _before_noun(context, index), scope=scope)]
 
 
 def _before_noun(context: Context, index: int) -> Span | None:

@@ -200,7 +200,8 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group) and not (group.infinitive and group.have):
         return []
-    patients = subjects(sentence, group.left)
+    with_them = sentence.chunks[index].word.form == "ing" and group.left == index and sentence.at(index - 1) in "NF"
+    patients = adjacent(sentence, index) if with_them else subjects(sentence, group.left)  # "with 12 more succumbing"
     if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
         patients = objects(sentence, index)
     patients = patients or shared_subjects(sentence, group.left)
@@ -210,12 +211,15 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
 def _state(context: Context, index: int) -> list[Harm]:
     """As in "12 dead", "20 people are missing", "left 12 dead"."""
     sentence = context.sentence
-    if sentence.at(index - 1) in "do" or sentence.at(index + 1) == "w":
+    chunk = sentence.chunks[index]
+    inside = sentence.at(index + 1) == "w" and sentence.at(index - 1) not in "bv" and not chunk.text.endswith(("under", "beneath"))
+    if sentence.at(index - 1) in "do" or inside:
         return []  # "the dead", "dead bodies"
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    patients = subjects(sentence, group.left) if group.be else adjacent(sentence, group.left)
+    relative = bool(group.words) and group.words[0] in LINKING and sentence.at(group.left - 1) in "NF"  # "12 people believed to be missing"
+    patients = subjects(sentence, group.left) if group.be and not relative else adjacent(sentence, group.left)
     if sentence.at(index - 1) == "," and sentence.at(index - 2) in "NF" and sentence.at(index + 1) in ",." and index > 1:
         return [make(context, "state", index, party(sentence, index - 2), group)]  # "four others, wounded in action, …"
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.models.rules.grammar import Party, objects, subjects, verb_group
+from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
 from extractor.models.rules.harm import (
     Context,
     Harm,
@@ -18,7 +18,7 @@ from extractor.models.rules.harm import (
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
     """What the verb at `index` does to people, by the first reading that fits."""
-    for reading in (_particle, _taken, _destroyed, _lost, _fell, _crossed):
+    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed):
         found = reading(context, index)
         if found:
             return found
@@ -66,6 +66,17 @@ def _lost(context: Context, index: int) -> list[Harm]:
         if (item.people is not None and sentence.codes[item.first] == "N") or sentence.chunks[item.first].head == "them"
     ]
     return [replace(make(context, "lost", index, item, group), outcome="unspecified") for item in usable]
+
+
+def _cost(context: Context, index: int) -> list[Harm]:
+    """As in "The battle cost the rebels more than 100 men"."""
+    sentence = context.sentence
+    if sentence.chunks[index].word.lemma != "cost" or unreal(context, verb_group(sentence, index)):
+        return []
+    whose = index + 1 + (sentence.at(index + 1) == "d")
+    if sentence.at(whose) not in "PEYw" or sentence.at(whose + 1) != "N":
+        return []
+    return [replace(make(context, "lost", index, party(sentence, whose + 1)), outcome="unspecified", people=sentence.chunks[whose].people)]
 
 
 def _fell(context: Context, index: int) -> list[Harm]:

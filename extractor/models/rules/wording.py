@@ -52,6 +52,9 @@ def circumstances(setting: Setting, said: str = "") -> str:
 
 def _with_preposition(setting: Setting, time: Span) -> int:
     before = next((chunk for chunk in reversed(setting.sentence.chunks) if chunk.end <= time.start), None)
+    as_of = setting.text[max(0, time.start - 6) : time.start]
+    if as_of.lower() == "as of ":
+        return time.start - 6
     return before.start if before is not None and before.code == "p" and time.start - before.end <= 1 else time.start
 
 
