@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from extractor.store import open_store
 from tests.browser.app import CHROMIUM, FLAGS, App
 from tests.browser.screen import Screen
+from tests.conftest import missing
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for the tests of a file; no longer, because Playwright's event loop keeps other asynchronous tests from running."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+        missing("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched
