@@ -15,8 +15,8 @@ from typing import NoReturn
 
 import psycopg
 import pytest
-from hypothesis import settings
 from alembic.script import ScriptDirectory
+from hypothesis import settings
 
 from extractor.store import Store, migrations, open_store
 from extractor.store.migrate import VERSION_TABLE
