@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, which are separated by blanks."""
+    return frozenset(text.split())
+
+
 LIGHT = (
     r"(?:[\s\"“”‘’'«»*]|\b(?:a|an|the|another|further|additional|all|some|of|its|his|her|their|our|own|other|total|altogether|only|just|"
     r"also|reportedly|allegedly|these|those|as|well|both|either|yet|more|even|new|in|total|at|least)\b(?!\s+total\b))*"
@@ -22,7 +28,8 @@ LABEL_GAP = re.compile(r"\s*(?:[:=–—(|-]|of|to|at|is|was|are|were|now|stands
 """What may stand between a label and its number: "losses: 12", "toll of 12", "wounded (12)"."""
 
 REACHING = re.compile(
-    r"(?:[\w’'.-]+\s+)*?(?:reach\w*|ris\w*|rose|climb\w*|gr[eo]w\w*|jump\w*|increas\w*|stand\w*|stood|amount\w*|total\w*|number\w*|exceed\w*|"
+    r"(?:[\w’'.-]+\s+)*?(?:reach\w*|ris\w*|rose|climb\w*|gr[eo]w\w*|jump\w*|increas\w*|stand\w*|stood|amount\w*|total\w*|number\w*|"
+    r"exceed\w*|"
     r"surpass\w*|pass\w*|hit|top\w*|is|are|was|were|been|came|comes?|estimated|put|fell|drop\w*|declin\w*|involv\w*|between|includ\w*)"
     r"(?:\s+(?:to|at|from|by|up|now|already|about|as|high|of|over|a|the|an|total|between|currently|some))*\s*"
 )
@@ -30,14 +37,17 @@ REACHING = re.compile(
 
 BESIDE_GAP = re.compile(
     r"\s*(?:[(\"“”‘’'«»]|\b(?:of (?:them|whom|these|those|the|its own|our own|their own|its|our|their)|more|others?|people|persons?|"
-    r"additional(?:ly)?|further|also|were|was|are|is|have|has|had|been|be|being|left|found|reported(?:ly)?|feared|presumed|confirmed|believed|"
+    r"additional(?:ly)?|further|also|were|was|are|is|have|has|had|been|be|being|left|found|reported(?:ly)?|feared|presumed|"
+    r"confirmed|believed|"
     r"thought|to|still|now|later|already|either|so far|allegedly|then|all|both|listed|declared|went|gone|got|remain(?:ed|s)?|as|did)\b|\s)*"
 )
 """What may stand between a number and its predicate or noun without anybody else coming in: "12 of them were", "20 others"."""
 
 PASSIVE = re.compile(
-    r"\b(?:were|was|are|is|been|being|be|got|gets?|left|found|feared|presumed|believed|reported|declared|lie|lay|lies|remain(?:s|ed)?|went|go|gone)"
-    r"(?:\s+(?:\w+ly|also|already|so|far|now|later|then|still|either|both|all|not|never|themselves|in turn|to have been|again|since|thought|"
+    r"\b(?:were|was|are|is|been|being|be|got|gets?|left|found|feared|presumed|believed|reported|declared|lie|lay|lies|remain(?:s|"
+    r"ed)?|went|go|gone)"
+    r"(?:\s+(?:\w+ly|also|already|so|far|now|later|then|still|either|both|all|not|never|themselves|in turn|to have been|again|"
+    r"since|thought|"
     r"feared|believed|reported))*\s*$"
 )
 ACTIVE = re.compile(
@@ -45,32 +55,38 @@ ACTIVE = re.compile(
     r"(?:\s+(?:\w+ly|also|already|since|now|later|then|still|either|both|not|never|so far))*\s*$"
 )
 TAKES_OBJECT = re.compile(
-    r"\s+(?:the (?!same\b|day\b|previous\b|night\b|morning\b|week\b|year\b|next\b|other day\b)|an? (?!day\b|week\b|month\b|year\b|night\b|result\b)|"
+    r"\s+(?:the (?!same\b|day\b|previous\b|night\b|morning\b|week\b|year\b|next\b|other day\b)|an? (?!day\b|week\b|month\b|year\b|"
+    r"night\b|result\b)|"
     r"his |her |their |its |our |some |many |most |several |no |any |each |every |another |him\b|them\b|himself|themselves|us\b|me\b)"
 )
 SUFFERED = re.compile(r"\b(?:suffer\w*|sustain\w*|receiv\w*|had|have|has|report\w*|record\w*|caus\w*|with|of)\s+(?:[\w-]+\s+){0,3}$")
 
 COORDINATOR = re.compile(r"\b(?:and|or|but|nor|plus|&)\b|\bas well as\b")
 SUBORDINATOR = re.compile(
-    r"\b(?:while|when|whenever|after|before|because|although|though|whereas|unless|if|until|where|than|said|says|say|saying|adding|claimed|claims|"
+    r"\b(?:while|when|whenever|after|before|because|although|though|whereas|unless|if|until|where|than|said|says|say|saying|adding|"
+    r"claimed|claims|"
     r"claiming|told|reported|as|among|despite|without|so that|leaving|following)\b"
 )
 JOINS_NUMBERS = re.compile(
-    r"(?:.*?(?:,|\band\b|\bor\b|&|\bplus\b|\bincluding\b|\bamong (?:them|whom|those)\b|\bwith\b|\bas well as\b|\b(?:of|from) (?:them|whom|these|those)\b|\(|:|—|–))\s*",
+    r"(?:.*?(?:,|\band\b|\bor\b|&|\bplus\b|\bincluding\b|\bamong (?:them|whom|those)\b|\bwith\b|\bas well as\b|\b(?:of|"
+    r"from) (?:them|whom|these|those)\b|\(|:|—|–))\s*",
     re.DOTALL,
 )
 LIST_JOIN = re.compile(r"(?:,|\bamong\b|\band\b|\bor\b|&|\bplus\b|\bas well as\b|\balong with\b|\btogether with\b)")
 OWN_PREPOSITION = re.compile(
-    r"\b(?:in|on|at|near|from|by|into|over|during|within|for|against|across|after|before|between|under|through|per|around|onto|towards?|upon|"
+    r"\b(?:in|on|at|near|from|by|into|over|during|within|for|against|across|after|before|between|under|through|per|around|onto|"
+    r"towards?|upon|"
     r"throughout|behind|above|below|every|than|aged?|until|since)\s+(?:the|a|an|some|about|its|their|these|those|all|another)?\s*$"
 )
 """A preposition directly before a number: the number is part of a circumstance ("in three villages"), not what is counted."""
 
 FINITE = re.compile(
-    r"\b(?:were|was|are|is|had|has|have|went|came|took|made|said|says|did|does|do|will|would|could|may|might|\w{3,}ed(?!\s+(?:men|m[ae]n|forces|group)))\b"
+    r"\b(?:were|was|are|is|had|has|have|went|came|took|made|said|says|did|does|do|will|would|could|may|might|\w{3,}ed(?!\s+(?:men|"
+    r"m[ae]n|forces|group)))\b"
 )
 MERGES = re.compile(
-    r"\s*(?:,\s*)?(?:and/or|and|or|/|,|as well as|or even|nor|&)\s*(?:(?:either|both|even|otherwise|\w+ly|were|was|been|have been|are)\s+){0,2}"
+    r"\s*(?:,\s*)?(?:and/or|and|or|/|,|as well as|or even|nor|&)\s*(?:(?:either|both|even|otherwise|\w+ly|were|was|been|have been|"
+    r"are)\s+){0,2}"
 )
 EITHER_OR = re.compile(r"\bor\b|/")
 OF_THEM = re.compile(r"\s*(?:of|from) (?:them|whom|these|those)\b")
@@ -88,72 +104,97 @@ COMPARED = re.compile(r"\b(?:up|down|rising|falling|compared|against|instead|rat
 PARENTHESIS = re.compile(r"\([^()]*\)|\s[—–-]\s[^—–]*\s[—–-](?=\s)|—[^—]*—|,[^,]*,")
 
 DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|allegations?|accusations?|account)|"
-    r"(?:categorically |flatly )?rejects?|refut(?:e|es|ed|ing)|rebut(?:s|ted|ting)?|dismiss(?:es|ed|ing) (?:it|them|(?:the |these |those |such |all )?"
-    r"(?:claims?|reports?|talk|allegations?|accusations?|account|rumou?rs?))|not true|untrue|no truth|does not correspond to reality|fabricat(?:ed|ion)|"
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|"
+    r"allegations?|accusations?|account)|"
+    r"(?:categorically |flatly )?rejects?|refut(?:e|es|ed|ing)|rebut(?:s|ted|ting)?|dismiss(?:es|ed|ing) (?:it|them|(?:the |these |"
+    r"those |such |all )?"
+    r"(?:claims?|reports?|talk|allegations?|accusations?|account|rumou?rs?))|not true|untrue|no truth|"
+    r"does not correspond to reality|fabricat(?:ed|ion)|"
     r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near))\b"
 )
 NEGATION = re.compile(
-    r"\b(?:no(?! (?:fewer|less|more|doubt|longer than|later|matter|sooner|one knows))|not(?! (?:only|fewer|less|more|just|yet clear|far|least|immediately|"
-    r"independently|named|identified|be named|verified|be verified))|never|none|nobody|neither|nor|without|cannot|failed to|\w+n[’']t|not one|denied having)\b"
+    r"\b(?:no(?! (?:fewer|less|more|doubt|longer than|later|matter|sooner|one knows))|not(?! (?:only|fewer|less|more|just|"
+    r"yet clear|far|least|immediately|"
+    r"independently|named|identified|be named|verified|be verified))|never|none|nobody|neither|nor|without|cannot|failed to|"
+    r"\w+n[’']t|not one|denied having)\b"
 )
 HEDGE = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|purportedly|supposedly|presumably|possibly|probably|likely(?! to\b)|(?:is|are|was|were|been) (?:believed|thought|"
-    r"feared|presumed|suspected|understood|said|assessed|assumed) to|feared|presumed|(?<!\d )(?:may|might|could) have|appears? to|appeared to|seems? to|seemed to|"
+    r"\b(?:reportedly|allegedly|apparently|purportedly|supposedly|presumably|possibly|probably|likely(?! to\b)|(?:is|are|was|were|"
+    r"been) (?:believed|thought|"
+    r"feared|presumed|suspected|understood|said|assessed|assumed) to|feared|presumed|(?<!\d )(?:may|might|could) have|appears? to|"
+    r"appeared to|seems? to|seemed to|"
     r"(?:un|not )confirmed)\b"
 )
 CLAUSE_END = re.compile(r"[,;:.!?—()\"“”]|\b(?:but|although|while|though|because|which|who)\b")
-FILLERS = frozenset(
-    "been being be have has had was were is are be do did does any ever also yet been to of in on at by from with for and or that this these those it they "
-    "he she we there one single any so far such as".split()
-)
+FILLERS = word_set("""
+been being be have has had was were is are be do did does any ever also yet been to of in on at by from with for and or that this
+these those it they he she we there one single any so far such as
+""")
 
 CITING = re.compile(
-    r"\b(?:citing|quoting|cited|quoted|according to information from|referring to|with reference to|on the authority of)(?: (?:a|an|the))?\s+"
+    r"\b(?:citing|quoting|cited|quoted|according to information from|referring to|with reference to|on the authority of)(?: (?:a|"
+    r"an|the))?\s+"
 )
 SPEAKER = re.compile(
-    r"\b(?:officials?|sources?|ministr(?:y|ies)|spokes\w+|military|army|agency|police|governor|president|ministers?|commander|chief|general|officers?|"
-    r"lawmakers?|mayor|residents?|witness(?:es)?|soldiers?|doctors?|hospital|report|statement|data|figures|un|organi[sz]ation|authorities|government|"
-    r"intelligence|nurse|teacher|survivors?|relatives?|people|diplomats?|experts?|analysts?|leaders?|rescuers?|service|staff|media|newspaper|channel|"
-    r"documents?|parish|council|committee|federation|union|embassy|charity|brother|sister|family|neighbou?rs?|mother|father|wife|passengers?|driver|press|station|"
-    r"owner|director|headteacher|engineer|bursar|principal|elder|deputy|prosecutors?|lawyers?|judge|court|brigades?|company|firm|tribunal|bishop|priest|ombudsman|"
+    r"\b(?:officials?|sources?|ministr(?:y|ies)|spokes\w+|military|army|agency|police|governor|president|ministers?|commander|"
+    r"chief|general|officers?|"
+    r"lawmakers?|mayor|residents?|witness(?:es)?|soldiers?|doctors?|hospital|report|statement|data|figures|un|organi[sz]ation|"
+    r"authorities|government|"
+    r"intelligence|nurse|teacher|survivors?|relatives?|people|diplomats?|experts?|analysts?|leaders?|rescuers?|service|staff|media|"
+    r"newspaper|channel|"
+    r"documents?|parish|council|committee|federation|union|embassy|charity|brother|sister|family|neighbou?rs?|mother|father|wife|"
+    r"passengers?|driver|press|station|"
+    r"owner|director|headteacher|engineer|bursar|principal|elder|deputy|prosecutors?|lawyers?|judge|court|brigades?|company|firm|"
+    r"tribunal|bishop|priest|ombudsman|"
     r"committee|commission|institute|group)\b"
 )
 CUE = re.compile(
-    r"\b(?:sa(?:ys?|id|ying)|according to|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|report(?:s|ed|ing|edly)?|announc(?:es?|ed|ing)|confirm(?:s|ed|ing)?|"
-    r"stat(?:es?|ed|ing)|told|tells?|wr(?:ote|ites?|iting)|add(?:s|ed|ing)|acknowledg(?:es?|ed|ing)|admit(?:s|ted|ting)?|estimat(?:es?|ed|ing)|"
-    r"conced(?:es?|ed|ing)|insist(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|maintain(?:s|ed)?|assert(?:s|ed)?|declar(?:es?|ed)|"
-    r"not(?:es|ed|ing)|explain(?:s|ed)?|describ(?:es?|ed|ing)|warn(?:s|ed|ing)?|put(?:s|ting)?|speaks?|spoke|testif(?:y|ies|ied)|recount(?:s|ed)?|"
-    r"echo(?:es|ed)?|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)|attribut(?:es?|ed|ing)|identif(?:ies|ied)|disclos(?:es?|ed)|reveal(?:s|ed)?|account|statement|"
-    r"estimate|figures?|count|tally|list|register|promis(?:es?|ed)|vow(?:s|ed)?|recall(?:s|ed)?|record(?:s|ed)|publish(?:es|ed)|communiqu[eé])\b"
+    r"\b(?:sa(?:ys?|id|ying)|according to|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|report(?:s|ed|ing|edly)?|announc(?:es?|ed|ing)|"
+    r"confirm(?:s|ed|ing)?|"
+    r"stat(?:es?|ed|ing)|told|tells?|wr(?:ote|ites?|iting)|add(?:s|ed|ing)|acknowledg(?:es?|ed|ing)|admit(?:s|ted|ting)?|"
+    r"estimat(?:es?|ed|ing)|"
+    r"conced(?:es?|ed|ing)|insist(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|maintain(?:s|ed)?|assert(?:s|ed)?|"
+    r"declar(?:es?|ed)|"
+    r"not(?:es|ed|ing)|explain(?:s|ed)?|describ(?:es?|ed|ing)|warn(?:s|ed|ing)?|put(?:s|ting)?|speaks?|spoke|testif(?:y|ies|ied)|"
+    r"recount(?:s|ed)?|"
+    r"echo(?:es|ed)?|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)|attribut(?:es?|ed|ing)|identif(?:ies|ied)|disclos(?:es?|ed)|reveal(?:s|"
+    r"ed)?|account|statement|"
+    r"estimate|figures?|count|tally|list|register|promis(?:es?|ed)|vow(?:s|ed)?|recall(?:s|ed)?|record(?:s|ed)|publish(?:es|ed)|"
+    r"communiqu[eé])\b"
 )
 NO_CUE = re.compile(
-    r"(?:has|have|had|is|are|was|were|for|does not \w+.*|(?:the |their |its |his |her )?(?:counts?|estimates?|tally|figures?|accounts?|statements?|reckoning))"
+    r"(?:has|have|had|is|are|was|were|for|does not \w+.*|(?:the |their |its |his |her )?(?:counts?|estimates?|tally|figures?|"
+    r"accounts?|statements?|reckoning))"
 )
 """Attributing words that have no speaker for a subject."""
 
 CUE_BEFORE = re.compile(r"\b(?:according to|citing|quoting|by|from|as per|per)\s*$")
 """Cues that stand before their speaker."""
 
-_ASIDE = r"(?:also|further|later|earlier|then|has|had|have|was|were|is|are|been|again|now|repeatedly|separately|previously|first|\w+ly|in turn|in|on|at|a|the|statement)"
+_ASIDE = (
+    r"(?:also|further|later|earlier|then|has|had|have|was|were|is|are|been|again|now|repeatedly|separately|previously|first|\w+ly|"
+    r"in turn|in|on|at|a|the|statement)"
+)
 SUBJECT = re.compile(
-    rf"(?:^|[,;:—–.!?\"“”(]\s*|\b(?:that|as|and|while|but|after|when|where)\s+)(?P<subject>[^,;:—–.!?\"“”]{{2,100}}?)\s+(?:{_ASIDE}\s+){{0,3}}$"
+    rf"(?:^|[,;:—–.!?\"“”(]\s*|\b(?:that|as|and|while|but|after|when|"
+    rf"where)\s+)(?P<subject>[^,;:—–.!?\"“”]{{2,100}}?)\s+(?:{_ASIDE}\s+){{0,3}}$"
 )
 OBJECT = re.compile(
-    r"\s+(?:by\s+|to\s+reporters\s+)?(?P<object>[^,;:—–.!?\"“”]{2,80}?)(?=[,;:—–.!?\"“”]|\s+(?:on|in|that|who|which|after|as|at|to|said|says)\b|$)"
+    r"\s+(?:by\s+|to\s+reporters\s+)?(?P<object>[^,;:—–.!?\"“”]{2,80}?)(?=[,;:—–.!?\"“”]|\s+(?:on|in|that|who|which|after|as|at|to|"
+    r"said|says)\b|$)"
 )
 ASIDE = re.compile(r"(?:^|[;:.!?“”\"]\s*|\b(?:that|and|but|while)\s+)(?P<subject>[^;:.!?“”\"]{2,200}),\s*(?:\w+\s)?$")
 """A speaker with an aside before the verb: "The president, Ilian Drosu, promised", "A nurse, who asked not to be named, said"."""
 
 PRONOUN = re.compile(r"\s*(?:he|she|it|they|we|i|you|who|which|one)\b")
 INDEFINITE = re.compile(r"\s*(?:an?|another|one|two|several|some)\s", re.IGNORECASE)
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-_OPENERS = frozenset(
-    "the a an in on at by for from with after before as while when but and he she they it this that these those our its his her some".split()
-)
+_CALENDAR = word_set("""
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+november december jan feb mar apr jun jul aug sep sept oct nov dec
+""")
+_OPENERS = word_set("""
+the a an in on at by for from with after before as while when but and he she they it this that these those our its his her some
+""")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>(?:the |an? |its |our |their )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,5})")
 
 

@@ -17,7 +17,7 @@ def judge(case: Case, token: Token) -> Finding | None:
     counted = _mention(case, "population")
     nouns = token.count.nouns - _trigger_words(case, token)
     if token.count.base and not _is_governed(case, token):
-        return _of_whole(case, token)
+        return _of_whole(token)
     if counted is None or not nouns:
         return None
     wanted = content_words(same_length_lower(counted.text))
@@ -25,7 +25,7 @@ def judge(case: Case, token: Token) -> Finding | None:
         return None
     other = _mention(case, "attacker")
     if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):
-        return _swapped(case, token, counted, other)
+        return _swapped(token, counted, other)
     holder = next((count for count in token.sentence.counts if count.span != token.count.span and _tells(count, wanted, nouns)), None)
     return _of_other(case, token, counted, holder) if holder else None
 
@@ -42,7 +42,7 @@ def _is_governed(case: Case, token: Token) -> bool:
     return False
 
 
-def _of_whole(case: Case, token: Token) -> Finding:
+def _of_whole(token: Token) -> Finding:
     sentence = token.sentence
     part = max((count for count in sentence.counts if count.span.end <= token.count.span.start), key=lambda count: count.span)
     return warn(
@@ -100,7 +100,7 @@ def _same_value(case: Case, token: Token, holder: Count) -> bool:
     return False
 
 
-def _swapped(case: Case, token: Token, counted: Mention, other: Mention) -> Finding:
+def _swapped(token: Token, counted: Mention, other: Mention) -> Finding:
     sentence = token.sentence
     here = sentence.text[token.count.span.start : token.count.phrase.end]
     return warn(

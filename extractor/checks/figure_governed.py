@@ -24,7 +24,7 @@ def judge(case: Case, token: Token) -> Finding | None:
 def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     link = own(token, support).link
     if link is None:
-        return _taken(case, token, support, value)
+        return _taken(token, support, value)
     if value in link.values:
         return None
     words = _words(token, link.triggers[0].span)
@@ -59,7 +59,7 @@ def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
     return False
 
 
-def _taken(case: Case, token: Token, support: Support, value: str) -> Finding | None:
+def _taken(token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
     holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values]

@@ -14,7 +14,8 @@ from extractor.claims.finding import Finding, Span
 _AGES = re.compile(
     r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|\b[Aa]ged? (?P<aged>\w+)(?: and (?P<other>\w+))?|"
     r"\b(?:children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child) "
-    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|five|ten|twelve|six))\b(?! (?:people|soldiers|others|dead|killed))"
+    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|five|ten|twelve|six))\b"
+    r"(?! (?:people|soldiers|others|dead|killed))"
 )
 _PERSONS = "persons"
 _AGE = "an age or a measure"
@@ -50,17 +51,17 @@ def _other(case: Case, token: Token, unit: str) -> str | None:
     if kind == "money":
         return None if _MONEY.search(unit) else _NAMES[kind]
     if kind == "percent" or unit == "percent":
-        return None if (kind == "percent") == (unit == "percent") else ("a share" if kind == "percent" else "no share")
-    if token.found is None:
-        return None
-    if _is_age(token):
+        return None if kind == unit else ("a share" if kind == "percent" else "no share")
+    return _other_count(case, token, unit) if token.found else None
+
+
+def _other_count(case: Case, token: Token, unit: str) -> str | None:
+    measured = token.found.figure.unit if token.found else unit
+    if _is_age(token) or (token.kind == "measure" and measured == "measure"):
         return _AGE
-    if kind == "measure":
-        measured = token.found.figure.unit
-        return _AGE if measured == "measure" else None if _same_unit(measured, unit) else f"a number of {measured}"
-    if unit != _PERSONS:
-        return None
-    thing = None if _is_counted(case, token) else _thing(case, token)
+    if token.kind == "measure":
+        return None if _same_unit(measured, unit) else f"a number of {measured}"
+    thing = _thing(case, token) if unit == _PERSONS and not _is_counted(case, token) else None
     return f"a number of {thing}" if thing else None
 
 

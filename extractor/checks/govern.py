@@ -9,6 +9,7 @@ a check may only speak where they do. Linear: every number looks at a few neighb
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -104,14 +105,12 @@ class _Scene:
 
     def _around(self, count: Count) -> Link | None:
         """A number inside the words themselves: "claimed 12 lives"."""
-        for trigger in self.triggers:
-            if trigger.span.start <= count.span.start and count.span.end <= trigger.span.end:
-                return Link(trigger.values, (trigger,), "strong")
-        return None
+        at = bisect_right(self.triggers, count.span.start, key=lambda trigger: trigger.span.start) - 1
+        trigger = self.triggers[at] if at >= 0 else None
+        return Link(trigger.values, (trigger,), "strong") if trigger and count.span.end <= trigger.span.end else None
 
     def _left(self, count: Count) -> Link | None:
-        before = [trigger for trigger in self.triggers if trigger.span.end <= count.span.start]
-        trigger = before[-1] if before else None
+        trigger = self._before(count)
         if trigger is None or count.span.start - trigger.span.end > _REACH or trigger.form == "loose":
             return None
         gap = self.masked[trigger.span.end : count.span.start]
@@ -134,7 +133,7 @@ class _Scene:
         return None
 
     def _is_counted(self, trigger: Trigger) -> bool:
-        """ "the number of wounded", "the toll of those killed", "the dead": a predicate that is itself counted."""
+        """Whether a predicate is itself counted: "the number of wounded", "the toll of those killed", "the dead"."""
         return _COUNTED.search(self.sentence.lower[max(0, trigger.span.start - 40) : trigger.span.start]) is not None
 
     def _right(self, count: Count) -> tuple[Link | None, Link | None]:
@@ -176,25 +175,31 @@ class _Scene:
             return None, False
         return Link(trigger.values, (trigger,), strength), (strength == "weak" and not _OF_A_WHOLE.match(gap)) or trigger.passive
 
-    def _following(self, count: Count) -> list[Trigger]:
-        return [trigger for trigger in self.triggers if trigger.span.start >= count.span.end][:_NEIGHBOURS]
+    def _following(self, count: Count) -> tuple[Trigger, ...]:
+        first = bisect_left(self.triggers, count.span.end, key=lambda trigger: trigger.span.start)
+        return self.triggers[first : first + _NEIGHBOURS]
+
+    def _before(self, count: Count) -> Trigger | None:
+        at = bisect_right(self.triggers, count.span.start, key=lambda trigger: trigger.span.end)
+        return self.triggers[at - 1] if at else None
+
+    def _between(self, start: int, end: int) -> tuple[Trigger, ...]:
+        first = bisect_left(self.triggers, start, key=lambda trigger: trigger.span.start)
+        last = bisect_right(self.triggers, end, key=lambda trigger: trigger.span.end)
+        return self.triggers[first:last]
 
     def _predicate_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
-        if self._is_active(trigger):
-            return None
-        reduced = not (trigger.passive or trigger.form == "subject")
-        if (count.circumstance or count.base) and not (reduced and trigger.form == "participle" and _is_phrase(gap)):
-            return None
         bare = english.PARENTHESIS.sub(" ", gap)
-        if english.SUBORDINATOR.search(bare):
+        reduced = not (trigger.passive or trigger.form == "subject")
+        aside = (count.circumstance or count.base) and not (reduced and trigger.form == "participle" and _is_phrase(gap))
+        if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
             return None
         if trigger.form == "noun":
             return _noun_strength(bare)
         if _is_phrase(bare):
             return "weak" if reduced and _OF_A_WHOLE.match(bare) else "strong"
-        if reduced:
-            return "weak" if trigger.form == "participle" and re.fullmatch(r"[^,;:#()—–]*,\s*", gap) else None
-        return "weak"
+        apposed = trigger.form == "participle" and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
+        return "weak" if apposed or not reduced else None
 
     def _is_active(self, trigger: Trigger) -> bool:
         return trigger.form != "subject" and (trigger.active or self._takes_object(trigger))
@@ -222,7 +227,7 @@ class _Scene:
         gap = self.sentence.lower[start : count.span.start]
         if not english.COMPARED.search(gap) and (count.circumstance or not self._joined(gap, count)):
             return None
-        between = [trigger for trigger in self.triggers if start <= trigger.span.start and trigger.span.end <= count.span.start]
+        between = self._between(start, count.span.start)
         if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not _PART.search(gap):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
@@ -246,7 +251,7 @@ class _Scene:
             return None
         if english.FINITE.search(gap) or re.search(r"[;:.]\s", gap) or not _JOINS_BEHIND.search(re.sub(english.LIGHT + r"$", "", gap)):
             return None
-        if any(count.span.end <= trigger.span.start < after.span.start for trigger in self.triggers):
+        if self._between(count.span.end, after.span.start):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
 

@@ -27,9 +27,9 @@ def _run(case: Case) -> Iterator[Finding]:
     if not case.quotes:
         return
     for support in case.docket.lexicon.supports(case.claim.kind):
-        value = getattr(case.claim, support.field, None)
-        if value in support.words and support.words[value]:
-            yield from _supported(case, support, str(value))
+        value = str(getattr(case.claim, support.field, None))
+        if support.words.get(value):
+            yield from _supported(case, support, value)
 
 
 def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.checks import english
+from extractor.checks.english import word_set
 from extractor.checks.lexicon import Lexicon
 from extractor.claims.domain import Form, Support
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 
 _PHRASE_WORD = re.compile(r"[\w’'.-]*\w|[^\w\s]")
-_PHRASE_STOP = frozenset(
-    "and or but nor who that which whom whose in on at near from with by during after before since while when as for to into against over under "
-    "were was are is have has had been be being will would could may might can did do does said says say than including plus through across "
-    "within without between among because if so not left fighting later then also now already still yesterday today tonight gave whose there".split()
-)
-_IDLE = frozenset(
-    "of the a an other others more another further additional all its his her their our own these those them total new many some "
-    "s least most up each enemy".split()
-)
+_PHRASE_STOP = word_set("""
+and or but nor who that which whom whose in on at near from with by during after before since while when as for to into against
+over under were was are is have has had been be being will would could may might can did do does said says say than including plus
+through across within without between among because if so not left fighting later then also now already still yesterday today
+tonight gave whose there
+""")
+_IDLE = word_set("""
+of the a an other others more another further additional all its his her their our own these those them total new many some s
+least most up each enemy
+""")
 _LONGEST_PHRASE = 120
 
 
@@ -131,7 +134,8 @@ class Sentence:
 
     def _phrase(self, start: int) -> Span:
         end = start
-        next_figure = next((figure.span.start for figure in self.figures if figure.span.start >= start), len(self.lower))
+        behind = bisect_left(self.figures, start, key=lambda figure: figure.span.start)
+        next_figure = self.figures[behind].span.start if behind < len(self.figures) else len(self.lower)
         for match in _PHRASE_WORD.finditer(self.lower, start, min(next_figure, start + _LONGEST_PHRASE)):
             word = match[0]
             if word in _PHRASE_STOP or word[0] in ",;:.()—–!?" or word[0].isdigit():
@@ -175,8 +179,9 @@ def _splits(sentence: Sentence, first: Trigger, second: Trigger, gap: str) -> bo
         return False
     if {first.form, second.form} & {"active", "loose"} and first.form != second.form:
         return True
-    behind = any(0 <= count.span.start - second.span.end <= 2 for count in sentence.counts)  # noqa: PLR2004 (a blank, a quotation mark)
-    before = any(count.span.end <= first.span.start for count in sentence.counts)
+    at = bisect_left(sentence.counts, second.span.end, key=lambda count: count.span.start)
+    behind = at < len(sentence.counts) and sentence.counts[at].span.start - second.span.end <= 2  # noqa: PLR2004 (a blank, a quotation mark)
+    before = bool(sentence.counts) and sentence.counts[0].span.end <= first.span.start
     return behind and before and not second.passive
 
 
@@ -198,7 +203,7 @@ def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> f
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words of a lower-case noun phrase that tell it from another, without endings: "of north korean soldiers" → north, korean, soldier."""
+    """The words of a lower-case noun phrase that tell it from another, without endings: "of armed soldiers" → armed, soldier."""
     return frozenset(_stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE and not word.endswith("ly"))
 
 

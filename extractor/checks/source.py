@@ -183,7 +183,7 @@ def _unnamed(case: Case, source: Mention, sentence: Sentence) -> Iterator[Findin
 
 
 def _nearer(case: Case, source: Mention) -> Span | None:
-    """What stands nearer before the quote than the source: another one's name, or nothing but the source's own first mention behind it."""
+    """Another source's name that stands nearer before the quote; or the source's own first mention, where that is behind the quote."""
     mine = _last_place(case, source)
     if mine is None:
         anchor = case.anchors.get("attribution.source.text")
@@ -232,7 +232,7 @@ def _last_place(case: Case, source: Mention) -> Span | None:
 
 
 def _speakers(sentence: Sentence, cue: Span) -> list[Span]:
-    """The noun phrases that may go with a cue: behind "according to"; before a verb, across an aside; behind one that closes a quotation."""
+    """The noun phrases that may go with a cue: behind "according to"; before a verb, across an aside; behind it in ”, said X."""
     words = sentence.lower[cue.start : cue.end]
     if english.CUE_BEFORE.search(words):
         return [span for span in (_behind(sentence, cue.end),) if span]
@@ -258,7 +258,7 @@ def _behind(sentence: Sentence, start: int) -> Span | None:
 
 
 def _abbreviates(source: Mention, words: str) -> bool:
-    """ "HUR" beside the cue, and the source's words or name spell it, or hold it in brackets."""
+    """Whether capitals beside the cue ("HUR") are spelled out by the source's words or name, or stand in them."""
     capitals = set(re.findall(r"\b[A-Z]{2,}\b", words))
     named = f"{source.text} {source.name or ''}"
     initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", named))

@@ -42,7 +42,7 @@ def _same_number(first: Figure, second: Figure) -> bool:
 
 
 def _singular(figure: Figure) -> bool:
-    """ "a soldier": the statement need not say "one"."""
+    """Whether the figure is one ("a soldier"): the statement need not say so."""
     return figure.low == figure.high == 1
 
 

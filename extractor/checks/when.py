@@ -56,7 +56,7 @@ def _apart(first: str, second: str) -> bool:
 
 
 def _of_statement(case: Case, time: TimeRef) -> Iterator[Finding]:
-    """ "reported on Dec. 19 that": the day of the statement, not of the event."""
+    """The day of the statement is not the event's: "reported on Dec. 19 that"."""
     cue, when = case.anchors.get("attribution.cue"), case.anchors.get("event_time.text")
     if cue is None or when is None or not 0 <= when.start - cue.end <= _REACH:
         return
