@@ -65,6 +65,8 @@ _NUMBERS = {
     "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
 }
 
+_NUMBER_REACH = 40  # no number goes on so far without a numeral
+_NUMERAL = re.compile(rf"\d|{_SMALL}|{_MAGNITUDES}|{_MANY}", re.IGNORECASE)
 _GRAPHEME = regex.compile(r"\X")
 
 _REACH = 64
@@ -130,7 +132,10 @@ def _unit_across(text: str, at: int, rule: Rule) -> str | None:
     """The word or number that stands on both sides of `at`, named; null if there is none."""
     left, right = _sides(text, at)
     window, edge = left + right, len(left)
-    units = [("the number", _NUMBERS[rule]), ("the word", _WORDS[rule])]
+    units = [("the word", _WORDS[rule])]
+    near = window[max(0, edge - _NUMBER_REACH) : edge + _NUMBER_REACH]
+    if not near.isascii() or _NUMERAL.search(near):
+        units.insert(0, ("the number", _NUMBERS[rule]))
     if not right[:1].isascii():
         units.append(("the character", _GRAPHEME))
     for name, pattern in units:
