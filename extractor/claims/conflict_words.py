@@ -8,11 +8,13 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
-(?:did|do|does|could|would) not survive; no survivors; laid to rest; mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead; dead on arrival; swept away; crosses; stabbed; hacked; trampled; crushed; widow(?:ed|s); orphan\w*; mortality;
+(?:did|do|does|could|would) not survive; no survivors; laid to rest; mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead;
+dead on arrival; swept away; crosses; stabbed; hacked; trampled; crushed; widow(?:ed|s); orphan\w*; mortality;
 obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
 laid down (?:their|his|her) (?:lives|life);
 (?:los[et]|losing|claim(?:ed|ing|s)?|cost(?:ing|s)?|t(?:ook|ake[ns]?|aking))(?: \S+){1,4}? (?:lives|life);
-(?:loss of|lost) (?:human )?(?:lives|life); loss(?:es)? of (?:\S+ ){1,3}?(?:lives|life); g[ai]ve up the ghost; given up the ghost; pass(?:ed|ing) away; fell; tolls?; victims?; shot; graves?; widows?; lives (?:were |have been |had been )?lost;
+(?:loss of|lost) (?:human )?(?:lives|life); loss(?:es)? of (?:\S+ ){1,3}?(?:lives|life); g[ai]ve up the ghost; given up the ghost;
+pass(?:ed|ing) away; fell; tolls?; victims?; shot; graves?; widows?; lives (?:were |have been |had been )?lost;
 (?:blew|blown) (?:themselves|himself|herself) up;
 f[ae]ll(?:en)? in (?:battle|combat|action|fighting|the (?:line|performance|fighting|battle|course)); death tolls?;
 (?:wip(?:ed?|es|ing)|took|taken|take) (?:\w+ ){0,3}?out; kill(?:s|ed|ing|ings)?; dead; deaths?; die[sd]?; dying;
@@ -23,40 +25,53 @@ asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
 crippl\w*;
-stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?; shrapnel; gunshot\w*; scald\w*; blinded; stretchers?; in (?:a )?critical \w+; patients?;
-bullets?; (?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital; (?:be|been|being|was|were|are) admitted; treated (?:for|in|at);
+stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?; shrapnel; gunshot\w*; scald\w*; blinded;
+stretchers?; in (?:a )?critical \w+; patients?;
+bullets?; (?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital;
+(?:be|been|being|was|were|are) admitted; treated (?:for|in|at);
 (?:critical|serious|grave|stable) condition;
-lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot; treat(?:ed|ing) (?:\S+ ){1,5}?for;
-broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?); medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
+lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot;
+treat(?:ed|ing) (?:\S+ ){1,5}?for;
+broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?); medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?;
+injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
 maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
 detainees?; jail\w*; behind bars; handcuff\w*; round(?:ed|ing) up; in captivity;
-taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
+taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity);
+tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
 laid down (?:their|his|her) (?:arms|weapons); (?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?;
 pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing);
 custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
-swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under; unidentified;
+swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under;
+unidentified;
 unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return); (?:not|nobody|never|yet) (?:\w+ ){0,2}?found;
-being sought; searching for; failed to return; lost contact; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*;
+being sought; searching for; failed to return; lost contact; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing;
+disappear\w*;
 vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
-in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them); (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken; yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
+in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them);
+(?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken;
+yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
 seiz(?:ed|ing|es?); deport\w*; captives?
 """)
 DISPLACED = patterns(r"""
-evacuees?; (?:relief|displacement|refugee|transit) camps?; tents; arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*; marooned; driven from; moved (?:to|out|into); rehous\w*;
-camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to); (?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
+evacuees?; (?:relief|displacement|refugee|transit) camps?; tents; arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*;
+marooned; driven from; moved (?:to|out|into); rehous\w*;
+camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to);
+(?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
 (?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter); cross(?:ed|ing) (?:into|over|the border);
 displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproot\w*; exodus; evict\w*; deport\w*; relocat\w*;
 resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
-marooned; infections?; cholera; dehydrat\w*; starving; rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted; contaminat\w*; cut off from; hospitali[sz]\w*; outbreak; mortality;
-treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for; (?:be|been|being|was|were|are) admitted; (?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
+marooned; infections?; cholera; dehydrat\w*; starving; rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted;
+contaminat\w*; cut off from; hospitali[sz]\w*; outbreak; mortality;
+treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for;
+(?:be|been|being|was|were|are) admitted; (?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
 without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*); affect\w*; infect\w*; ill; illness(?:es)?; sick\w*;
 cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*; malnutrition; undernourish\w*; famine; needs?;
 needed; needing; food[- ]insecur\w*; strand\w*; trapped; poison\w*; exposed; exposure; suffer(?:s|ed|ing)?; patients?; besieged
@@ -67,15 +82,19 @@ los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|
 eliminat\w*; destroy\w*
 """)
 OUTCOME_LOOSE = patterns(r"""
-crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?; surger\w+;
-fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*; outbreak;
+crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?;
+surger\w+;
+fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*;
+outbreak;
 intensive care; handcuff\w*; hit by; patients; laid to rest;
-obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?; deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
+obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?;
+deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
 shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+;
 custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
-(?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell; .* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
+(?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell;
+.* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
 vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; without .*; fallen;
 f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernourished; food.insecure;
 failed to return; cross.*; left .*; sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
@@ -100,7 +119,8 @@ EFFECT_DAMAGED = patterns(r"""
 set (?:on fire|ablaze); caught fire; damag\w*; hits?; struck; strikes?; crippl\w*; disabl\w*; shatter\w*; burn\w*; crack\w*; holed
 """)
 EFFECT_CAPTURED = patterns(r"""
-taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*; confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
+taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*;
+confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
 """)
 EFFECT_SUPPLIED = patterns(r"""
 suppl\w*; deliver\w*; sen[dt]\w*; provid\w*; provision\w*; donat\w*; transfer\w*; ship\w*; export\w*; g[ai]v\w*; receiv\w*;

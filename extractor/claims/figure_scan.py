@@ -37,7 +37,8 @@ class FoundFigure:
 _START_WORDS = (
     "couple several few multiple numerous tens dozens scores hundreds thousands millions many most half handful majority bulk countless "
     "a an at no not minimum upward upwards up as maximum more far slightly well just over above in greater exceeding fewer less under "
-    "below nearer closer estimated somewhere about around some roughly approximately approx nearly almost close circa between anywhere from large huge "
+    "below nearer closer estimated somewhere about around some roughly approximately approx nearly almost "
+    "close circa between anywhere from large huge "
     "vast significant untold unknown"
 )
 _CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
