@@ -126,6 +126,11 @@ class Deck {
     this.at -= cut;
   }
 
+  /** Claims ahead whose reservation is to be prolonged. */
+  reserved() {
+    return this.order.slice(Math.max(0, this.at)).filter((id) => this.isOpen(id)).slice(0, 30);
+  }
+
   /** Claims and revisions held, for the server to send only what is new. */
   held() {
     return Object.fromEntries([...this.views.values()].map((view) => [view.id, view.revision]));

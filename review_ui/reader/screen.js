@@ -3,7 +3,6 @@
 
 const CONNECTION = "data-test-connection-state"; // Streamlit says here how it stands with the server
 const WAITING = { title: "One moment …", lines: [], commands: [], act: null };
-const IN_FLIGHT = 20000; // an answer that takes longer is taken for lost
 const POLL = 4000;
 const HEARTBEAT = 60000;
 
@@ -18,8 +17,7 @@ class Screen {
     this.mode = "read";
     this.note = null;
     this.question = { n: 0 };
-    this.seq = 0; // of the last message sent
-    this.sentAt = 0; // when, while its answer is awaited
+    this.line = new Line(() => this.message());
     this.build(parent);
     this.article = new Article(this.els.article);
     this.fixing = new Fixing(this);
@@ -60,7 +58,7 @@ class Screen {
 
   /** New data from the server; `wire` sends to it. */
   receive(data, wire) {
-    this.wire = wire;
+    this.line.wire = wire;
     this.setup = data.setup;
     const first = !this.outbox;
     if (first) this.start(data.setup);
@@ -79,7 +77,7 @@ class Screen {
     if (data.answer && data.answer.n === this.question.n) this.fixing.answered(data.answer);
     if (this.seeking && this.seeking === data.tail) this.sought();
     this.refresh();
-    this.landed(data.seq);
+    this.line.landed(data.seq);
     if (first) this.outbox.flush(); // an earlier page may have left decisions, and the server must know what this page holds
   }
 
@@ -87,15 +85,8 @@ class Screen {
     if (!this.setup) return;
     this.renderFrame();
     if (!isConnected()) return;
-    this.sentAt = 0;
+    this.line.reset();
     this.outbox.flush();
-  }
-
-  /** The answer to message `seq` is here: what has come up meanwhile may go. */
-  landed(seq) {
-    if (seq !== this.seq) return;
-    this.sentAt = 0;
-    if (this.unsent) this.send();
   }
 
   start(setup) {
@@ -105,24 +96,13 @@ class Screen {
     if (setup.start) this.wanted.add(setup.start); // the address asks for a claim: it is shown as soon as it is here
   }
 
-  /** Tell the server what is new: one message at a time, because Streamlit drops the answer to a message that another one follows. */
   send() {
-    this.unsent = true;
-    clearTimeout(this.sendTimer);
-    const wait = this.sentAt ? this.sentAt + IN_FLIGHT - Date.now() : 0;
-    if (wait > 0) {
-      this.sendTimer = setTimeout(() => this.unsent && this.send(), wait);
-      return;
-    }
-    this.unsent = false;
-    this.sentAt = Date.now();
-    this.seq += 1;
-    this.wire("wire", this.message());
+    this.line.send();
   }
 
+  /** What the server is to know (exchange.py, Message). */
   message() {
     return {
-      seq: this.seq,
       have: this.deck.held(),
       documents: [...this.docs.keys()],
       at: this.deck.current ? this.deck.current.id : null,
@@ -131,17 +111,10 @@ class Screen {
       wanted: [...this.wanted],
       filter: this.chosen,
       facets: this.mode === "filter",
-      keep: this.reserved(),
+      keep: this.line.isDue("keep", HEARTBEAT) ? this.deck.reserved() : [],
       outbox: this.outbox.entries,
       question: this.question.draft ? this.question : null,
     };
-  }
-
-  /** Claims ahead whose reservation is to be prolonged; now and then is often enough. */
-  reserved() {
-    if (Date.now() - (this.reservedAt || Date.now()) < HEARTBEAT && this.reservedAt) return [];
-    this.reservedAt = Date.now();
-    return this.deck.order.slice(Math.max(0, this.deck.at)).filter((id) => this.deck.isOpen(id)).slice(0, 30);
   }
 
   /** Another choice of claims: begin with an empty deck; what was decided stays decided. */
@@ -442,7 +415,7 @@ class Screen {
 
   close() {
     clearTimeout(this.aliveTimer);
-    clearTimeout(this.sendTimer);
+    this.line.close();
     this.abort.abort();
     this.watcher.disconnect();
     if (this.outbox) this.outbox.close();

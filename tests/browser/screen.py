@@ -44,6 +44,7 @@ class Screen:
 
     def select(self, words: str) -> None:
         """Select the first occurrence of `words` in the article with the mouse, from its first to its last character."""
+        self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")  # a font that arrives late moves words
         box = self.page.evaluate(
             """(words) => {
               const pane = document.querySelector(".qb-article");
