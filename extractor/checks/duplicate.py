@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.checks.check import Check, quoted, warn
 from extractor.checks.docket import Case, Docket
+from extractor.checks.figure_token import chosen
 from extractor.checks.same import role_key, source_key, value_key, words_key
 from extractor.claims.finding import Finding
 
@@ -31,9 +32,17 @@ def _place(case: Case) -> tuple[int, int, str]:
     return (case.claim.salience != "core", len(case.text) if start is None else start, case.claim.statement)
 
 
+def _told_apart(first: Case, second: Case) -> bool:
+    """Two numbers of one sentence are two claims, however alike; one number under two statements is `figure.reused`."""
+    one, two = chosen(first)[0], chosen(second)[0]
+    if one is None or two is None or one.sentence is not two.sentence:
+        return False
+    return one.number != two.number or words_key(first.claim.statement) != words_key(second.claim.statement)
+
+
 def _run(case: Case) -> Iterator[Finding]:
     first = case.docket.memo("duplicate", _first)[_key(case)]
-    if first.number != case.number:
+    if first.number != case.number and not _told_apart(first, case):
         start, end = first.claim.evidence[0].start, first.claim.evidence[0].end
         yield warn(
             "claim.duplicate",

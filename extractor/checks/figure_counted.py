@@ -11,6 +11,8 @@ from extractor.checks.tokens import Token, all_governed, own
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
+_RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which)\b[^,;:.\d]*")
+
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
@@ -37,7 +39,7 @@ def _is_governed(case: Case, token: Token) -> bool:
         following = next((trigger for trigger in sentence.triggers(support) if trigger.span.start >= token.count.span.end), None)
         if own(token, support).link is not None:
             return True
-        if following and not re.search(r"[,;:.\d]", sentence.text[token.count.span.end : following.span.start]):
+        if following and _RELATIVE.fullmatch(sentence.lower[token.count.span.end : following.span.start]):
             return True
     return False
 

@@ -161,6 +161,8 @@ class _Scene:
 
     def _predicate(self, trigger: Trigger, gap: str, count: Count, beside: Link | None) -> tuple[Link | None, bool]:
         """The link to a word behind the number, and whether to stop looking."""
+        if count.base and (trigger.passive or trigger.form == "subject"):
+            return None, False  # "two of the 30 fled": the predicate is the part's
         near = english.BESIDE_GAP.fullmatch(gap) is not None
         if beside is not None:
             predicate = (

@@ -42,7 +42,7 @@ CHECKS_VERSION = "1"
 """Goes up whenever the same claim and document may give other findings; stored with every run and receipt."""
 
 GROUNDING: Mapping[str, tuple[Severity, ...]] = {
-    "quote.normalised": ("info",),
+    "quote.normalised": ("warn", "info"),
     "quote.ambiguous": ("warn",),
     "quote.case": ("warn",),
     "quote.stitched": ("warn",),

@@ -1,0 +1,193 @@
+"""What each check finds, and what it lets pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor.checks import CHECKS, check_claims, codes, docket
+from extractor.claims.conflict import CONFLICT
+from extractor.claims.core import Claim, Evidence
+from tests.checks.cases import attributed, check, found, harm, reading
+
+BOTH = "The patrol killed 12 gunmen and injured 20 others on May 3 in three villages."
+RANGE = "The coroner said that 10 to 15 men had drowned."
+LEAST = "The coroner said that at least 30 guards were killed."
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (BOTH, harm(BOTH, "12", population="gunmen")),
+        (BOTH, harm(BOTH, "20", "wounded")),
+        (LEAST, harm(LEAST, "at least 30", population="guards", **attributed("The coroner", "said"))),
+        (RANGE, harm(RANGE, "10 to 15")),
+        ("Thirty men were killed or wounded.", harm("Thirty men were killed or wounded.", "Thirty", "killed_or_wounded")),
+        ("A guard was killed at the gate.", harm("A guard was killed at the gate.", "A", population="guard")),
+    ],
+)
+def test_a_right_claim_is_let_pass(text: str, claim: Claim) -> None:
+    assert found(text, claim) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "code", "severity"),
+    [
+        (BOTH, harm("The patrol killed 14 gunmen", "14"), "quote.absent", "block"),
+        (BOTH, harm(BOTH, "19"), "figure.not_in_quote", "block"),
+        (BOTH, harm(BOTH, "2"), "figure.not_in_quote", "block"),
+        (BOTH, harm(BOTH, "20"), "figure.not_governed", "block"),
+        (BOTH, harm(BOTH, "12", "wounded"), "figure.not_governed", "block"),
+        (BOTH, harm(BOTH, "3"), "figure.of_other_unit", "block"),
+        (BOTH, harm(BOTH, "three"), "figure.of_other_unit", "block"),
+        (BOTH, harm(BOTH, "12", population="fishermen"), "population.absent", "block"),
+        (BOTH, harm(BOTH, "12", "captured"), "outcome.unsupported", "block"),
+        (BOTH, harm(BOTH, "12", statement="Nine gunmen were killed."), "statement.figure_disagrees", "block"),
+        (BOTH, harm(BOTH, "12", statement="12 gunmen were wounded."), "statement.value_disagrees", "warn"),
+        (BOTH, harm(BOTH), "figure.missing", "warn"),
+        (LEAST, harm(LEAST, "30"), "figure.qualifier_dropped", "block"),
+        (RANGE, harm(RANGE, "10"), "figure.qualifier_dropped", "block"),
+        ("Of the 30 guards, two of the 30 fled; 9 died.", harm("two of the 30 fled", "30", "displaced"), "figure.of_whole", "warn"),
+    ],
+)
+def test_a_wrong_value_is_caught(text: str, claim: Claim, code: str, severity: str) -> None:
+    assert found(text, claim).get(code) == severity
+
+
+def test_bounds_that_the_words_don_t_mean_are_blocked() -> None:
+    right = harm(LEAST, "at least 30")
+    assert right.figure is not None
+    wrong = right.model_copy(update={"figure": right.figure.model_copy(update={"high": 30})})
+    assert found(LEAST, wrong)["figure.bounds_disagree"] == "block"
+
+
+@pytest.mark.parametrize("outcome", ["killed", "wounded"])
+def test_one_number_for_two_classes_is_never_split(outcome: str) -> None:
+    text = "Thirty men were killed or wounded."
+    assert found(text, harm(text, "Thirty", outcome))["outcome.merged_class_split"] == "block"
+
+
+def test_other_people_have_another_number() -> None:
+    text = "Shelling killed 12 soldiers and three drivers."
+    assert found(text, harm(text, "three", population="soldiers"))["figure.of_other_population"] == "block"
+    assert found(text, harm(text, "three", population="drivers")) == {}
+
+
+def test_one_number_serves_one_claim() -> None:
+    text = "The patrol killed eight raiders using drones, and five at close range."
+    first = harm(text, "five", statement="Five raiders were killed using drones.")
+    second = harm(text, "five", statement="Five raiders were killed at close range.")
+    assert [{finding.code for finding in findings} for findings in check(text, first, second)] == [{"figure.reused"}, {"figure.reused"}]
+
+
+def test_the_order_of_the_claims_changes_nothing() -> None:
+    text = f"{BOTH} The patrol killed 12 gunmen, the mayor said."
+    claims = [harm(BOTH, "12", population="gunmen"), harm("The patrol killed 12 gunmen, the mayor said.", "12", population="gunmen")]
+    forwards, backwards = check(text, *claims), check(text, *claims[::-1])
+    assert forwards == backwards[::-1]
+    assert [finding.code for findings in forwards for finding in findings] == ["claim.duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "statement", "code", "severity"),
+    [
+        ("No guards were killed at the gate.", "asserted", "Guards were killed.", "stance.negation_lost", "block"),
+        ("No guards were killed at the gate.", "asserted", "No guards were killed.", None, None),
+        ("No guards were killed at the gate.", "denied", "Guards were killed.", None, None),
+        ("Guards were reportedly killed at the gate.", "asserted", "Guards were killed.", "stance.hedge_lost", "warn"),
+        ("Guards were reportedly killed at the gate.", "hedged", "Guards were killed.", None, None),
+        ("Guards were killed at the gate.", "denied", "Guards were killed.", "stance.unsupported", "warn"),
+    ],
+)
+def test_negation_and_hedging_are_not_lost(text: str, stance: str, statement: str, code: str | None, severity: str | None) -> None:
+    result = {
+        name: value for name, value in found(text, harm(text, stance=stance, statement=statement)).items() if name.startswith("stance")
+    }
+    assert result == ({code: severity} if code else {})
+
+
+def test_a_denying_cue_needs_the_stance() -> None:
+    text = "The ministry denied that guards were killed."
+    claim = harm(text, statement="Guards were killed.", **attributed("The ministry", "denied"))
+    assert found(text, claim)["stance.denial_lost"] == "block"
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "code"),
+    [
+        ("Mayor Ana Brek", "said", None),
+        ("Colonel Ivo Sand", "said", "source.other_speaker"),
+        ("the Harbour Board", "according to", None),
+        ("Mayor Ana Brek", "according to", "source.other_speaker"),
+    ],
+)
+def test_the_source_is_whoever_stands_at_the_cue(source: str, cue: str, code: str | None) -> None:
+    text = "Mayor Ana Brek said 12 men were killed.\n\nNine men were hurt, according to the Harbour Board.\n\nColonel Ivo Sand said little."
+    quote = "Mayor Ana Brek said 12 men were killed." if cue == "said" else "Nine men were hurt, according to the Harbour Board."
+    figure, outcome = ("12", "killed") if cue == "said" else ("Nine", "wounded")
+    assert list(found(text, harm(quote, figure, outcome, **attributed(source, cue)))) == ([code] if code else [])
+
+
+def test_who_is_cited_is_the_source() -> None:
+    text = "Twelve men were killed, Coast Press reported, citing a port official."
+    assert found(text, harm(text, "Twelve", **attributed("Coast Press", "reported")))["source.is_relay"] == "warn"
+    assert "source.is_relay" not in found(text, harm(text, "Twelve", **attributed("a port official", "citing")))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "published", "code", "severity"),
+    [
+        ("2031-05-05", "2031-05-09", None, None),
+        ("2031-05-06", "2031-05-09", "time.disagrees", "block"),
+        (None, "2031-05-09", "time.unresolved", "warn"),
+        (None, None, "time.unresolved", "info"),
+    ],
+)
+def test_weekdays_are_worked_out_again(edtf: str | None, published: str | None, code: str | None, severity: str | None) -> None:
+    text = "Twelve men were killed on Monday."
+    time = {"text": "on Monday", "edtf": edtf, "resolved_from": "publication_date" if edtf else None}
+    assert found(text, harm(text, "Twelve", event_time=time), published=published) == ({code: severity} if code else {})
+
+
+def test_parts_are_not_more_than_their_total() -> None:
+    text = "The army admitted 10 casualties, 8 killed and 5 wounded."
+    claims = [harm(text, "10", "unspecified"), harm(text, "8"), harm(text, "5", "wounded")]
+    assert [{finding.code for finding in findings} for findings in check(text, *claims)] == [{"figure.parts_exceed_total"}, set(), set()]
+
+
+def test_a_quote_too_long_to_show_anything_is_blocked() -> None:
+    text = "Twelve men were killed. " * 400
+    assert found(text, harm(text.strip(), "Twelve"))["quote.too_long"] == "block"
+
+
+def test_a_quote_that_is_not_what_stands_at_its_place_is_blocked() -> None:
+    read = reading(BOTH)
+    claim = harm(BOTH, "12").model_copy(update={"evidence": (Evidence(text="The guards", start=0, end=10),)})
+    assert "quote.absent" in {finding.code for finding in check_claims([claim], read, CONFLICT)[0]}
+
+
+def test_claims_beyond_the_limit_are_blocked_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.checks.MAX_CLAIMS", 1)
+    results = check(BOTH, harm(BOTH, "12"), harm(BOTH, "20", "wounded"))
+    assert [[finding.code for finding in findings] for findings in results] == [[], ["claim.too_many"]]
+    assert docket.MAX_CLAIMS > 1
+
+
+def test_every_finding_has_a_sentence_and_a_place_inside_the_text() -> None:
+    claims: list[Claim] = [harm(BOTH, figure, outcome) for figure in ("12", "20", "3", "three") for outcome in ("killed", "captured")]
+    for findings in check(BOTH, *claims):
+        for finding in findings:
+            assert finding.message.endswith(".")
+            assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(BOTH)
+            assert finding.severity in codes()[finding.code]
+
+
+def test_checks_name_no_code_twice_over() -> None:
+    names = [check_.name for check_ in CHECKS]
+    assert len(names) == len(set(names))
+
+
+def test_no_claims_no_findings() -> None:
+    empty: list[Any] = check_claims([], reading(""), CONFLICT)
+    assert empty == []
