@@ -14,7 +14,7 @@ from extractor.review import State
 from extractor.store import tables
 from extractor.store.database import Database, pairs
 from extractor.store.facets import Facet, facet_values
-from extractor.store.filters import ANY, ClaimFilter, Order, conditions, ordering
+from extractor.store.filters import ANY, ClaimFilter, Order, conditions, narrow, ordering
 from extractor.store.loading import claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
@@ -54,9 +54,10 @@ class Claims:
     ) -> Iterator[ClaimRow]:
         """Claims, in document order or by risk; streams, with flat memory."""
         with self._database.read() as connection:
-            narrowed = select(tables.claims.c.id).where(*conditions(connection, wanted, order))
-            query = narrowed.order_by(*ordering(order)).limit(limit).offset(offset or None)
-            yield from claim_rows(connection, query, self._database.domain, stream=True)
+            narrowed = narrow(connection, wanted, order)
+            query = select(tables.claims.c.id).where(*narrowed.conditions).order_by(*ordering(order))
+            query = query.limit(limit).offset(offset or None)
+            yield from claim_rows(connection, query, self._database.domain, walks=narrowed.walks, stream=True)
 
     def count(self, wanted: ClaimFilter = ANY) -> int:
         """How many claims match."""

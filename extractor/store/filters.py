@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, select, tuple_
 
 from extractor.review import State
 from extractor.store import tables
@@ -41,26 +41,49 @@ FEW = 400
 """Up to so many claims a filter names one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A filter as SQL over the claims table. `walks` = an index has the claims in the order wanted: nothing need be sorted."""
+
+    conditions: list[ColumnElement[bool]]
+    walks: bool
+
+
+def narrow(connection: Connection, wanted: ClaimFilter, order: Order) -> Narrowed:
+    """The filter as SQL, for reading in `order`."""
+    plain = _plain(wanted)
+    few = _few_claims(connection, wanted, order)
+    named = [tables.claims.c.id.in_(ids) for ids in few.values() if ids is not None]
+    probed = _probed(wanted, {name for name, ids in few.items() if ids is None})
+    return Narrowed([*plain, *_in_state(wanted, order), *named, *probed], walks=not named)
+
+
 def conditions(connection: Connection, wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
-    """The filter as SQL over the claims table, for reading in `order`."""
+    """The filter's conditions alone."""
+    return narrow(connection, wanted, order).conditions
+
+
+def _plain(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """What stands in the claims table itself."""
     claims = tables.claims.c
-    plain = {
+    values = {
         claims.kind: wanted.kind,
         claims.outcome: wanted.outcome,
         claims.source: wanted.source,
         claims.outlet: wanted.outlet,
         claims.reviewer: wanted.reviewer,
+        claims.flagged: wanted.flagged,
+        claims.is_due: wanted.due,
     }
-    found: list[ColumnElement[bool]] = [column == value for column, value in plain.items() if value is not None]
+    found: list[ColumnElement[bool]] = [column == value for column, value in values.items() if value is not None]
     if wanted.document is not None:
-        documents = tables.documents.c
-        number = select(documents.number).where(documents.id == wanted.document).scalar_subquery()
-        found.append(claims.document_number == number)
-    if wanted.flagged is not None:
-        found.append(claims.flagged if wanted.flagged else ~claims.flagged)
-    if wanted.due is not None:
-        found.append(claims.is_due if wanted.due else ~claims.is_due)
-    return [*found, *_in_state(wanted, order), *_related(connection, wanted)]
+        found.append(claims.document_number == _document_number(wanted.document))
+    return found
+
+
+def _document_number(document_id: str) -> ScalarSelect[int]:
+    documents = tables.documents.c
+    return select(documents.number).where(documents.id == document_id).scalar_subquery()
 
 
 def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
@@ -75,26 +98,48 @@ def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
     return [(state + "" if undecided and order == "risk" else state).in_(states), *undecided]
 
 
-def _related(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    """Findings and proposals are in tables of their own: a few claims are named one by one, many are probed along the order."""
-    claims, findings, proposals = tables.claims.c, tables.findings.c, tables.proposals.c
-    related: list[ColumnElement[bool]] = []
+def _few_claims(connection: Connection, wanted: ClaimFilter, order: Order) -> dict[str, set[str] | None]:
+    """For each part of the filter that no index has in order: the claims that it admits if they are few, else null.
+
+    Few claims are named one by one and sorted; many are met soon enough along the order.
+    """
+    claims = tables.claims.c
+    parts: dict[str, Select[str]] = {}
     if wanted.finding is not None:
-        named = select(findings.claim_id).where(findings.code == wanted.finding)
-        related += _few(connection, named)
-        related.append(there(named.where(findings.claim_id == claims.id, findings.version == claims.version)))
+        parts["finding"] = select(tables.findings.c.claim_id).where(tables.findings.c.code == wanted.finding)
     if wanted.model is not None or wanted.run is not None:
-        named = select(proposals.claim_id).where(~proposals.withdrawn)
-        named = named.where(proposals.model == wanted.model) if wanted.model is not None else named
-        named = named.where(proposals.run_id == wanted.run) if wanted.run is not None else named
-        related += _few(connection, named) or [there(named.where(proposals.claim_id == claims.id))]
-    return related
+        parts["proposal"] = _proposed(wanted)
+    if wanted.reviewer is not None:
+        parts["reviewer"] = select(claims.id).where(claims.reviewer == wanted.reviewer)
+    if wanted.flagged:
+        parts["flagged"] = select(claims.id).where(claims.flagged)
+    if wanted.document is not None and order == "risk":
+        parts["document"] = select(claims.id).where(claims.document_number == _document_number(wanted.document))
+    return {name: _named(connection, query) for name, query in parts.items()}
 
 
-def _few(connection: Connection, named: Select[str]) -> list[ColumnElement[bool]]:
-    """The claims that `named` names, if they are few; else nothing."""
-    ids = connection.execute(named.limit(FEW + 1)).scalars().all()
-    return [tables.claims.c.id.in_(set(ids))] if len(ids) <= FEW else []
+def _named(connection: Connection, query: Select[str]) -> set[str] | None:
+    ids = connection.execute(query.limit(FEW + 1)).scalars().all()
+    return set(ids) if len(ids) <= FEW else None
+
+
+def _probed(wanted: ClaimFilter, many: set[str]) -> list[ColumnElement[bool]]:
+    """What must be looked up claim by claim. A finding always: the few were named whatever version has it."""
+    claims, findings, proposals = tables.claims.c, tables.findings.c, tables.proposals.c
+    probed: list[ColumnElement[bool]] = []
+    if wanted.finding is not None:
+        same = (findings.claim_id == claims.id) & (findings.version == claims.version) & (findings.code == wanted.finding)
+        probed.append(there(select(findings.claim_id).where(same)))
+    if "proposal" in many:
+        probed.append(there(_proposed(wanted).where(proposals.claim_id == claims.id)))
+    return probed
+
+
+def _proposed(wanted: ClaimFilter) -> Select[str]:
+    proposals = tables.proposals.c
+    query = select(proposals.claim_id).where(~proposals.withdrawn)
+    query = query.where(proposals.model == wanted.model) if wanted.model is not None else query
+    return query.where(proposals.run_id == wanted.run) if wanted.run is not None else query
 
 
 def there(query: Select[Any]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Result, Select, select, text
 
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding
@@ -16,6 +16,8 @@ from extractor.store import tables
 from extractor.store.encoding import finding_of
 from extractor.store.rows import ClaimRow, RunRef
 
+_SORT_OFF = text("SELECT set_config('enable_sort', 'off', true), set_config('jit', 'off', true)")
+_SORT_ON = text("SELECT set_config('enable_sort', 'on', true)")
 PAGE = 400
 """Rows put together at once; each is a bound parameter, of which old SQLite allows 999."""
 
@@ -28,15 +30,29 @@ def _standing() -> Select[Any]:
     return select(claims, *columns).join_from(claims, versions, same).join(runs, runs.c.id == claims.c.run_id)
 
 
-def claim_rows(connection: Connection, ids: Select[str], domain: Domain, *, stream: bool = False) -> Iterator[ClaimRow]:
-    """The claims whose identifiers the query `ids` gives, in its order.
+def claim_rows(connection: Connection, ids: Select[str], domain: Domain, *, walks: bool, stream: bool = False) -> Iterator[ClaimRow]:
+    """The claims whose identifiers the query `ids` gives, in its order; `walks` as in `Narrowed`.
 
     First the identifiers, then the rest by key: whatever the filter, the database walks one narrow index and joins nothing that it
     then throws away. `stream` for many: PostgreSQL then opens a cursor on the server, which costs a few trips.
     """
     options: dict[str, Any] = {"stream_results": True} if stream else {}
-    for page in connection.execute(ids, execution_options=options).yield_per(PAGE).partitions():
+    for page in execute_in_order(connection, ids, options, walks=walks).yield_per(PAGE).partitions():
         yield from claims_by_id(connection, [row[0] for row in page], domain)
+
+
+def execute_in_order(connection: Connection, query: Select[str], options: dict[str, Any], *, walks: bool) -> Result[str]:
+    """Execute a query that an index has in order.
+
+    PostgreSQL can't guess how many claims a lease or a skip leaves out, and would now and then rather read and sort a million of
+    them: while it plans, sorting is off. (And compiling, which a plan that it believes to be dear would set off.)
+    """
+    if not walks or connection.dialect.name != "postgresql":
+        return connection.execute(query, execution_options=options)
+    connection.execute(_SORT_OFF)
+    result = connection.execute(query, execution_options=options)
+    connection.execute(_SORT_ON)
+    return result
 
 
 def claims_by_id(connection: Connection, ids: list[str], domain: Domain) -> list[ClaimRow]:

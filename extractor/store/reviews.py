@@ -14,7 +14,7 @@ from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.deciding import decide
-from extractor.store.filters import ANY, ClaimFilter, Order, beyond, conditions, ordering, there
+from extractor.store.filters import ANY, ClaimFilter, Narrowed, Order, beyond, narrow, ordering, there
 from extractor.store.loading import claim_rows, no_claim
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
 
@@ -107,21 +107,22 @@ class _Wish:
 
 
 def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow, ...]:
-    query = _queue(connection, wish)
+    narrowed = narrow(connection, wish.wanted, wish.order)
+    query = _queue(wish, narrowed)
     if wish.after is not None:
         query = query.where(beyond(wish.order, _place(connection, wish.after, wish.order)))
     skipped = _skipped(wish.reviewer)
-    fresh = tuple(claim_rows(connection, query.where(~skipped).limit(wish.limit), domain))
+    fresh = tuple(claim_rows(connection, query.where(~skipped).limit(wish.limit), domain, walks=narrowed.walks))
     if len(fresh) == wish.limit:
         return fresh
-    return (*fresh, *claim_rows(connection, query.where(skipped).limit(wish.limit - len(fresh)), domain))
+    rest = query.where(skipped).limit(wish.limit - len(fresh))
+    return (*fresh, *claim_rows(connection, rest, domain, walks=narrowed.walks))
 
 
-def _queue(connection: Connection, wish: _Wish) -> Select[str]:
+def _queue(wish: _Wish, narrowed: Narrowed) -> Select[str]:
     claims, leases = tables.claims.c, tables.leases.c
     taken = there(select(leases.claim_id).where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
-    narrowed = conditions(connection, wish.wanted, wish.order)
-    query = select(claims.id).where(*narrowed, ~taken).order_by(*ordering(wish.order))
+    query = select(claims.id).where(*narrowed.conditions, ~taken).order_by(*ordering(wish.order))
     return query if wish.wanted.state is not None else query.where(claims.is_open)
 
 

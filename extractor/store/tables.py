@@ -178,6 +178,7 @@ claims = Table(
     *(_list_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
     Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
     Index("ix_claims_reviewer", "reviewer"),
+    Index("ix_claims_flagged", "id", sqlite_where=text("flagged = 1"), postgresql_where=text("flagged")),
 )
 
 proposals = Table(

@@ -131,6 +131,7 @@ def _claims() -> None:
         sqlite_where=sa.text("is_due = 1"),
         postgresql_where=sa.text("is_due"),
     )
+    op.create_index("ix_claims_flagged", "claims", ["id"], sqlite_where=sa.text("flagged = 1"), postgresql_where=sa.text("flagged"))
     op.create_index("ix_claims_list", "claims", ["document_number", "position", "id"])
     op.create_index("ix_claims_list_kind", "claims", ["kind", "document_number", "position", "id"])
     op.create_index("ix_claims_list_outcome", "claims", ["outcome", "document_number", "position", "id"])
