@@ -60,6 +60,29 @@ def test_filters_narrow(filled: Store, wanted: ClaimFilter, expected: list[Casua
     assert filled.claims.count(wanted) == len(expected)
 
 
+@pytest.mark.parametrize("few", [0, 400], ids=["met along the order", "named one by one"])
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (ClaimFilter(finding="time.unresolved"), 1),
+        (ClaimFilter(model="rules"), 4),
+        (ClaimFilter(model="rules", reviewer="bo"), 1),
+        (ClaimFilter(document=SECOND.id), 1),
+        (ClaimFilter(flagged=True), 1),
+        (ClaimFilter(flagged=False), 4),
+        (ClaimFilter(run="none"), 0),
+    ],
+    ids=repr,
+)
+def test_a_filter_finds_the_same_whether_few_or_many_match(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, few: int, wanted: ClaimFilter, expected: int
+) -> None:
+    monkeypatch.setattr("extractor.store.filters.FEW", few)
+    decide(filled, checked(DEAD, WARN).id, "flag")
+    for order in ("risk", "document"):
+        assert len(list(filled.claims.list(wanted, order=order))) == expected
+
+
 def test_a_run_has_the_claims_that_it_proposed_last(store: Store) -> None:
     first = saved(store, [checked(DEAD), checked(WOUNDED)])
     second = saved(store, [checked(DEAD)])
