@@ -266,6 +266,9 @@ def _parenthesis(codes: str, index: int) -> int | None:
     inside = codes[at + 1 : index]
     if not inside or ";" in inside or "." in inside:
         return None
+    telling = inside.removesuffix("T").removesuffix("p").endswith("S")
+    if inside[0] == "A" or (telling and not any(code in "bhVKIJ&" for code in inside)):
+        return at  # "12 people, according to police, were …", "12 people, police said, were …"
     if inside[0] in "qipRTyEw" or (inside[0] in "FNPUdY" and not any(code in "bhVKIS" for code in inside)):
         return at
     return None

@@ -1,0 +1,225 @@
+"""Value checks: how often a wrong value is caught, and how often a right one is bothered.
+
+    python -m benches.checks [tune|test]
+
+Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
+claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
+reviewer is told to look. `passed`: neither. Of swapped outcomes and sources every fifth is taken.
+
+`tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
+was not.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.checks import check_claims
+from extractor.checks.docket import Case, Docket
+from extractor.checks.same import words_key
+from extractor.checks.sentence import content_words
+from extractor.claims.conflict import CONFLICT
+from extractor.claims.core import Claim, Figure
+from extractor.claims.figures import find_figures, parse_figure
+from extractor.claims.finding import Finding
+from extractor.text.ground import ground
+from extractor.text.reading import Reading
+from tests.checks.gold import documents, gold
+
+ROOT = Path(__file__).parents[1]
+OUTCOMES = tuple(next(support for support in CONFLICT.supports if support.field == "outcome").words)
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
+EVERY = {"swapped outcome": 5, "swapped source": 5}
+"""There are thousands of these: every fifth is enough, and takes a minute."""
+NOT_IN_GOLD = {"effect", "change"}
+"""Fields that gold lines don't have: the loader fills them in, so what is found about them says nothing."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """A document with its gold lines and claims, in order."""
+
+    reading: Reading
+    rows: tuple[dict[str, Any], ...]
+    claims: tuple[Claim, ...]
+
+
+def corpora(half: str) -> list[Path]:
+    """The folders of one half."""
+    own = ROOT / "evals" / "corpora"
+    if half == "test":
+        return [own / "test"]
+    seeds = Path(os.environ.get("QUOTEBOUND_CORPORA", ROOT.parent / "shared" / "corpora")) / "seeds"
+    return [own / "samples", own / "tune", *([seeds] if (seeds / "gold.jsonl").exists() else [])]
+
+
+def articles(folders: list[Path]) -> Iterator[Article]:
+    """Every document with claims."""
+    for folder in folders:
+        readings, rows = documents(folder), defaultdict(list)
+        for row, claim in gold(folder):
+            rows[row["doc"]].append((row, claim))
+        for name, pairs in rows.items():
+            placed = ground([claim for _, claim in pairs], readings[name])
+            yield Article(readings[name], tuple(row for row, _ in pairs), tuple(item.claim for item in placed))
+
+
+def alternatives(row: dict[str, Any], column: str) -> set[Any]:
+    """Every value of a column that the gold line holds right."""
+    return {row[column], *row.get("alt", {}).get(column, [])}
+
+
+def speaking_of(claim: Claim, figure: Figure) -> Claim:
+    """`claim` with another figure, under a statement that gives nothing else away."""
+    return claim.model_copy(update={"figure": figure, "statement": f"The text speaks of {figure.text}."})
+
+
+def next_digit(words: str) -> str | None:
+    """`words` with one digit, or one number word, changed."""
+    if digit := re.search(r"\d", words):
+        return words[: digit.start()] + str(int(digit[0]) % 9 + 1) + words[digit.end() :]
+    for word in words.split():
+        if word.lower() in NUMBERS:
+            return words.replace(word, NUMBERS[(NUMBERS.index(word.lower()) + 1) % len(NUMBERS)])
+    return None
+
+
+def changed_digit(claim: Claim) -> Iterator[Claim]:
+    """Words and bounds together."""
+    words = next_digit(claim.figure.text) if claim.figure else None
+    figure = parse_figure(words, claim.figure.unit) if words and claim.figure else None
+    if figure is not None:
+        yield speaking_of(claim, figure)
+
+
+def another_number(claim: Claim, case: Case) -> Iterator[Claim]:
+    """Every other number expression of the quote: counts, dates, ages, measures."""
+    figure = claim.figure
+    own = case.places(figure.text) if figure else ()
+    for sentence in case.sentences:
+        for found in sentence.figures:
+            start, end = sentence.start + found.span.start, sentence.start + found.span.end
+            words = case.text[start:end]
+            inside = any(quote.start <= start and end <= quote.end for quote in case.quotes)
+            read = parse_figure(words, figure.unit) if figure else None
+            if read is None and figure and (digits := re.search(r"\d+", words)):
+                read = parse_figure(digits[0], figure.unit)
+            if not figure or not inside or read is None or any(place.start < end and start < place.end for place in own):
+                continue
+            if (read.low, read.high) != (figure.low, figure.high):
+                yield speaking_of(claim, read.model_copy(update={"unit": figure.unit}))
+
+
+def dropped_qualifier(claim: Claim) -> Iterator[Claim]:
+    """The bare number of "at least 30"; one end of a range."""
+    if claim.figure is None or claim.figure.qualifier in {"exact", "vague"}:
+        return
+    for found in find_figures(claim.figure.text)[:1]:
+        bare = claim.figure.text[found.number.start : found.number.end]
+        if claim.figure.qualifier == "range":
+            bare = (re.findall(r"\d[\d,.]*\d|\d", bare) or [""])[0]
+        figure = parse_figure(bare, claim.figure.unit) if bare else None
+        if figure is not None and figure.qualifier != claim.figure.qualifier:
+            yield speaking_of(claim, figure)
+
+
+def swapped_outcome(claim: Claim, row: dict[str, Any]) -> Iterator[Claim]:
+    """Every other outcome that the gold line doesn't hold right as well."""
+    if row["outcome"] and "outcome" in type(claim).model_fields:
+        words = claim.figure.text if claim.figure else "them"
+        for outcome in OUTCOMES:
+            if outcome not in alternatives(row, "outcome"):
+                yield claim.model_copy(update={"outcome": outcome, "statement": f"The text speaks of {words}."})
+
+
+def swapped_source(claim: Claim, row: dict[str, Any], article: Article) -> Iterator[Claim]:
+    """Every other source of the document; not another name of the same one."""
+    source = claim.attribution.source
+    if source is None:
+        return
+    mine = {words_key(words) for words in alternatives(row, "source") if words}
+    seen = set(mine)
+    for other_row, other in zip(article.rows, article.claims, strict=True):
+        theirs = other.attribution.source
+        if theirs is None or words_key(theirs.text) in seen:
+            continue
+        if mine & {words_key(words) for words in alternatives(other_row, "source") if words}:
+            continue
+        one, two = content_words(source.text.lower()), content_words(theirs.text.lower())
+        if not (one <= two or two <= one):
+            seen.add(words_key(theirs.text))
+            yield claim.model_copy(update={"attribution": claim.attribution.model_copy(update={"source": theirs})})
+
+
+def mutations(article: Article, number: int, case: Case) -> Iterator[tuple[str, Claim]]:
+    """(kind of error, wrong claim) of one gold claim."""
+    claim, row = article.claims[number], article.rows[number]
+    for name, wrong in (
+        ("changed digit", changed_digit(claim)),
+        ("another number", another_number(claim, case)),
+        ("swapped outcome", swapped_outcome(claim, row)),
+        ("dropped qualifier", dropped_qualifier(claim)),
+        ("swapped source", swapped_source(claim, row, article)),
+    ):
+        for item in wrong:
+            yield name, item
+
+
+def verdict(findings: tuple[Finding, ...]) -> str:
+    """What becomes of a claim with these findings."""
+    severities = {finding.severity for finding in findings if finding.field not in NOT_IN_GOLD}
+    return "blocked" if "block" in severities else "warned" if "warn" in severities else "passed"
+
+
+def measure(folders: list[Path]) -> dict[str, Counter[str]]:
+    """Kind of value → how many claims were blocked, warned about, let pass."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    taken: Counter[str] = Counter()
+    for article in articles(folders):
+        claims = list(article.claims)
+        for findings in check_claims(claims, article.reading, CONFLICT):
+            table["right value"][verdict(findings)] += 1
+        cases = Docket.of(claims, article.reading, CONFLICT).cases
+        for number, case in enumerate(cases):
+            for name, wrong in mutations(article, number, case):
+                taken[name] += 1
+                if taken[name] % EVERY.get(name, 1):
+                    continue
+                changed = [*claims[:number], wrong, *claims[number + 1 :]]
+                table[name][verdict(check_claims(changed, article.reading, CONFLICT)[number])] += 1
+    return table
+
+
+def speed(folders: list[Path]) -> None:
+    """Microseconds a claim, reading included."""
+    every = list(articles(folders))
+    started = time.perf_counter()
+    for article in every:
+        check_claims(article.claims, Reading.of(article.reading.document), CONFLICT)
+    claims = sum(len(article.claims) for article in every)
+    print(f"{claims} right claims in {len(every)} documents: {(time.perf_counter() - started) / claims * 1e6:,.0f} µs a claim\n")
+
+
+def main() -> None:
+    """Print one table a half."""
+    for half in sys.argv[1:] or ["tune", "test"]:
+        folders = corpora(half)
+        print(f"{half}: {', '.join(folder.name for folder in folders)}")
+        print(f"{'value':20}{'n':>7}{'blocked':>10}{'warned':>10}{'passed':>10}")
+        for name, counts in measure(folders).items():
+            total = counts.total()
+            shares = "".join(f"{counts[kind] / total:>10.1%}" for kind in ("blocked", "warned", "passed"))
+            print(f"{name:20}{total:>7}{shares}")
+        speed(folders)
+
+
+if __name__ == "__main__":
+    main()

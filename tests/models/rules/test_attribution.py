@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.claims.core import Attribution
+from tests.models.rules.reading_of import casualties_in, the_one_in
+
+
+def source_of(attribution: Attribution) -> tuple[str | None, str | None, str]:
+    return (attribution.source.text if attribution.source else None, attribution.cue, attribution.source_type)
+
+
+SHAPES = [
+    ("The army said 12 people were killed.", ("The army", "said", "military")),
+    ("Twelve people were killed, police said.", ("police", "said", "official")),
+    ("Twelve people were killed, said Mayor Lena Holt.", ("Mayor Lena Holt", "said", "official")),
+    ("According to the health ministry, 12 people were wounded.", ("the health ministry", "According to", "official")),
+    ("Twelve people, according to witnesses, were wounded.", ("witnesses", "according to", "witness")),
+    ("Radio Nova reported on Tuesday, citing two army officers, that 14 soldiers had died.", ("two army officers", "citing", "military")),
+    ("Twelve people, police said, were wounded.", ("police", "said", "official")),
+    ("The rebels claimed to have killed 60 soldiers.", ("The rebels", "claimed", "armed_group")),
+    ("The governor told reporters that 12 people were killed.", ("The governor", "told", "official")),
+    ('Mayor Lena Holt said on Monday: "Five firefighters were killed."', ("Mayor Lena Holt", "said", "official")),
+    ("Hospital sources spoke of 34 injured.", ("Hospital sources", "spoke of", "anonymous")),
+    ("Officials, who spoke on condition of anonymity, said seven insurgents were killed.", ("Officials", "said", "anonymous")),
+    ("At least 12 people were killed.", (None, None, "outlet")),
+    ("As many as 300 people are feared dead.", (None, "feared", "unknown")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SHAPES)
+def test_knows_who_says_it_and_by_which_word(sentence: str, expected: tuple[str | None, str | None, str]) -> None:
+    assert source_of(the_one_in(sentence).attribution) == expected
+
+
+RELAYED = [
+    ("At least 40 villagers have been killed, a councillor said after a briefing, Radio Nova reported on June 3.", ["Radio Nova"]),
+    ("Radio Nova reported on Tuesday, citing two army officers, that 14 soldiers had died.", ["Radio Nova"]),
+    ("A witness told Radio Nova that he saw the bodies of 15 soldiers.", ["Radio Nova"]),
+    ("PORT MARA, June 9 (ABC) -- Two sailors were killed on a tanker on Tuesday, the coast guard said.", ["ABC"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RELAYED)
+def test_whoever_passes_it_on_is_a_relay_and_not_the_source(sentence: str, expected: list[str]) -> None:
+    claim = the_one_in(sentence)
+    assert claim.attribution.source is not None
+    assert [mention.text for mention in claim.attribution.relays] == expected
+
+
+CARRIED = [
+    ("The Interior Ministry said 23 people were injured. It said 12 had died.", "The Interior Ministry"),
+    ('"We lost nine men," Colonel Idris Hann said. He added that 30 rebels had been killed.', "Colonel Idris Hann"),
+    ("President Maria Costa announced the capture of six rebels. Costa said two of them were wounded.", "Costa"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_pronouns_and_short_names_find_whom_they_stand_for(text: str, expected: str) -> None:
+    last = casualties_in(text)[-1]
+    assert last.attribution.source is not None
+    assert last.attribution.source.text == expected
+
+
+def test_a_quote_over_several_paragraphs_has_one_speaker() -> None:
+    text = (
+        '"The bombing went on for hours," said Amina Torre, a nurse at the district hospital. "We received 17 bodies.\n\n'
+        '"Then they hit the road. Another 30 people were wounded there."'
+    )
+    sources = [claim.attribution.source for claim in casualties_in(text)]
+    assert [source.text if source else None for source in sources] == ["Amina Torre", "Amina Torre"]
+
+
+def test_a_colon_hands_over_what_stands_below() -> None:
+    found = casualties_in("The General Staff reports:\n\nOwn losses: 3 killed, 7 wounded.\n\nEleven enemy soldiers surrendered.")
+    assert [claim.attribution.source.text if claim.attribution.source else None for claim in found] == ["The General Staff"] * 3
+
+
+def test_the_narrator_does_not_inherit_the_speaker_of_the_sentence_before() -> None:
+    found = casualties_in("The army said four soldiers were killed. At least 12 people died in another village.")
+    assert [source_of(claim.attribution)[0] for claim in found] == ["The army", None]
+
+
+def test_the_counted_are_not_their_own_source() -> None:
+    assert source_of(the_one_in("The report refers to six priests murdered at the university.").attribution)[0] != "six priests"
