@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PageTimeout
 
 SECONDS = 45_000
 
@@ -13,7 +14,11 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         page.set_default_timeout(SECONDS)
-        page.wait_for_selector(".qb[data-blank]")
+        try:
+            page.wait_for_selector(".qb[data-blank]")
+        except PageTimeout:  # on a machine with ten times more to do than cores, a first page once never arrived: people reload, too
+            page.reload()
+            page.wait_for_selector(".qb[data-blank]")
 
     @property
     def statement(self) -> str:
