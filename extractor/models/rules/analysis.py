@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.claims.dates import find_times, resolve_time
@@ -157,8 +159,20 @@ def _cut(text: str, span: Span, tokens: list[Token], names: frozenset[str], word
     for start in range(0, len(tokens), MAX_TOKENS):
         part = tokens[start : start + MAX_TOKENS]
         stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
-        cut.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, marks, words)), words))
+        inside = marks if stretch is span else _within(marks, stretch)
+        cut.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, inside, words)), words))
     return cut
+
+
+def _within(marks: Marks, stretch: Span) -> Marks:
+    """The marks that begin in one stretch of a long sentence: each is looked at once, whatever the sentence's length."""
+    figures = marks.figures[_first(marks.figures, stretch.start) : _first(marks.figures, stretch.end)]
+    times = marks.times[_first(marks.times, stretch.start) : _first(marks.times, stretch.end)]
+    return Marks(figures, times, marks.names)
+
+
+def _first(marks: Sequence[FoundFigure] | Sequence[Span], position: int) -> int:
+    return bisect_left(marks, position, key=lambda mark: mark.start if isinstance(mark, Span) else mark.span.start)
 
 
 def _marks(text: str, span: Span, names: frozenset[str], wanted: tuple[bool, bool]) -> Marks:

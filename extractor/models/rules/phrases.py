@@ -190,7 +190,8 @@ class _Cutter:
             found[bisect_left(starts, figure.span.start)] = figure
         for span in self.marks.times:
             found[bisect_left(starts, span.start)] = span
-        return found
+        ends = {at: mark.end if isinstance(mark, Span) else mark.span.end for at, mark in found.items()}
+        return {at: mark for at, mark in found.items() if at < len(starts) and starts[at] < ends[at]}  # else: it begins inside a word
 
     def _time(self, end: int) -> Chunk:
         chunk = self._until("T", end)
