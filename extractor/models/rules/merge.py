@@ -13,21 +13,26 @@ _WEAK = listed("the a an of and other others people persons")
 
 
 _SAME_WORDS = 0.6
+_MOST = 60
+"""A claim is compared with so many others at most, the first in the text: time stays linear in its length."""
 
 
 def merge(proposed: Sequence[Proposed], reading: Reading) -> list[Proposed]:
     """The proposals with repetitions joined, in the order of their primary quotes."""
     groups: list[list[Proposed]] = []
+    sides: tuple[list[list[Proposed]], list[list[Proposed]]] = ([], [])  # groups led by the body, groups led by a heading
     headings = {id(item) for item in proposed if _in_heading(item.claim, reading)}
     by_key: dict[tuple[object, ...], list[list[Proposed]]] = {}
     for item in proposed:
-        rivals = by_key.get(_key(item.claim), ())
+        key, heads = _key(item.claim), id(item) in headings
+        rivals = by_key.setdefault(key, [])[:_MOST]
         same = next((group for group in rivals if _same(group[0].claim, item.claim) or _repeats(group, item, headings)), None)
-        same = same or next((group for group in groups if _rounds(group, item, headings)), None)
+        same = same or next((group for group in sides[not heads][:_MOST] if _rounds(group, item, headings)), None)
         if same is None:
             same = []
             groups.append(same)
-            by_key.setdefault(_key(item.claim), []).append(same)
+            sides[heads].append(same)
+            by_key[key].append(same)
         same.append(item)
     return [_joined(group, reading) for group in groups]
 

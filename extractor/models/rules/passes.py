@@ -31,6 +31,7 @@ _ALL = re.compile(
 )
 _NO_OWNER = listed("the its their his her these those this both all neither either any such")
 _ASIDE = listed("former attributive")
+_WINDOW = 400
 _BACKGROUND = timedelta(days=45)
 
 
@@ -41,29 +42,72 @@ def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]
     """
     text = analysis.reading.text
     claims = list(proposed)
-    for match in _UNVERIFIED.finditer(text) if _CHECKING.search(text) else ():
+    if not _CHECKING.search(text):
+        return claims
+    above = _Above(claims)
+    for match in _UNVERIFIED.finditer(text):
         phrase = text[match.start("phrase") : match.end("phrase")].rstrip()
-        reached = _reached(claims, match, analysis)
+        reached = _reached(above, match, analysis)
         checker = _CHECKER.search(text, max(0, match.start() - 80), match.start())
         by = checker.group().strip() if checker and any(sign.isupper() for sign in checker.group()) else None
         mark = Verification(status="unverified", text=phrase, by=by)
         for at in reached:
-            if claims[at].claim.verification.status == "none":
-                claims[at] = replace(claims[at], claim=claims[at].claim.model_copy(update={"verification": mark}))
+            claims[at] = replace(claims[at], claim=claims[at].claim.model_copy(update={"verification": mark}))
+        above.settle(reached)
     return claims
 
 
-def _reached(claims: Sequence[Proposed], match: re.Match[str], analysis: Analysis) -> list[int]:
+class _Above:
+    """The sourced claims above a point of the text that no verification has reached yet; each is gone through once, not per sentence."""
+
+    def __init__(self, claims: Sequence[Proposed]) -> None:
+        self.waiting = sorted(((_start(item.claim), at) for at, item in enumerate(claims) if _is_sourced(item.claim)), reverse=True)
+        self.claims = claims
+        self.open: dict[int, int] = {}
+        self.by_source: dict[str, list[int]] = {}
+
+    def advance(self, position: int) -> None:
+        """Take in the claims that begin before `position`."""
+        while self.waiting and self.waiting[-1][0] < position:
+            start, at = self.waiting.pop()
+            if self.claims[at].claim.verification.status == "none":
+                self.open[at] = start
+                source = self.claims[at].claim.attribution.source
+                self.by_source.setdefault(f"{source.text} {source.name or ''}" if source else "", []).append(at)
+
+    def of(self, who: str) -> list[int]:
+        """The open claims whose source is named `who`."""
+        found = [at for source, ats in self.by_source.items() if source and _is_named(source, who) for at in ats]
+        return sorted(at for at in found if at in self.open)
+
+    def since(self, position: int) -> list[int]:
+        """The open claims that begin at `position` or later."""
+        found = []
+        for at in reversed(self.open):
+            if self.open[at] < position:
+                break
+            found.append(at)
+        return sorted(found)
+
+    def settle(self, reached: Sequence[int]) -> None:
+        """Verification has reached these."""
+        for at in reached:
+            self.open.pop(at, None)
+        if not self.open:
+            self.by_source.clear()
+
+
+def _reached(above: _Above, match: re.Match[str], analysis: Analysis) -> list[int]:
     sentence = analysis.reading.sentence_at(match.start("phrase")) or Span(match.start(), match.end())
-    words = analysis.reading.text[sentence.start : sentence.end]
-    above = [at for at, item in enumerate(claims) if _start(item.claim) < sentence.end and _is_sourced(item.claim)]
-    owned = _OWNED.search(match["object"] or match["thing"] or "") or _OWNED.search(words[: match.start("phrase") - sentence.start])
+    start, end = max(sentence.start, match.start("phrase") - _WINDOW), min(sentence.end, match.end("phrase") + _WINDOW)
+    words = analysis.reading.text[start:end]
+    above.advance(sentence.end)
+    owned = _OWNED.search(match["object"] or match["thing"] or "") or _OWNED.search(words[: match.start("phrase") - start])
     if owned is not None and owned["who"].lower() not in _NO_OWNER:
-        return [at for at in above if _is_by(claims[at].claim, owned["who"])]
+        return above.of(owned["who"])
     if _ALL.search(words):
-        return above
-    paragraph = analysis.voices.paragraph_of(sentence.start)
-    return [at for at in above if paragraph - analysis.voices.paragraph_of(_start(claims[at].claim)) <= 1]
+        return sorted(above.open)
+    return above.since(analysis.voices.paragraph_before(sentence.start))
 
 
 def _start(claim: Claim) -> int:
@@ -74,11 +118,8 @@ def _is_sourced(claim: Claim) -> bool:
     return claim.attribution.source is not None or claim.attribution.cue is not None
 
 
-def _is_by(claim: Claim, who: str) -> bool:
-    source = claim.attribution.source
-    if source is None:
-        return False
-    known = f"{source.text} {source.name or ''}".lower()
+def _is_named(source: str, who: str) -> bool:
+    known = source.lower()
     return all(word in known for word in re.findall(r"\w+", who.lower()) if word not in {"the", "s"})
 
 

@@ -62,9 +62,13 @@ class Voices:
     said: dict[str, Span] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    quotation_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.starts = [span.start for span in self.paragraphs]
         self.quotations = find_quotations(self.text, self.paragraphs)
+        self.quotation_starts = [quotation.span.start for quotation in self.quotations]
         sources = [frame.source for frames in self.frames for frame in frames if frame.source is not None]
         self.names = find_names(self.text, sources)
         self._assign_speakers()
@@ -267,12 +271,17 @@ class Voices:
 
     def paragraph_of(self, position: int) -> int:
         """The number of the paragraph that holds `position`."""
-        return max(0, bisect_right(self.paragraphs, position, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def paragraph_before(self, position: int) -> int:
+        """Where the paragraph before the one that holds `position` begins."""
+        number = self.paragraph_of(position) - 1
+        return self.starts[number] if number > 0 else 0
 
     # quotations
 
     def _quotation_at(self, position: int) -> int | None:
-        at = bisect_right(self.quotations, position, key=lambda item: item.span.start) - 1
+        at = bisect_right(self.quotation_starts, position) - 1
         return at if at >= 0 and position < self.quotations[at].span.end else None
 
     def _assign_speakers(self) -> None:

@@ -1,0 +1,133 @@
+"""How fast the rules read: documents of 3 KB a second on one core, and how time grows with length and with hostile repetition.
+
+    python -m benches.rules [--repeats N] [--sizes 3000,30000]
+
+Documents are our own corpora (joined and cut to 3 KB), dense in claims, and news of the generator in benches/quotes, sparse in them.
+Time is process time, the best of some runs. Growth is time for ten times the text: 10 is linear. Since machines differ, the share that
+reading alone takes (sentences, paragraphs, furniture: what any model needs) and finding numbers and times take is given beside it.
+Target: ≥ 200 documents of 3 KB a second, growth ≤ 12. Exits with 1 where growth is not linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benches.quotes.corpus import article
+from extractor.claims.conflict import CONFLICT
+from extractor.claims.dates import find_times
+from extractor.claims.figures import find_figures
+from extractor.claims.finding import Span
+from extractor.models.rules import RulesModel
+from extractor.protocol import ProposeRequest
+from extractor.text.document import Document
+from extractor.text.reading import Reading
+
+CORPORA = Path(__file__).parents[1] / "evals" / "corpora"
+SHORT = 3_000
+SIZES = (3_000, 30_000, 300_000, 1_000_000)
+HOSTILE = ("12 people and ", "12 killed, ", "on Monday ", '"he said, ', "((( ", "1,", "these claims could not be confirmed ", "Aa Bb ")
+HOSTILE_SIZES = (10_000, 100_000)
+MOST_GROWTH = 12.0
+TARGET = 200
+
+
+def own_articles() -> list[str]:
+    """The articles of our tune half, cut into documents of 3 KB where a paragraph ends."""
+    files = sorted(path for name in ("samples", "tune") for path in (CORPORA / name / "documents").rglob("*.txt"))
+    paragraphs = "\n\n".join(path.read_text(encoding="utf-8") for path in files).split("\n\n")
+    documents = [""]
+    for paragraph in paragraphs:
+        documents[-1] += paragraph + "\n\n"
+        if len(documents[-1]) >= SHORT:
+            documents.append("")
+    return [document for document in documents if len(document) >= SHORT]
+
+
+def claims_in(text: str) -> int:
+    """How many claims the rules propose for `text`, read anew."""
+    reading = Reading.of(Document(text, "bench.txt", published="2026-11-20"))
+    return len(asyncio.run(RulesModel().propose(ProposeRequest(reading, CONFLICT, Span(0, len(text))))).claims)
+
+
+def read(text: str) -> None:
+    """Sentences and furniture alone."""
+    reading = Reading.of(Document(text, "bench.txt"))
+    for span in reading.sentences:
+        reading.is_furniture(span)
+
+
+def numbers(text: str) -> None:
+    """Numbers and times alone."""
+    find_figures(text)
+    find_times(text)
+
+
+def seconds(work: Callable[[str], object], texts: Sequence[str], repeats: int) -> float:
+    """Process time for all `texts`, the best of `repeats` runs."""
+    best = float("inf")
+    for _ in range(repeats):
+        gc.collect()
+        start = time.process_time()
+        for text in texts:
+            work(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def speed(name: str, texts: Sequence[str], repeats: int) -> None:
+    """One line: documents of 3 KB a second, milliseconds each, claims in them, and the share of what comes before the rules."""
+    documents = sum(map(len, texts)) / SHORT
+    total = seconds(claims_in, texts, repeats)
+    rate = documents / total
+    before = (seconds(read, texts, repeats) / total, seconds(numbers, texts, repeats) / total)
+    claims = sum(map(claims_in, texts)) / documents
+    print(
+        f"{name:24}{rate:6.0f} docs/s  {1000 * total / documents:5.1f} ms  {claims:4.1f} claims each  "
+        f"reading {before[0]:4.0%}, numbers and times {before[1]:4.0%}  ({rate / TARGET:.2f} of the target)"
+    )
+
+
+def growth(name: str, make: Callable[[int], str], sizes: Sequence[int], repeats: int) -> float:
+    """One line: the time at each size, and the worst growth for ten times the text."""
+    times = [seconds(claims_in, [make(size)], repeats if size <= 100_000 else 1) for size in sizes]
+    steps = [
+        later / max(earlier, 1e-4) * 10 / (bigger / smaller)
+        for (earlier, smaller), (later, bigger) in zip(
+            zip(times, sizes, strict=True), list(zip(times, sizes, strict=True))[1:], strict=False
+        )
+    ]
+    worst = max(steps, default=0.0)
+    shown = "  ".join(f"{size // 1000} KB {took:7.3f} s" for size, took in zip(sizes, times, strict=True))
+    print(f"{name[:24]:24}{shown}   × {worst:.1f} for ten times the text")
+    return worst
+
+
+def main() -> int:
+    """Print speed and growth; 1 if any growth is not linear."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--sizes", type=lambda text: tuple(map(int, text.split(","))), default=SIZES)
+    options = parser.parse_args()
+    claims_in(article(SHORT, seed=1))  # the lexicon is built once
+    speed("own articles, 3 KB", own_articles(), options.repeats)
+    speed("generated news, 3 KB", [article(SHORT, seed=seed) for seed in range(40)], options.repeats)
+    dense = "\n\n".join(own_articles())
+    worst = growth("own articles", lambda size: (dense * (size // len(dense) + 1))[:size], options.sizes, options.repeats)
+    worst = max(worst, growth("generated news", lambda size: article(size, seed=size), options.sizes, options.repeats))
+    for piece in HOSTILE:
+        repeated = growth(repr(piece), lambda size, piece=piece: piece * (size // len(piece)), HOSTILE_SIZES, 3)  # type: ignore[misc]
+        worst = max(worst, repeated)
+    if worst > MOST_GROWTH:
+        print(f"not linear: × {worst:.1f} for ten times the text")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
