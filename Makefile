@@ -46,8 +46,8 @@ eval: $(READY) ## Evaluate the embedded model and the recorded answers against t
 	@for corpus in samples tune; do $(BIN)/quotebound eval evals/corpora/$$corpus --model recorded/evals/recordings/extract.v1; done
 
 lock: ## Compile requirements.lock anew (needs uv)
-	@uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header \
-	  --custom-compile-command 'make lock' pyproject.toml --extra postgres --group dev -o requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --custom-compile-command 'make lock' pyproject.toml --all-extras --group dev -o requirements.lock
 
 clean: ## Remove the environment and everything that can be made again
 	@rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info
