@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from typer._click.exceptions import ClickException, NoArgsIsHelpError  # Typer carries its own Click: its usage errors are these
+from typer._click.core import Command, Context  # Typer carries its own Click
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from extractor.cli.console import say_error
 from extractor.errors import QuoteboundError
@@ -17,32 +19,70 @@ EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 EXIT_INTERRUPTED = 130
 
+
+@dataclass(frozen=True)
+class Listed:
+    """A command as the list of commands shows it: the module in this package that registers it, and its help's first paragraph."""
+
+    module: str
+    help: str
+
+
 COMMANDS = {
-    "extract": "extract",
-    "claims": "claims",
-    "explain": "explain",
-    "review": "review",
-    "publish": "publish",
-    "verify": "verify",
-    "eval": "evaluate",
-    "status": "runs",
-    "cost": "cost",
-    "prompts": "prompts",
-    "batch": "batch",
-    "demo": "demo",
-    "doctor": "doctor",
-    "db": "database",
+    "extract": Listed("extract", "Read documents, have a model state their claims, check each against its quote, store all of it."),
+    "claims": Listed("claims", "Print claims on stdout: each with its state, its findings and its document."),
+    "explain": Listed(
+        "explain", "Show a claim in its surroundings: which words of the text gave which field, by which pattern, and why this source."
+    ),
+    "review": Listed("review", "Open the review queue in the browser (on this machine only)."),
+    "publish": Listed(
+        "publish",
+        "Write a release folder: claims.jsonl, claims.csv, a receipt for each claim, and a manifest with the sha256 of each file.",
+    ),
+    "verify": Listed(
+        "verify", "Verify a release: hashes, records and receipts; with --documents also every quote and every finding. Needs no database."
+    ),
+    "eval": Listed("evaluate", "Run a model over a corpus and print precision, recall, F1 and per-field accuracy against its gold."),
+    "status": Listed("runs", "Show claims by state and the latest runs; with RUN, how each of its documents ended."),
+    "cost": Listed(
+        "cost", "Print calls, tokens and money of language models; calls whose price is not known are counted apart, never guessed."
+    ),
+    "prompts": Listed("prompts", "What language models are told, version by version."),
+    "batch": Listed("batch", "Request files of `extract --engine batch-file`: to a provider's batches and back."),
+    "demo": Listed("demo", "Extract the sample articles, print their claims, open the review app."),
+    "doctor": Listed(
+        "doctor", "Check the installation, the database and the endpoint (free of charge); exit code 2 if something is wrong."
+    ),
+    "db": Listed("database", "The database's schema."),
 }
-"""Each command and the module in this package that registers it."""
 
 
-def application(words: list[str]) -> typer.Typer:
-    """The application for one command line: only the command that is called is imported, all of them for help and typing errors.
+class LazyGroup(typer.core.TyperGroup):
+    """All commands by name and help; only the one that is called (or completed) is imported.
 
-    What one command needs (numerics, web pages, an SDK) is no reason for the others to start late.
+    What one command needs (numerics, web pages, an SDK) is no reason for the others, or for help, to start late.
     """
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command that `args` call, imported."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, loaded(name) if name in COMMANDS else found, rest
+
+
+def loaded(name: str) -> Command:
+    """The command `name`, its module imported."""
+    app = typer.Typer()
+    app.callback()(_global)  # or a lone command would be the application itself
+    importlib.import_module(f"extractor.cli.{COMMANDS[name].module}").register(app)
+    group = typer.main.get_group(app)
+    return group.commands[name]
+
+
+def application() -> typer.Typer:
+    """The application: every command listed, none imported."""
     app = typer.Typer(
         name="quotebound",
+        cls=LazyGroup,
         help="Read news and reports, state every claim with its exact quote, review, publish.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -50,15 +90,18 @@ def application(words: list[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_global)
-    called = next((word for word in words if word in COMMANDS), None)
-    for command in [called] if called else COMMANDS:
-        importlib.import_module(f"extractor.cli.{COMMANDS[command]}").register(app)
+    for name, command in COMMANDS.items():
+        app.command(name, help=command.help)(_listed)
     return app
 
 
 def _called(words: list[str]) -> str:
     """`quotebound extract`, or `quotebound` where no command was recognised."""
     return " ".join(["quotebound", *(word for word in words[:1] if word in COMMANDS)])
+
+
+def _listed() -> None:
+    """Stands for a command in the list of commands; what is called is the one that `loaded` gives."""
 
 
 def _global(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False) -> None:
@@ -76,7 +119,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(words: list[str], *, debug: bool) -> int:
     try:
-        code = application(words)(words, standalone_mode=False)
+        code = application()(words, standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()  # `quotebound claims | head` is no error
         return 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from extractor.cli.app import COMMANDS, loaded
 from tests.cli.run import CommandLine
 
 ARTICLE = (
@@ -199,11 +200,26 @@ def test_without_a_command_the_help_is_printed(quotebound: CommandLine) -> None:
     assert "extract" in ended.out
 
 
+def imported_by(*words: str) -> set[str]:
+    """Every module that is loaded once `quotebound` has run with `words`, in a process of its own."""
+    script = f"import sys; from extractor.cli.app import application; application()({words!r}, standalone_mode=False); print(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+
+
 def test_one_command_does_not_wait_for_what_others_need() -> None:
-    script = "import sys; from extractor.cli.app import application; application(['status']); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert "extractor.cli.runs" in loaded
-    assert not {"scipy", "streamlit", "openai", "instructor", "trafilatura", "extractor.cli.extract"} & set(loaded)
+    modules = imported_by("status", "--help")
+    assert "extractor.cli.runs" in modules
+    assert not {"scipy", "streamlit", "openai", "instructor", "trafilatura", "extractor.cli.extract"} & modules
+
+
+def test_the_list_of_commands_waits_for_none_of_them() -> None:
+    assert not {"sqlalchemy", "pydantic", "extractor.cli.runs", "extractor.cli.extract"} & imported_by("--help")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_with_the_first_paragraph_of_its_own_help(name: str) -> None:
+    own = loaded(name).help or ""
+    assert COMMANDS[name].help == " ".join(own.partition("\n\n")[0].split())
 
 
 def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
