@@ -13,6 +13,7 @@ from extractor.models.recorded import RecordedModel
 from extractor.models.recordings import read_recordings
 from extractor.protocol import Proposal, ProposeRequest
 from extractor.repair import Failed, RepairRequest
+from prompts import list_versions
 from tests import endpoint as scripted
 from tests.endpoint import Reply, Script, ScriptedEndpoint, answer, statement
 from tests.models.memory import MemoryLedger, asking
@@ -112,5 +113,5 @@ def test_a_file_that_is_no_recording_is_named(tmp_path: Path, content: str) -> N
         read_recordings(tmp_path)
 
 
-def test_an_empty_folder_has_no_answers_but_a_version(tmp_path: Path) -> None:
-    assert RecordedModel(tmp_path).version == "extract.v1"
+def test_an_empty_folder_has_no_answers_but_the_newest_version(tmp_path: Path) -> None:
+    assert f"conflict/{RecordedModel(tmp_path).version}" == list_versions("conflict")[-1]
