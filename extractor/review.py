@@ -275,12 +275,13 @@ def next_release(state: ClaimState, printed_before: Iterable[int]) -> Released |
 def priority(claim: Claim, findings: Sequence[Finding]) -> int:
     """How soon a claim is shown, 0 first: the riskier the sooner.
 
-    Tens: 0 a check blocks it, 10 a check warns, 20 neither. Plus 5 if it is of minor salience. Plus 0 for vague figures and for
-    whatever isn't plainly asserted (hedged, denied, disputed, retracted), 1 for other figures, 2 for the rest. Few steps on purpose: among
-    equals the queue follows the documents, so that a reviewer stays in one article.
+    Tens: 0 a check blocks it, 10 a check warns, 20 neither. Plus 5 if it is of minor salience. Plus 0 where two models read the document
+    differently, 1 for vague figures and for whatever isn't plainly asserted (hedged, denied, disputed, retracted), 2 for other figures,
+    3 for the rest. Few steps on purpose: among equals the queue follows the documents, so that a reviewer stays in one article.
     """
     severities = {finding.severity for finding in findings}
     risk = 0 if "block" in severities else 10 if "warn" in severities else 20
     vague = claim.figure is not None and claim.figure.bounds_from == "convention"
-    detail = 0 if vague or claim.stance != "asserted" else 1 if claim.figure else 2
+    disagreed = any(finding.code.startswith("opinion.") for finding in findings)
+    detail = 0 if disagreed else 1 if vague or claim.stance != "asserted" else 2 if claim.figure else 3
     return risk + (5 if claim.salience == "minor" else 0) + detail

@@ -17,9 +17,9 @@ from review_ui.article import document_view
 from review_ui.exchange import Message, read_actions
 from review_ui.form import forms
 from review_ui.views import AckView, EmptyView, TroubleView
-from review_ui.wanted import FACETS, Wanted
-from review_ui.wording import label, phrase
-from review_ui.workbench import Workbench, answer, decide, gaps_of, siblings_of, views_of
+from review_ui.wanted import FACETS, Wanted, facet_words
+from review_ui.wording import label
+from review_ui.workbench import Workbench, answer, decide, gaps_of, run_names, siblings_of, views_of
 
 LOW = 8
 AHEAD = 20
@@ -49,7 +49,6 @@ KEYS = {
     "help": "?",
 }
 ALL = Wanted()
-PHRASED = {"state", "kind", "outcome"}
 _UNREADABLE: AckView = {"ok": False, "title": "Not stored", "message": "The program did not understand this decision. Decide again."}
 
 
@@ -68,7 +67,7 @@ def setup(bench: Workbench) -> dict[str, Any]:
 
 def place_of(bench: Workbench) -> str:
     """Names the database and the reviewer, so that decisions left over in a browser never go to another database."""
-    first = next(iter(bench.store.runs.list()), None)
+    first = next(reversed(list(bench.store.runs.list())), None)  # the oldest: later runs must not part a browser from its decisions
     identity = f"{bench.store.label}|{first.id if first else ''}|{bench.reviewer}"
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
@@ -153,9 +152,10 @@ def _keep(bench: Workbench, claims: Iterable[str]) -> None:
 def _facets(bench: Workbench, wanted: Wanted) -> list[dict[str, Any]]:
     """For each field to filter by: its label, and the values it has among the claims that the rest of the filter leaves."""
     found = []
+    runs = run_names(bench.store)
     for name in FACETS:
         counts = bench.store.claims.facets([name], wanted.without(name))[name]
-        values = [[value, phrase(value) if name in PHRASED else value, count] for value, count in counts.items()]
+        values = [[value, facet_words(name, value, runs), count] for value, count in counts.items()]
         found.append({"name": name, "label": label(name), "values": values})
     return found
 

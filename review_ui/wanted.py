@@ -10,11 +10,12 @@ from extractor.review import STATES, State
 from extractor.store import ClaimFilter
 from extractor.store.facets import Facet
 from extractor.store.filters import ANY, Order
-from review_ui.wording import label, phrase
+from review_ui.wording import label, phrase, say_edtf
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
-_WORDS = ("document", "kind", "outcome", "source", "finding", "outlet", "run", "model", "reviewer")
-_ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first"}
+_WORDS = ("search", "document", "kind", "outcome", "source", "finding", "outlet", "month", "run", "model", "reviewer", "assignee")
+_ENUMERATED = ("state", "kind", "outcome")
+_ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first", "age": "oldest first"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Wanted:
         states = tuple(state for state in STATES if state in params.get("state", "").split(","))
         state: State | tuple[State, ...] | None = states[0] if len(states) == 1 else states or None
         flagged = True if params.get("flagged") == "yes" else None
-        order: Order = "risk" if params.get("order") == "risk" else "document"
+        order: Order = next((name for name in _ORDERS if name == params.get("order")), "document")
         return cls(ClaimFilter(**words, state=state, flagged=flagged), order)
 
     @property
@@ -46,7 +47,7 @@ class Wanted:
     @property
     def sentence(self) -> str:
         """In words: "undecided, source: HUR, riskiest first"."""
-        said = [f"{label(name).lower()}: {phrase(value)}" for name, value in self.params.items() if name in _WORDS]
+        said = [f"{label(name).lower()}: {_said(name, value)}" for name, value in self.params.items() if name in _WORDS]
         state = self.filter.state
         states = (state,) if isinstance(state, str) else state or ()
         head = " or ".join(phrase(name) for name in states) or "undecided"
@@ -56,3 +57,14 @@ class Wanted:
     def without(self, facet: Facet) -> ClaimFilter:
         """The filter as if nothing were asked of `facet`: its other values are to be seen beside the chosen one."""
         return replace(self.filter, **{facet: None})
+
+
+def facet_words(name: str, value: str, runs: Mapping[str, str]) -> str:
+    """A facet's value in words; `runs` says what each run is called."""
+    return runs.get(value, value) if name == "run" else _said(name, value)
+
+
+def _said(name: str, value: str) -> str:
+    if name == "month":
+        return say_edtf(value)
+    return phrase(value) if name in _ENUMERATED else value

@@ -20,6 +20,10 @@ _LABELS = {
     "high": "At most",
     "said_on": "Said on",
     "by": "By",
+    "month": "When it happened",
+    "assignee": "Assigned to",
+    "search": "Words",
+    "reviewer": "Decided by",
 }
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}  # ISO 8601-2, "sub-year groupings"

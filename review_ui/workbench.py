@@ -154,6 +154,12 @@ def gaps_of(bench: Workbench, document_id: str) -> list[tuple[Span, str]]:
     return [(gap.span, GAP_REASONS[gap.reason]) for gap in coverage(claims, bench.reading(document_id), bench.domain)]
 
 
+def run_names(store: Store) -> dict[str, str]:
+    """What each run is called on the screen: model, version, when it began."""
+    runs = ((run.id, run.info, run.started_at) for run in store.runs.list())
+    return {identity: f"{info.model} {info.model_version}, {begun:%-d %b %Y %H:%M} UTC" for identity, info, begun in runs}
+
+
 def siblings_of(bench: Workbench, documents: Iterable[str]) -> dict[str, Any]:
     """For each document its claims, as marks in the article."""
     return {document: [sibling_view(row) for row in bench.neighbours(document)] for document in documents}

@@ -305,8 +305,8 @@ def test_undo_at_once_leads_back(steps: list[Step], action: Action) -> None:
 # -- the queue's order -----------------------------------------------------------------------------------------------------
 
 
-def finding(severity: Any) -> Finding:
-    return Finding(code="quote.absent", severity=severity, field="evidence", message="m")
+def finding(severity: Any, code: str = "quote.absent") -> Finding:
+    return Finding(code=code, severity=severity, field="evidence", message="m")
 
 
 def figure(**fields: Any) -> Figure:
@@ -321,6 +321,7 @@ def test_the_riskiest_claims_come_first() -> None:
     ranked = [
         (vague, [finding("block"), finding("warn")]),
         (minor, [finding("block")]),
+        (CLAIM, [finding("warn", "opinion.differs")]),
         (hedged, [finding("warn")]),
         (plain, [finding("warn")]),
         (CLAIM, [finding("warn"), finding("info")]),

@@ -4,6 +4,7 @@ from extractor.store.calls import SpendGroup
 from extractor.store.filters import ClaimFilter
 from extractor.store.opening import open_store
 from extractor.store.rows import (
+    AssignmentRow,
     ClaimRow,
     DecisionRow,
     DocumentRow,
@@ -29,6 +30,7 @@ from extractor.store.store import Store
 __all__ = [
     "PASSES",
     "SECOND_OPINION",
+    "AssignmentRow",
     "ClaimFilter",
     "ClaimRow",
     "DecisionRow",

@@ -23,6 +23,7 @@ INSERT_VERSION = tables.claim_versions.insert()
 INSERT_FINDING = tables.findings.insert()
 _INSERT_DECISION = tables.decisions.insert()
 _UPDATE_CLAIM = tables.claims.update().where(tables.claims.c.id == bindparam("claim"))
+_UPDATE_WORDS = tables.claim_words.update().where(tables.claim_words.c.claim_id == bindparam("claim"))
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ def append_system_decision(
 
 def update_projection(connection: Connection, claim_id: str, after: Timeline, content: Mapping[str, Any]) -> None:
     """Keep what the history adds up to. `content`: the columns of another version, where another one stands now."""
-    connection.execute(_UPDATE_CLAIM, {**after.columns(), **content, "changed_at": now(), "claim": claim_id})
+    columns = {name: value for name, value in content.items() if name != "words"}
+    connection.execute(_UPDATE_CLAIM, {**after.columns(), **columns, "changed_at": now(), "claim": claim_id})
+    if "words" in content:
+        connection.execute(_UPDATE_WORDS, {"claim": claim_id, "words": content["words"]})
 
 
 def update_projections(connection: Connection, after: Mapping[str, Timeline]) -> None:

@@ -14,6 +14,7 @@ from extractor.claims.finding import Finding
 from extractor.review import ClaimState, Decided, Event, Released, VersionProposed, fold, next_release, priority
 from extractor.store import tables
 from extractor.store.encoding import shown
+from extractor.store.searching import month_of, words_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Timeline:
 
 
 def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]:
-    """The columns of the claims table that follow from the version that stands."""
+    """The columns of the claims table that follow from the version that stands, and under `words` what it is found by."""
+    record = claim.model_dump(mode="json")
     source = claim.attribution.source
     outcome = getattr(claim, "outcome", None)
     return {
@@ -67,6 +69,8 @@ def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]
         "kind": claim.kind,
         "outcome": shown(outcome) if outcome is not None else None,
         "source": shown(source.name or source.text) if source else None,
+        "month": month_of(record),
+        "words": words_of(record),
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from extractor.store import tables
 from extractor.store.filters import ClaimFilter, conditions
 
-Facet = Literal["state", "kind", "outcome", "source", "finding", "outlet", "model", "reviewer"]
+Facet = Literal["state", "kind", "outcome", "source", "finding", "outlet", "month", "model", "run", "reviewer", "assignee"]
 MOST = 200
 """Values listed at most; rarer ones are found by the table's own search."""
 
@@ -22,10 +22,10 @@ def facet_values(connection: Connection, name: Facet, wanted: ClaimFilter) -> di
         query = select(findings.code, func.count(claims.id.distinct()))
         query = query.join_from(tables.findings, tables.claims, (findings.claim_id == claims.id) & (findings.version == claims.version))
         grouped = findings.code
-    elif name == "model":
-        query = select(proposals.model, func.count()).join_from(tables.proposals, tables.claims, proposals.claim_id == claims.id)
+    elif name in ("model", "run"):
+        grouped = proposals.model if name == "model" else proposals.run_id
+        query = select(grouped, func.count()).join_from(tables.proposals, tables.claims, proposals.claim_id == claims.id)
         matching = [*matching, ~proposals.withdrawn]
-        grouped = proposals.model
     else:
         query = select(claims[name], func.count()).where(claims[name].is_not(None))
         grouped = claims[name]

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, select, 
 
 from extractor.review import State
 from extractor.store import tables
+from extractor.store.searching import found_by
 
-Order = Literal["risk", "document"]
+Order = Literal["risk", "document", "age"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class ClaimFilter:
 
     `state`: one or several. `document`, `run`: identifiers. `source`: the originator's canonical name, or its words where it has
     none. `finding`: a code that the version that stands has. `model`, `run`: who proposes the claim now. `reviewer`: whose decision
-    rules. `due`: whether the next release does something with the claim.
+    rules. `due`: whether the next release does something with the claim. `month`: when it happened, "2025-05" or a year alone.
+    `assignee`: who is to decide. `search`: words that the claim holds (`searching.py`).
     """
 
     state: State | tuple[State, ...] | None = None
@@ -32,6 +34,9 @@ class ClaimFilter:
     run: str | None = None
     model: str | None = None
     reviewer: str | None = None
+    month: str | None = None
+    assignee: str | None = None
+    search: str | None = None
     flagged: bool | None = None
     due: bool | None = None
 
@@ -55,6 +60,8 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order) -> Narrowe
     few = _few_claims(connection, wanted, order)
     named = [tables.claims.c.id.in_(ids) for ids in few.values() if ids is not None]
     probed = _probed(wanted, {name for name, ids in few.items() if ids is None})
+    if "search" in few and few["search"] is None:  # found once, then looked up claim by claim along the order
+        probed.append(tables.claims.c.id.concat("").in_(found_by(connection.dialect.name, wanted.search or "")))
     return Narrowed([*plain, *_in_state(wanted, order), *named, *probed], walks=not named)
 
 
@@ -72,6 +79,8 @@ def _plain(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         claims.source: wanted.source,
         claims.outlet: wanted.outlet,
         claims.reviewer: wanted.reviewer,
+        claims.month: wanted.month,
+        claims.assignee: wanted.assignee,
         claims.flagged: wanted.flagged,
         claims.is_due: wanted.due,
     }
@@ -95,7 +104,7 @@ def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
     undecided = [is_open] if states <= {"pending", "blocked"} else []
     if len(states) == 1:
         return [state == states.pop(), *undecided]
-    return [(state + "" if undecided and order == "risk" else state).in_(states), *undecided]
+    return [(state + "" if undecided and order != "document" else state).in_(states), *undecided]
 
 
 def _few_claims(connection: Connection, wanted: ClaimFilter, order: Order) -> dict[str, set[str] | None]:
@@ -111,9 +120,14 @@ def _few_claims(connection: Connection, wanted: ClaimFilter, order: Order) -> di
         parts["proposal"] = _proposed(wanted)
     if wanted.reviewer is not None:
         parts["reviewer"] = select(claims.id).where(claims.reviewer == wanted.reviewer)
+    for name in ("month", "assignee"):
+        if (value := getattr(wanted, name)) is not None:
+            parts[name] = select(claims.id).where(claims[name] == value)
+    if wanted.search is not None:
+        parts["search"] = found_by(connection.dialect.name, wanted.search)
     if wanted.flagged:
         parts["flagged"] = select(claims.id).where(claims.flagged)
-    if wanted.document is not None and order == "risk":
+    if wanted.document is not None and order != "document":
         parts["document"] = select(claims.id).where(claims.document_number == _document_number(wanted.document))
     return {name: _named(connection, query) for name, query in parts.items()}
 
@@ -148,10 +162,11 @@ def there(query: Select[Any]) -> ColumnElement[bool]:
 
 
 def ordering(order: Order) -> list[Any]:
-    """The columns of an order, ascending; they are unique together. `risk` is the queue's: `review.priority`, then document order."""
+    """The columns of an order, ascending; they are unique together: `review.priority` or age first, then document order."""
     claims = tables.claims.c
     places: list[Any] = [claims.document_number, claims.position, claims.id]
-    return [claims.priority, *places] if order == "risk" else places
+    first: dict[Order, list[Any]] = {"risk": [claims.priority], "age": [claims.created_at], "document": []}
+    return [*first[order], *places]
 
 
 def beyond(order: Order, place: tuple[Any, ...]) -> ColumnElement[bool]:

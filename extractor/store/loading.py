@@ -103,6 +103,7 @@ def _claim_row(row: Any, findings: tuple[Finding, ...], domain: Domain) -> Claim
         flagged=row.flagged,
         edited=row.decision_id is not None,
         reviewer=row.reviewer,
+        assignee=row.assignee,
         in_print=row.in_print,
         versions=row.versions,
         created_at=row.created_at,

@@ -22,6 +22,8 @@ _LOCK = 0x71756F7465  # "quote": PostgreSQL's advisory lock for upgrades
 
 def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, _compared: SchemaItem | None) -> bool:
     """Whether something in the database is ours: other tools' tables beside them are none of our business."""
+    if reflected and kind == "index" and name == "ix_claim_words_search":
+        return False  # PostgreSQL's alone; SQLite has a virtual table in its place
     table = name if kind == "table" else getattr(getattr(item, "table", None), "name", None)
     return not reflected or table in metadata.tables
 

@@ -31,8 +31,12 @@ def mismatches(database: Database) -> Iterator[Mismatch]:
 
 
 def _page(connection: Connection, after: str) -> list[Any]:
-    claims = tables.claims
-    return list(connection.execute(select(claims).where(claims.c.id > after).order_by(claims.c.id).limit(_PAGE)).all())
+    claims, words, assignments = tables.claims, tables.claim_words.c, tables.assignments.c
+    latest = select(assignments.assignee).where(assignments.claim_id == claims.c.id).order_by(assignments.number.desc()).limit(1)
+    query = select(claims, words.words, latest.scalar_subquery().label("assigned")).outerjoin(
+        tables.claim_words, words.claim_id == claims.c.id
+    )
+    return list(connection.execute(query.where(claims.c.id > after).order_by(claims.c.id).limit(_PAGE)).all())
 
 
 def _compared(connection: Connection, page: list[Any], domain: Domain) -> Iterator[Mismatch]:
@@ -40,7 +44,7 @@ def _compared(connection: Connection, page: list[Any], domain: Domain) -> Iterat
     histories = timelines(connection, ids)
     standing = {row.id: row for row in claims_by_id(connection, ids, domain)}
     for row in page:
-        expected = histories[row.id].columns()
+        expected = histories[row.id].columns() | {"assignee": row.assigned}
         if row.id in standing:
             expected |= content_columns(standing[row.id].claim, standing[row.id].findings)
         for field, value in expected.items():

@@ -37,11 +37,11 @@ class Reviews:
         order: Order = "risk",
         lease_seconds: float | None = None,
     ) -> tuple[ClaimRow, ...]:
-        """The next `limit` undecided claims for `reviewer`: riskiest first (`review.priority`), then in document order.
+        """The next `limit` undecided claims for `reviewer`: by risk (`review.priority`), by age, or as they stand in their documents.
 
-        Left out: what somebody else has leased. What the reviewer has skipped comes last. `after` is the identifier of a claim
-        (decided or not): go on behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may
-        ask for decided claims too.
+        Left out: what somebody else has leased, or is to decide (unless the filter asks for an assignee). What the reviewer has
+        skipped comes last. `after` is the identifier of a claim (decided or not): go on behind its place in the queue. `lease_seconds`
+        leases what is handed out. A filter with `state` may ask for decided claims too.
         """
         wish = _Wish(reviewer, wanted, limit, after, order)
         if lease_seconds is None:
@@ -123,6 +123,8 @@ def _queue(wish: _Wish, narrowed: Narrowed) -> Select[str]:
     claims, leases = tables.claims.c, tables.leases.c
     taken = there(select(leases.claim_id).where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
     query = select(claims.id).where(*narrowed.conditions, ~taken).order_by(*ordering(wish.order))
+    if wish.wanted.assignee is None:
+        query = query.where(claims.assignee.is_(None) | (claims.assignee == wish.reviewer))
     return query if wish.wanted.state is not None else query.where(claims.is_open)
 
 

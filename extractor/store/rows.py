@@ -92,7 +92,8 @@ class RunRef:
 class ClaimRow:
     """A claim where it stands. `revision` is what a decision must name; `in_print` the version published now, or null.
 
-    `reviewer` is whose decision rules, `edited` whether the version that stands is a reviewer's. `versions` counts all versions.
+    `reviewer` is whose decision rules, `assignee` who is to decide, `edited` whether the version that stands is a reviewer's.
+    `versions` counts all versions.
     """
 
     id: str
@@ -108,6 +109,7 @@ class ClaimRow:
     flagged: bool
     edited: bool
     reviewer: str | None
+    assignee: str | None
     in_print: int | None
     versions: int
     created_at: datetime
@@ -191,6 +193,15 @@ class History:
     versions: tuple[VersionRow, ...]
     decisions: tuple[DecisionRow, ...]
     releases: tuple[PrintRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """Who is to decide a claim from then on; null = whoever comes first."""
+
+    assignee: str | None
+    assigned_by: str
+    assigned_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _OWN = select(_PROPOSALS.claim_id, _PROPOSALS.digest).where(
     _PROPOSALS.document_id == bindparam("document_id"), _PROPOSALS.model == bindparam("model"), ~_PROPOSALS.withdrawn
 )
 _INSERT_CLAIM = tables.claims.insert()
+_INSERT_WORDS = tables.claim_words.insert()
 _FIRST = {blocked: Timeline.of([VersionProposed(1, blocked)]).columns() for blocked in (False, True)}
 
 Fate = Literal["new", "changed", "unchanged", "kept", "reopened"]
@@ -77,6 +78,7 @@ class _Additions:
     """Rows of new claims, written together at the end."""
 
     claims: list[dict[str, Any]] = field(default_factory=list)
+    words: list[dict[str, Any]] = field(default_factory=list)
     versions: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
 
@@ -150,6 +152,8 @@ def _no_longer_proposed(connection: Connection, scene: _Scene, given: Iterable[s
 def _add_new(additions: _Additions, scene: _Scene, checked: CheckedClaim, content: Content) -> None:
     version, findings = version_rows(checked, content, (1, 1), {"run_id": scene.proposals.run_id})
     moment = version["created_at"]
+    columns = content_columns(checked.claim, checked.findings)
+    additions.words.append({"claim_id": checked.id, "words": columns.pop("words")})
     additions.claims.append(
         {
             "id": checked.id,
@@ -160,7 +164,7 @@ def _add_new(additions: _Additions, scene: _Scene, checked: CheckedClaim, conten
             "created_at": moment,
             "changed_at": moment,
             **_FIRST[checked.blocked],
-            **content_columns(checked.claim, checked.findings),
+            **columns,
         }
     )
     additions.versions.append(version)
@@ -178,6 +182,7 @@ def _change(connection: Connection, scene: _Scene, checked: CheckedClaim, conten
 def _write(connection: Connection, additions: _Additions) -> None:
     for insert, rows in (
         (_INSERT_CLAIM, additions.claims),
+        (_INSERT_WORDS, additions.words),
         (INSERT_VERSION, additions.versions),
         (INSERT_FINDING, additions.findings),
     ):

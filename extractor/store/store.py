@@ -10,6 +10,7 @@ from typing import Self
 from extractor.store.calls import Calls
 from extractor.store.claims import Claims
 from extractor.store.database import Database
+from extractor.store.desk import Desk
 from extractor.store.documents import Documents
 from extractor.store.projection import mismatches
 from extractor.store.releases import Releases
@@ -28,6 +29,7 @@ class Store:
         self.calls = Calls(database)
         self.claims = Claims(database)
         self.reviews = Reviews(database)
+        self.desk = Desk(database)
         self.releases = Releases(database)
 
     @property

@@ -3,7 +3,7 @@
     documents ─┬─ run_items ── runs ── model_calls, malformed_items
                └─ claims ─┬─ claim_versions ── findings          a claim row is a projection: what `review.fold` makes of the
                           ├─ decisions                           history, kept in the same transaction, for the queue's sake
-                          ├─ proposals, leases
+                          ├─ proposals, leases, claim_words, assignments
                           └─ release_items ── releases
 
 History (claim_versions, findings, decisions, model_calls, releases, release_items, a document's text) is only ever added to; triggers
@@ -172,12 +172,22 @@ claims = Table(
     Column("outlet", Text),
     Column("run_id", String(32), ForeignKey("runs.id"), nullable=False, comment="whose proposal stands, or was edited"),
     Column("reviewer", Text, comment="whose decision rules"),
+    Column("month", String(10), comment="when it happened: 2025-05, or a year alone"),
+    Column("assignee", Text, comment="who is to decide; null: whoever comes first"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     *(_queue_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
     *(_list_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
     Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
     Index("ix_claims_reviewer", "reviewer"),
+    Index("ix_claims_month", "month"),
+    Index("ix_claims_assignee", "assignee"),
+    Index(
+        "ix_claims_age",
+        *("created_at", "document_number", "position", "id"),
+        sqlite_where=text("is_open = 1"),
+        postgresql_where=text("is_open"),
+    ),
     Index("ix_claims_flagged", "id", sqlite_where=text("flagged = 1"), postgresql_where=text("flagged")),
 )
 
@@ -269,6 +279,34 @@ leases = Table(
     Column("reviewer", Text, nullable=False),
     Column("acquired_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+)
+
+claim_words = Table(
+    "claim_words",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False, unique=True),
+    Column("words", Text, nullable=False, comment="of the version that stands, folded"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("assignee", Text, comment="null: to nobody any more"),
+    Column("assigned_by", Text, nullable=False),
+    Column("assigned_at", UtcDateTime, nullable=False),
+    Index("ix_assignments_claim_id", "claim_id", "number"),
+)
+
+reviewer_keys = Table(
+    "reviewer_keys",
+    metadata,
+    Column("reviewer", Text, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("key", String(16), nullable=False),
+    PrimaryKeyConstraint("reviewer", "act"),
 )
 
 releases = Table(

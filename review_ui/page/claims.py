@@ -9,9 +9,9 @@ import streamlit as st
 from extractor.store import ClaimFilter, ClaimRow
 from extractor.store.facets import Facet
 from review_ui.tables import claim_rows
-from review_ui.wanted import FACETS
-from review_ui.wording import label, phrase
-from review_ui.workbench import Workbench
+from review_ui.wanted import FACETS, facet_words
+from review_ui.wording import label
+from review_ui.workbench import Workbench, run_names
 
 _PAGE = 500
 _ANY = ""
@@ -32,22 +32,20 @@ def show(bench: Workbench) -> None:
 
 def _chosen(bench: Workbench) -> ClaimFilter:
     """A choice for each field that has values, beside each other."""
-    facets = bench.store.claims.facets(FACETS)
+    facets, runs = bench.store.claims.facets(FACETS), run_names(bench.store)
     chosen: dict[Facet, str | None] = {}
     with st.container(horizontal=True):
         for name, counts in facets.items():
             if counts:
-                chosen[name] = _choice(name, counts) or None
+                chosen[name] = _choice(name, counts, runs) or None
     return ClaimFilter(**chosen)  # type: ignore[arg-type]  # the states are the store's own
 
 
-def _choice(name: Facet, counts: dict[str, int]) -> str:
-    plain = name in ("state", "kind", "outcome")
-
+def _choice(name: Facet, counts: dict[str, int], runs: dict[str, str]) -> str:
     def words(value: str) -> str:
         if value == _ANY:
             return "any"
-        return f"{phrase(value) if plain else value} ({counts.get(value, 0):,})"
+        return f"{facet_words(name, value, runs)} ({counts.get(value, 0):,})"
 
     return st.selectbox(label(name), [_ANY, *counts], format_func=words, key=f"claims_{name}", width=170)
 

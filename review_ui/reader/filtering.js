@@ -3,7 +3,10 @@
 const ORDERS = [
   ["document", "by article"],
   ["risk", "riskiest first"],
+  ["age", "oldest first"],
 ];
+
+const TYPING_PAUSE = 250;
 
 class Filtering {
   constructor(screen) {
@@ -26,14 +29,35 @@ class Filtering {
   /** What there is to choose from, each with how many claims have it. */
   show(facets) {
     const focused = document.activeElement && document.activeElement.dataset.facet;
+    if (focused === "search" && this.node.querySelector("[data-facet=order]")) return this.recount(facets);
     fill(
       this.node,
+      this.search(),
       this.row("order", "Order", ORDERS.map(([value, words]) => [value, words]), "document"),
       facets.map((facet) => this.row(facet.name, facet.label, this.options(facet), "")),
       this.row("flagged", "Second look", [["", "any"], ["yes", "marked for a second look"]], ""),
     );
-    const control = this.node.querySelector(focused ? `[data-facet="${focused}"]` : "select");
+    const control = this.node.querySelector(`[data-facet="${focused || "search"}"]`);
     if (control) control.focus();
+  }
+
+  /** New counts while somebody types: their field stays as it is. */
+  recount(facets) {
+    for (const facet of facets) {
+      const row = this.node.querySelector(`[data-facet="${facet.name}"]`)?.closest(".qb-field");
+      if (row) row.replaceWith(this.row(facet.name, facet.label, this.options(facet), ""));
+    }
+  }
+
+  /** Words that the claims are to hold; they take effect with a pause in typing. */
+  search() {
+    const change = (event) => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.set({ ...this.params, search: event.target.value.trim() }), TYPING_PAUSE);
+    };
+    const props = { id: "qb-facet-search", "data-facet": "search", type: "search", placeholder: "words, or “words together”", autocomplete: "off" };
+    const input = h("input", { ...props, value: this.params.search || "", oninput: change });
+    return h("div", { class: "qb-field" }, h("label", { for: props.id }, "Search"), h("div", { class: "qb-control" }, input));
   }
 
   options(facet) {

@@ -34,7 +34,7 @@ def test_claims_come_in_document_order(filled: Store) -> None:
 
 
 def test_claims_can_come_by_risk(filled: Store) -> None:
-    assert [row.priority for row in filled.claims.list(order="risk")] == [1, 11, 21, 21, 21]
+    assert [row.priority for row in filled.claims.list(order="risk")] == [2, 12, 22, 22, 22]
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,10 @@ def test_a_fix_makes_a_version_of_its_reviewer(pending: Store) -> None:
 def test_the_filters_follow_what_was_fixed(pending: Store) -> None:
     fix(pending, CLAIM.id, DEAD.model_copy(update={"outcome": "wounded", "salience": "minor"}))
     assert pending.claims.count(by_outcome("wounded")) == 1
-    assert pending.claims.get(CLAIM.id).priority == 26
+    assert pending.claims.get(CLAIM.id).priority == 27
     decide(pending, CLAIM.id, "undo")
     assert pending.claims.count(by_outcome("killed")) == 1
-    assert pending.claims.get(CLAIM.id).priority == 11
+    assert pending.claims.get(CLAIM.id).priority == 12
 
 
 def by_outcome(outcome: str) -> ClaimFilter:

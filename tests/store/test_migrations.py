@@ -12,12 +12,13 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from extractor.errors import UsageError
-from extractor.store import open_store
+from extractor.store import ClaimFilter, open_store
 from extractor.store.database import make_engine
 from extractor.store.migrate import OPTIONS, VERSION_TABLE, configuration
 from extractor.store.opening import parse_url
@@ -138,3 +139,26 @@ def test_the_migrations_travel_inside_the_package(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, sys.argv[1]); {code}", site, path], check=True, cwd="/")
     with open_store(f"sqlite:///{path}", upgrade=False) as store:
         assert list(store.runs.list()) == []
+
+
+def test_the_claims_of_an_older_database_are_found_by_their_words_and_stand_in_the_new_order(empty_url: str, tmp_path: Path) -> None:
+    disagreed = samples.WARN.model_copy(update={"code": "opinion.differs"})
+    newest = f"sqlite:///{tmp_path / 'newest.db'}"
+    with open_store(newest) as store:
+        samples.saved(store, [samples.checked(samples.DEAD), samples.checked(samples.UNION, disagreed)])
+    engine, old = make_engine(parse_url(newest)), make_engine(parse_url(empty_url))
+    with old.begin() as connection, engine.connect() as source:
+        command.upgrade(configuration(connection), "0001")
+        known = sa.MetaData()
+        known.reflect(connection)
+        for name in ("documents", "runs", "claims", "claim_versions", "findings", "proposals"):
+            columns = known.tables[name].c.keys()
+            rows = source.execute(sa.select(*(metadata.tables[name].c[column] for column in columns))).mappings()
+            connection.execute(sa.table(name, *(metadata.tables[name].c[column]._copy() for column in columns)).insert(), [*rows])
+        connection.execute(sa.text("UPDATE claims SET priority = priority - 1 WHERE priority > 10"))
+        connection.execute(sa.text("UPDATE claims SET priority = 11 WHERE priority = 10"))
+    engine.dispose()
+    old.dispose()
+    with open_store(empty_url) as store:
+        assert list(store.verify_projection()) == []
+        assert [row.claim.statement for row in store.claims.list(ClaimFilter(search="spokeswoman"))] == [samples.UNION.statement]

@@ -117,7 +117,7 @@ def corrupted(store: Store, change: str) -> list[Mismatch]:
         ("state = 'published'", "state", "published", "accepted"),
         ("is_due = false", "is_due", False, True),
         ("revision = 9", "revision", 9, 2),
-        ("priority = 0", "priority", 0, 21),
+        ("priority = 0", "priority", 0, 22),
         ("source = 'somebody'", "source", "somebody", "Harbour officials"),
         ("reviewer = 'eve'", "reviewer", "eve", "ada"),
     ],

@@ -1,0 +1,81 @@
+"""Full-text search: the words of a claim as both databases index them, and what a reviewer types as their query.
+
+Words are folded here (case, accents, punctuation), so that SQLite's FTS5 and PostgreSQL's text search find the same. What indexes them is
+made by migration 0002 and is not in `tables.py`: neither database has the other's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Select, Text, func, literal_column, select, text
+
+from extractor.store import tables
+
+MOST_WORDS = 5000
+"""Words of a claim that are indexed: PostgreSQL's vectors hold a megabyte."""
+LONGEST = 200
+_UNTOLD = frozenset({"start", "end", "prefix", "suffix", "edtf", "resolved_from", "bounds_from"})
+_WORD = re.compile(r"[^\W_]+")
+_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_MONTH = re.compile(r"[0-9X]{4}-\d{2}")
+
+
+def folded(words: str) -> list[str]:
+    """The words of a text without case, accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", words).casefold()
+    return [word[:LONGEST] for word in _WORD.findall("".join(mark for mark in plain if not unicodedata.combining(mark)))]
+
+
+def words_of(record: Mapping[str, Any]) -> str:
+    """Everything a claim (as JSON) says, folded, each word once for each place it stands in."""
+    found = [word for words in _strings(record) for word in folded(words)]
+    return " ".join(found[:MOST_WORDS])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name not in _UNTOLD:
+                yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def month_of(record: Mapping[str, Any]) -> str | None:
+    """The month in which a claim's event happened or began, or its year alone; null if it isn't known."""
+    edtf = (record.get("event_time") or {}).get("edtf") or ""
+    if found := _MONTH.match(edtf):
+        return found.group()
+    return edtf[:4] if re.match(r"[0-9X]{4}", edtf) else None
+
+
+def found_by(dialect: str, typed: str) -> Select[str]:
+    """The claims that hold every word typed: words by their beginnings, "words in quotation marks" as they stand together."""
+    words, terms = tables.claim_words.c, list(_terms(typed))
+    if not terms:
+        return select(words.claim_id).where(text("1 = 0"))
+    if dialect == "postgresql":
+        query = " & ".join(f"'{' '.join(term)}'{':*' if begins else ''}" for term, begins in terms)
+        vector = func.to_tsvector(literal_column("'simple'::regconfig"), words.words)
+        return select(words.claim_id).where(vector.op("@@")(func.to_tsquery(literal_column("'simple'::regconfig"), query)))
+    match = " AND ".join(f'"{" ".join(term)}"{" *" if begins else ""}' for term, begins in terms)
+    rows: Select[int] = (
+        select(literal_column("rowid")).select_from(text("claim_search")).where(literal_column("claim_search", Text).op("MATCH")(match))
+    )
+    return select(words.claim_id).where(words.number.in_(rows))
+
+
+def _terms(typed: str) -> Iterator[tuple[list[str], bool]]:
+    """What was typed, term by term: its words, and whether the last one is a beginning only."""
+    for found in _TERM.finditer(typed):
+        quoted, plain = found.groups()
+        term = folded(plain if quoted is None else quoted)
+        if term:
+            yield term, quoted is None
