@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,22 +89,27 @@ def load_corpus(directory: Path) -> Corpus:
             f"{directory} is no corpus",
             hint="A corpus is a folder with documents/*.txt, documents.jsonl and gold.jsonl (docs/CODEBOOK.md).",
         )
-    documents = {row["doc"]: _document(texts / row["doc"], row, where) for where, row in _rows(directory / "documents.jsonl", ("doc",))}
+    documents = {row["doc"]: _document(texts / row["doc"], row, where) for where, row in read_rows(directory / "documents.jsonl", ("doc",))}
     if unlisted := sorted(path.name for path in texts.glob("*.txt") if path.name not in documents):
         raise UsageError(f"{directory / 'documents.jsonl'}: no line for {unlisted[0]}", hint="Give every document a line.")
+    return Corpus(directory.name, tuple(documents.values()), read_gold(directory / "gold.jsonl", documents))
+
+
+def read_gold(path: Path, documents: Mapping[str, Document]) -> dict[str, tuple[GoldClaim, ...]]:
+    """The claims of a file of gold lines about `documents`, by document. Raises `UsageError` as `load_corpus` does."""
     gold: dict[str, list[GoldClaim]] = {name: [] for name in documents}
     seen: dict[str, str] = {}
-    for where, row in _rows(directory / "gold.jsonl", sorted(KEYS)):
+    for where, row in read_rows(path, sorted(KEYS)):
         claim = _claim(row, where, documents)
         if claim.id in seen:
-            raise UsageError(f"{where}: id {claim.id!r} is also on {seen[claim.id]}", hint="Gold ids are unique in a corpus.")
+            raise UsageError(f"{where}: id {claim.id!r} is also on {seen[claim.id]}", hint="Gold ids are unique in a file.")
         seen[claim.id] = where
         gold[claim.document].append(claim)
-    return Corpus(directory.name, tuple(documents.values()), {name: tuple(claims) for name, claims in gold.items()})
+    return {name: tuple(claims) for name, claims in gold.items()}
 
 
-def _rows(path: Path, required: tuple[str, ...] | list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(place, object) of every line that isn't blank."""
+def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(place, object) of every line that isn't blank. Raises `UsageError` for what is no object or lacks a required key."""
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
@@ -124,7 +129,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise UsageError(f"{path} is missing", hint="Every `doc` names a file in documents/.") from None
+        raise UsageError(f"{path} is missing", hint="Give a file that is there; every `doc` names one in documents/.") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 (byte {error.start})", hint="Convert the file to UTF-8.") from None
 

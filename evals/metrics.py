@@ -106,12 +106,12 @@ METRICS: tuple[Metric, ...] = (
 BY_NAME = {metric.name: metric for metric in METRICS}
 
 
-def summarise(tallies: Sequence[Tally], resampling: Resampling | None = None) -> dict[str, Estimate]:
+def summarise(tallies: Sequence[Tally], resampling: Resampling | None = None, metrics: Sequence[Metric] = METRICS) -> dict[str, Estimate]:
     """Every metric over the documents that `tallies` count, by name, with bootstrap intervals over documents."""
-    over, under = matrices(METRICS, tallies)
+    over, under = matrices(metrics, tallies)
     point, n = values(over, under, np.ones((1, len(tallies))))
     samples, _ = values(over, under, weights(len(tallies), resampling or Resampling()))
-    return {metric.name: _estimate(point[0, at], samples[:, at], n[0, at]) for at, metric in enumerate(METRICS)}
+    return {metric.name: _estimate(point[0, at], samples[:, at], n[0, at]) for at, metric in enumerate(metrics)}
 
 
 def weights(documents: int, resampling: Resampling) -> Array:

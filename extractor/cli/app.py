@@ -54,6 +54,21 @@ COMMANDS = {
         "doctor", "Check the installation, the database and the endpoint (free of charge); exit code 2 if something is wrong."
     ),
     "db": Listed("database", "The database's schema."),
+    "extract": "extract",
+    "claims": "claims",
+    "explain": "explain",
+    "review": "review",
+    "publish": "publish",
+    "verify": "verify",
+    "eval": "evaluate",
+    "gold": "gold",
+    "status": "runs",
+    "cost": "cost",
+    "prompts": "prompts",
+    "batch": "batch",
+    "demo": "demo",
+    "doctor": "doctor",
+    "db": "database",
 }
 
 

@@ -1,0 +1,88 @@
+"""A gold line as a claim of the record, so that one annotator can be measured against another as a model is (pure).
+
+A gold line has fewer columns than the record has fields. What only the record has and demands is filled with a value that nothing measures:
+a sentence with the statement, a mention with the population or the quote, a choice with its first value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from evals.gold import GoldClaim
+from evals.kinds import choices
+from extractor.claims.core import Claim, Mention
+from extractor.claims.domain import Domain
+from extractor.errors import UsageError
+
+
+def claim_of(gold: GoldClaim, domain: Domain) -> Claim:
+    """The claim that a gold line states, its evidence where the quote first stands. Raises `UsageError` if the line states none."""
+    row = gold.row
+    if gold.kind not in domain.kinds:
+        raise UsageError(f"{gold.id}: {gold.kind!r} is no kind of {domain.name}", hint="`quotebound gold validate` lists every such line.")
+    span = {"start": gold.spans[0].start, "end": gold.spans[0].end} if gold.spans else {}
+    data = {
+        "kind": gold.kind,
+        "statement": row["statement"],
+        "evidence": [{"text": row["quote"], **span}],
+        "attribution": {
+            "source": _mention(row["source"]),
+            "source_type": row["source_type"],
+            "cue": row["cue"],
+            "relays": [{"text": words} for words in row["relays"]],
+            "said_on": _time(row["said_on"], row["said_on"]),
+        },
+        "event_time": _time(row["event_time_text"] or row["event_time"], row["event_time"]),
+        "place": {"text": row["place"], "precision": "exact"} if row["place"] else None,
+        "stance": row["stance"],
+        "verification": {"status": row["verification"]},
+        "salience": row["salience"],
+        "figure": _figure(row),
+        **_own_fields(gold, domain),
+    }
+    try:
+        return domain.parse(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{gold.id}: {field}: {first['msg']}", hint="`quotebound gold validate` lists every such line.") from None
+
+
+def _mention(words: str | None) -> dict[str, Any] | None:
+    return {"text": words} if words else None
+
+
+def _time(words: str | None, edtf: str | None) -> dict[str, Any] | None:
+    return {"text": words, "edtf": edtf, "resolved_from": "context" if edtf else None} if words else None
+
+
+def _figure(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    if row["figure_text"] is None:
+        return None
+    return {
+        "text": row["figure_text"],
+        "low": row["low"],
+        "high": row["high"],
+        "qualifier": row["qualifier"] or "exact",
+        "unit": row["unit"] or "persons",
+    }
+
+
+def _own_fields(gold: GoldClaim, domain: Domain) -> dict[str, Any]:
+    """The fields that only this kind has: from the gold columns that mean them, else filled in."""
+    model = domain.kinds[gold.kind]
+    own: dict[str, Any] = {
+        fields[0]: _mention(gold.row[column]) for column, fields in domain.roles.get(gold.kind, {}).items() if gold.row[column]
+    }
+    own |= {name: gold.row[name] for name in ("outcome", "scope") if name in model.model_fields and gold.row[name] is not None}
+    for name, info in model.model_fields.items():
+        if name in Claim.model_fields or name in own or not info.is_required():
+            continue
+        values = choices(model, name)
+        wants_mention = info.annotation is Mention
+        filler = gold.row["population"] or gold.row["quote"]
+        own[name] = values[0] if values else {"text": filler} if wants_mention else gold.row["statement"]
+    return own
