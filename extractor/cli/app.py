@@ -43,6 +43,7 @@ COMMANDS = {
         "verify", "Verify a release: hashes, records and receipts; with --documents also every quote and every finding. Needs no database."
     ),
     "eval": Listed("evaluate", "Run a model over a corpus and print precision, recall, F1 and per-field accuracy against its gold."),
+    "gold": Listed("gold", "Gold: check it, compare two annotators, decide where they differ."),
     "status": Listed("runs", "Show claims by state and the latest runs; with RUN, how each of its documents ended."),
     "cost": Listed(
         "cost", "Print calls, tokens and money of language models; calls whose price is not known are counted apart, never guessed."
@@ -54,21 +55,6 @@ COMMANDS = {
         "doctor", "Check the installation, the database and the endpoint (free of charge); exit code 2 if something is wrong."
     ),
     "db": Listed("database", "The database's schema."),
-    "extract": "extract",
-    "claims": "claims",
-    "explain": "explain",
-    "review": "review",
-    "publish": "publish",
-    "verify": "verify",
-    "eval": "evaluate",
-    "gold": "gold",
-    "status": "runs",
-    "cost": "cost",
-    "prompts": "prompts",
-    "batch": "batch",
-    "demo": "demo",
-    "doctor": "doctor",
-    "db": "database",
 }
 
 
