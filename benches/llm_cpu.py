@@ -66,7 +66,7 @@ async def measure(url: str, calls: int) -> dict[str, float]:
     client = AsyncOpenAI(api_key="none", base_url=url, max_retries=0, http_client=DefaultAioHttpClient())
     plain = instructor.from_openai(client, mode=instructor.Mode.JSON_SCHEMA)
     model = OpenAICompatibleModel(EndpointOptions("test", base_url=url, fresh=True), MemoryLedger())
-    prompt = load("conflict", "extract", 1)
+    prompt = load("conflict")
 
     def messages(number: int) -> Any:
         return [{"role": one.role, "content": one.content} for one in render(prompt, Source(f"{number} {TEXT}"))]

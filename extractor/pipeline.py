@@ -169,8 +169,7 @@ def _open_sentences(part: _Part) -> list[Span]:
 def _add_new(part: _Part, draft: _Draft) -> None:
     """Add a claim, unless the part has it already in these or other words."""
     before, after = _duplicates(part, part.drafts), _duplicates(part, [*part.drafts, draft])
-    identities = {claim_id(part.request.reading.document.id, one.claim) for one in part.drafts}
-    if after == before and claim_id(part.request.reading.document.id, draft.claim) not in identities:
+    if after == before and _identity(part, draft) not in {_identity(part, one) for one in part.drafts}:
         part.drafts.append(draft)
 
 
@@ -188,19 +187,28 @@ def _blocked(part: _Part) -> dict[int, list[Finding]]:
 
 
 def _take_back(part: _Part, positions: Sequence[int], repaired: Sequence[tuple[int | None, _Draft]]) -> None:
-    """Put repaired claims where the failed ones stood, and keep each only if no check blocks it now."""
-    before = list(part.drafts)
-    mended: set[int] = set()
+    """Put repaired claims where the failed ones stood; where a check still blocks all of them, the failed claim stays as it was.
+
+    A failed claim may have become several. One that only repeats a claim that passed is dropped: that claim is never changed.
+    """
+    slots = [[draft] for draft in part.drafts] + [[] for _ in part.malformed]
+    failed = [*positions, *range(len(part.drafts), len(slots))]
+    passed = {_identity(part, draft) for at, draft in enumerate(part.drafts) if at not in positions}
+    given: dict[int, list[_Draft]] = {}
     for index, draft in repaired:
-        if index is not None and index < len(positions):
-            part.drafts[positions[index]] = draft
-        elif index is not None and index - len(positions) < len(part.malformed):
-            mended.add(index - len(positions))
-            part.drafts.append(draft)
-    for at in _blocked(part):
-        if at < len(before):
-            part.drafts[at] = before[at]
-    part.malformed = [item for at, item in enumerate(part.malformed) if at not in mended]
+        if index is not None and index < len(failed):
+            given.setdefault(failed[index], []).append(draft)
+    tried = [[one for one in given[at] if _identity(part, one) not in passed] if at in given else slot for at, slot in enumerate(slots)]
+    part.malformed = [item for at, item in enumerate(part.malformed, len(part.drafts)) if at not in given]
+    part.drafts = [draft for slot in tried for draft in slot]
+    blocked = _blocked(part)
+    sound = {at for number, at in enumerate(at for at, slot in enumerate(tried) for _ in slot) if number not in blocked}
+    kept = (first if first and now and at not in sound else now for at, (first, now) in enumerate(zip(slots, tried, strict=True)))
+    part.drafts = [draft for slot in kept for draft in slot]
+
+
+def _identity(part: _Part, draft: _Draft) -> str:
+    return claim_id(part.request.reading.document.id, draft.claim)
 
 
 def _checked(drafts: Sequence[_Draft], reading: Reading, domain: Domain) -> tuple[CheckedClaim, ...]:

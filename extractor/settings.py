@@ -22,6 +22,7 @@ class Settings(BaseSettings):
 
     db: str = Field(default=DEFAULT_DATABASE, description="Database URL: sqlite:///FILE or postgresql://…")
     model: str | None = Field(default=None, description="Model that `extract` and `eval` use when --model is not given.")
+    prompt_version: int | None = Field(default=None, ge=1, description="Version of the prompt of language models; unset: the newest.")
     reviewer: str | None = Field(default=None, description="Name under which the review app stores decisions.")
     corpora: Path | None = Field(default=None, description="Folder with further corpora; tests and evals use it when present.")
     max_bytes: int = Field(default=8_000_000, ge=1, description="Largest file that is read, in bytes.")

@@ -20,6 +20,7 @@ from extractor.ingest import Metadata, ReadOptions, Source, read_source
 from extractor.models.batch_files import RequestFiles
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
+from extractor.models.prompted import newest_version
 from extractor.models.recorded import RecordedModel
 from extractor.models.rules import RulesModel
 from extractor.pipeline import DocumentResult
@@ -77,6 +78,7 @@ def endpoint_options(spec: str, settings: Settings) -> EndpointOptions:
         model=spec.removeprefix(LANGUAGE_MODEL),
         base_url=settings.openai_base_url,
         api_key=settings.openai_api_key,
+        prompt_version=settings.prompt_version or newest_version(DOMAIN),
         timeout=settings.timeout,
         max_tokens=settings.max_tokens,
         max_total_tokens=settings.max_total_tokens,

@@ -121,6 +121,29 @@ async def test_a_repaired_claim_is_kept_only_if_no_check_blocks_it() -> None:
     assert [one.blocked for one in result.claims] == [False, True]
 
 
+async def test_a_claim_that_the_model_gives_again_unchanged_or_leaves_out_goes_to_review_blocked_with_its_findings() -> None:
+    unasked = await extracted(Plain(lambda _text: proposal(GOOD, ABSENT)))
+    for answer in (repair((ABSENT, 0)), repair()):
+        result = await extracted(Repairing(lambda _text: proposal(GOOD, ABSENT), mended=answer))
+        assert result.claims == unasked.claims
+        assert [one.blocked for one in result.claims] == [False, True]
+
+
+async def test_a_failed_claim_may_become_several_and_none_is_lost() -> None:
+    model = Repairing(lambda _text: proposal(ABSENT, GOOD), mended=repair((OTHER, 0), ("a wider road", 0), ("a bridge stayed shut", 0)))
+    result = await extracted(model)
+    assert quotes(result) == [OTHER, "a wider road", "a bridge stayed shut", GOOD]
+    assert [one.blocked for one in result.claims] == [False, False, True, False]
+
+
+async def test_a_repair_that_repeats_a_claim_that_passed_drops_the_failed_one_and_leaves_the_other_as_it_was() -> None:
+    passed = await extracted(Plain(lambda _text: proposal(GOOD)))
+    again = Proposed(only(passed, GOOD).model_copy(update={"salience": "minor", "evidence": claim(GOOD).claim.evidence}))
+    answer = Repair((Repaired(again, 0),))
+    result = await extracted(Repairing(lambda _text: proposal(ABSENT, GOOD), mended=answer))
+    assert result.claims == passed.claims
+
+
 async def test_where_all_is_well_no_repair_is_asked_for() -> None:
     model = Repairing(lambda _text: proposal(GOOD, OTHER))
     await extracted(model)

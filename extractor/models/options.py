@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from extractor.errors import UsageError
+from extractor.models.prompted import newest_version
 
 VENDOR_URL = "https://api.openai.com/v1"
 
@@ -29,7 +30,7 @@ class EndpointOptions:
     base_url: str | None = None
     api_key: SecretStr | None = None
     family: str | None = None
-    prompt_version: int = 1
+    prompt_version: int = field(default_factory=newest_version)
     max_tokens: int | None = None
     temperature: float | None = None
     reasoning_effort: str | None = None

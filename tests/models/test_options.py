@@ -6,6 +6,9 @@ from pydantic import SecretStr
 from extractor.errors import UsageError
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
+from extractor.settings import read_settings
+from extractor.wiring import endpoint_options
+from prompts import load
 from tests.models.memory import MemoryLedger, asking
 
 
@@ -48,6 +51,15 @@ def test_endpoints_of_one_host_share_answers_unless_a_family_is_named() -> None:
 
 def test_the_version_of_a_language_model_is_its_prompts() -> None:
     assert OpenAICompatibleModel(EndpointOptions("m", base_url="http://h/v1", prompt_version=3), MemoryLedger()).version == "extract.v3"
+
+
+def test_without_a_version_the_newest_prompt_is_asked_with_and_settings_name_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = load("conflict", "extract").version
+    assert EndpointOptions("m").prompt_version == newest > 1
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://h/v1")
+    assert endpoint_options("openai/m", read_settings()).prompt_version == newest
+    monkeypatch.setenv("QUOTEBOUND_PROMPT_VERSION", "1")
+    assert endpoint_options("openai/m", read_settings()).prompt_version == 1
 
 
 async def test_a_prompt_version_that_is_not_there_names_those_that_are() -> None:

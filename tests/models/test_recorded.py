@@ -13,7 +13,7 @@ from extractor.models.recorded import RecordedModel
 from extractor.models.recordings import read_recordings
 from extractor.protocol import Proposal, ProposeRequest
 from extractor.repair import Failed, RepairRequest
-from prompts import list_versions
+from prompts import list_versions, load
 from tests import endpoint as scripted
 from tests.endpoint import Reply, Script, ScriptedEndpoint, answer, statement
 from tests.models.memory import MemoryLedger, asking
@@ -40,7 +40,7 @@ async def test_what_was_recorded_is_replayed_without_an_endpoint(tmp_path: Path)
     assert replayed.claims == recorded.claims
     assert replayed.calls == ()
     assert model.name == f"recorded/{tmp_path.as_posix()}"
-    assert model.version == "extract.v1"
+    assert model.version == f"extract.v{load('conflict').version}"
 
 
 async def test_a_stored_answer_is_recorded_without_paying_again(tmp_path: Path) -> None:
@@ -55,13 +55,13 @@ async def test_a_miss_says_what_is_missing_and_how_to_record_it(tmp_path: Path) 
     request = asking("Another text.")
     with pytest.raises(RecordingMissingError, match=request.reading.document.id) as caught:
         await RecordedModel(tmp_path).propose(request)
-    assert "conflict/extract.v1" in caught.value.message
+    assert load("conflict").id in caught.value.message
     assert "--record" in caught.value.hint
 
 
 async def test_a_document_with_other_metadata_is_a_miss_that_names_the_recording_there_is(tmp_path: Path) -> None:
     await record(tmp_path, asking(TEXT), scripted.first_sentence)
-    with pytest.raises(RecordingMissingError, match=r"there is one of this document for conflict/extract\.v1"):
+    with pytest.raises(RecordingMissingError, match=r"there is one of this document for conflict/extract\.v\d"):
         await RecordedModel(tmp_path).propose(asking(TEXT, published=None))
 
 
