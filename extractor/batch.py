@@ -1,6 +1,6 @@
 """Many documents: read, extract, store; streaming, bounded, resumable.
 
-    sources ─▶ at most N in work: read → known? → extract_document ─▶ one writer thread: document, calls, claims, item
+    sources ─▶ at most N in work: read → known? → extract_document ─▶ one writer thread (writer.py): document, claims, item
 
 Every document ends as an item of the run: done, failed (with why), or skipped (an earlier run with the same model, prompt and
 checks did it). Nothing a document does stops the run. What the run may not spend any more, or what waits in a batch file, is left:
@@ -10,10 +10,12 @@ nothing of it is stored but the answers that were paid for, and the next run tak
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol, TypeVar
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Lock
+from typing import Any, Literal, Protocol
 
 from extractor.claims.domain import Domain
 from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, QuoteboundError
@@ -22,8 +24,8 @@ from extractor.pipeline import DocumentResult, extract_document
 from extractor.protocol import Model
 from extractor.text.document import Document
 from extractor.text.reading import Reading
+from extractor.writer import Writer
 
-T = TypeVar("T")
 Status = Literal["done", "failed", "skipped", "left"]
 _SPENT = ModelBudgetError.code
 _LEFT = frozenset({_SPENT, ModelDeferredError.code})
@@ -31,7 +33,7 @@ _LEFT = frozenset({_SPENT, ModelDeferredError.code})
 
 @dataclass(frozen=True)
 class Item:
-    """How one source ended: `claims` and `blocked` count what was stored, `calls` what was paid for.
+    """How one source ended: `claims` and `blocked` count what was stored; `calls`, `tokens` and `cost_usd` what was paid for now.
 
     Items that are left say why in `failure`, and no sink is given them.
     """
@@ -43,6 +45,8 @@ class Item:
     blocked: int = 0
     malformed: int = 0
     calls: int = 0
+    tokens: int = 0
+    cost_usd: float = 0.0
     failure: Failure | None = None
 
     @property
@@ -52,18 +56,22 @@ class Item:
 
 
 class Sink(Protocol):
-    """Where a run's results go; each method returns when its data is durable. Called from one thread."""
+    """Where a run's results go. What is done inside a transaction is durable when the transaction ends."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that the same thread saves inside is stored together, or not at all."""
+        ...
 
     def is_done(self, document: Document) -> bool:
-        """Whether this document needs no new extraction."""
+        """Whether this document needs no new extraction; called from any thread."""
         ...
 
     def save(self, result: DocumentResult, item: Item) -> None:
-        """Store a document, its claims and how it ended, in one transaction."""
+        """Store a document, its claims and how it ended; from the writing thread, inside a transaction."""
         ...
 
     def save_item(self, item: Item, document: Document | None) -> None:
-        """Store how a source ended that gave no claims."""
+        """Store how a source ended that gave no claims; as `save`."""
         ...
 
 
@@ -85,15 +93,20 @@ class Job:
     second: Model | None = None
 
 
-@dataclass
-class _Stores:
-    """The sink behind one thread, so that the event loop never waits for the disk and SQLite has one writer."""
+class _Feed:
+    """The sources, taken one at a time by whichever thread asks; never read ahead."""
 
-    sink: Sink
-    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="quotebound-writer"))
+    def __init__(self, sources: Iterable[Any]) -> None:
+        self._sources = iter(sources)
+        self._lock = Lock()
+        self.open = True
 
-    async def do(self, action: Callable[..., T], *arguments: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, action, *arguments)
+    def next(self) -> Any | None:
+        """The next source, or null when there is none or the feed was closed."""
+        with self._lock:
+            source = next(self._sources, None) if self.open else None
+            self.open = source is not None
+        return source
 
 
 async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, None]:
@@ -102,52 +115,71 @@ async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, No
     Once the run has spent what it may, no further source is begun: those have no item.
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
-    writer = _Stores(job.sink)
-    waiting: Iterator[Any] = iter(sources)
-    running: set[asyncio.Task[Item]] = set()
+    feed, writer = _Feed(sources), Writer(job.sink.transaction)
+    ended: asyncio.Queue[Item | BaseException | None] = asyncio.Queue(job.concurrency)
+    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency)]
+    at_work = len(workers)
     try:
-        while True:
-            _fill(running, waiting, job, writer)
-            if not running:
-                return
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            items = [task.result() for task in done]
-            if any(item.ends_run for item in items):
-                waiting = iter(())
-            for item in items:
+        while at_work:
+            item = await ended.get()
+            if isinstance(item, BaseException):
+                raise item
+            if item is None:
+                at_work -= 1
+            else:
                 yield item
     finally:
-        for task in running:
+        for task in workers:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        writer.thread.shutdown(wait=True)
+        await asyncio.gather(*workers, return_exceptions=True)
+        await writer.aclose()
 
 
-def _fill(running: set[asyncio.Task[Item]], waiting: Iterator[Any], job: Job, writer: _Stores) -> None:
-    while len(running) < job.concurrency:
-        try:
-            source = next(waiting)
-        except StopIteration:
-            return
-        running.add(asyncio.create_task(_one(source, job, writer)))
-
-
-async def _one(source: Any, job: Job, writer: _Stores) -> Item:
+async def _work(feed: _Feed, job: Job, writer: Writer, ended: asyncio.Queue[Item | BaseException | None]) -> None:
+    """Take sources until there are no more."""
     try:
-        document = await asyncio.to_thread(job.read, source)
+        while feed.open:
+            item = await _one(feed, job, writer)
+            if item is not None and item.ends_run:
+                feed.open = False
+            if item is not None:
+                await ended.put(item)
+    except Exception as error:  # noqa: BLE001 - raised where the items are read
+        await ended.put(error)
+    await ended.put(None)
+
+
+def _opened(feed: _Feed, job: Job) -> Item | Document | None:
+    """The next source as a document, or as an item if it can't be read; null at the end. In a thread: files and the store are slow."""
+    source = feed.next()
+    if source is None:
+        return None
+    try:
+        document = job.read(source)
     except InputError as error:
-        item = Item(source.name, "failed", failure=Failure.of(error))
-        await writer.do(job.sink.save_item, item, None)
-        return item
-    if not job.fresh and await writer.do(job.sink.is_done, document):
+        return Item(source.name, "failed", failure=Failure.of(error))
+    return document
+
+
+async def _one(feed: _Feed, job: Job, writer: Writer) -> Item | None:
+    opened = await asyncio.to_thread(_opened, feed, job)
+    if isinstance(opened, Document):
+        return await work_on(opened, job, writer)
+    if opened is not None:
+        await writer.do(partial(job.sink.save_item, opened, None))
+    return opened
+
+
+async def work_on(document: Document, job: Job, writer: Writer) -> Item:
+    """The step that every engine repeats without harm: extract a document and store it, unless that is done already."""
+    if not job.fresh and await asyncio.to_thread(job.sink.is_done, document):
         item = Item(document.name, "skipped", document.id)
-        await writer.do(job.sink.save_item, item, document)
+        await writer.do(partial(job.sink.save_item, item, document))
         return item
     result = await _extract(document, job)
     item = _item(result)
-    if item.status == "left":
-        return item
-    await writer.do(job.sink.save, result, item)
+    if item.status != "left":
+        await writer.do(partial(job.sink.save, result, item))
     return item
 
 
@@ -177,6 +209,8 @@ def _item(result: DocumentResult) -> Item:
         blocked=sum(claim.blocked for claim in result.claims),
         malformed=len(result.malformed),
         calls=len(result.calls),
+        tokens=sum((call.usage.prompt_tokens or 0) + (call.usage.completion_tokens or 0) for call in result.calls),
+        cost_usd=sum(call.usage.cost_usd or 0.0 for call in result.calls),
         failure=result.failure,
     )
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extractor.batch import Item
@@ -28,6 +29,7 @@ from extractor.protocol import Call, Ledger, Model
 from extractor.settings import Settings
 from extractor.store import ItemStatus, RunInfo, Store
 from extractor.text.document import Document
+from extractor.writer import Writer
 
 DOMAIN: Domain = CONFLICT
 """The domain that this installation reads for."""
@@ -114,20 +116,22 @@ class StoreSink:
         """Whether an earlier run with the same model, prompt and checks finished this document, published date included."""
         return self.store.runs.is_done(document, self.run)
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """One transaction of the store, for any number of documents."""
+        return self.store.transaction(whole=True)
+
     def save(self, result: DocumentResult, item: Item) -> None:
         """Store the document, its claims and how it ended."""
-        with self.store.transaction():
-            document_id = self.store.documents.put(result.document)
-            if result.claims or result.malformed or result.failure is None:
-                whole = result.failure is None  # what a failed part would have proposed again is not closed
-                self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
-            self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
+        document_id = self.store.documents.put(result.document)
+        if result.claims or result.malformed or result.failure is None:
+            whole = result.failure is None  # what a failed part would have proposed again is not closed
+            self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
+        self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
 
     def save_item(self, item: Item, document: Document | None) -> None:
         """Store how a source ended that gave no claims."""
-        with self.store.transaction():
-            document_id = self.store.documents.put(document) if document is not None else None
-            self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
+        document_id = self.store.documents.put(document) if document is not None else None
+        self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
 
 
 def _ended(item: Item) -> ItemStatus:
@@ -137,20 +141,24 @@ def _ended(item: Item) -> ItemStatus:
 
 
 class StoreLedger:
-    """The store's ledger of paid calls for asynchronous models: one thread, each answer durable before it is used."""
+    """The store's ledger of paid calls for asynchronous models: each answer durable before it is used, many in one commit."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.run_id: str | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="quotebound-ledger")
+        self._writer = Writer(partial(store.transaction, whole=True))
 
     async def find(self, key: str) -> Call | None:
         """The stored successful call under `key`, or null."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._store.calls.find, key)
+        return await asyncio.to_thread(self._store.calls.find, key)
 
     async def record(self, call: Call) -> None:
         """Commit `call`."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.calls.record, call, self.run_id)
+        await self._writer.do(partial(self._store.calls.record, call, self.run_id))
+
+    async def aclose(self) -> None:
+        """Write what waits, then end the writing thread."""
+        await self._writer.aclose()
 
 
 class NoLedger:

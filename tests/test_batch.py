@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 from threading import get_ident
 
@@ -54,6 +54,9 @@ class Memory:
     results: list[DocumentResult] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     full: bool = False
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def is_done(self, document: Document) -> bool:
         return document.name in self.done

@@ -11,13 +11,12 @@ import typer
 from typer._click.core import Command, Context  # Typer carries its own Click
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-from extractor.cli.console import say_error
+from extractor.cli.console import EXIT_INTERRUPTED, say_error
 from extractor.errors import QuoteboundError
 
 EXIT_FAILED_DOCUMENTS = 1
 EXIT_USAGE = 2
 EXIT_INTERNAL = 3
-EXIT_INTERRUPTED = 130
 
 
 @dataclass(frozen=True)

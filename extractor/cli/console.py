@@ -7,6 +7,8 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+EXIT_INTERRUPTED = 130
+
 
 def results() -> Console:
     """Console for results; wide where stdout is no terminal, so that nothing is cut in a file or a pipe."""

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from extractor.batch import Item, Job, run_batch
+from extractor.batch import Job, run_batch
 from extractor.claims.edtf import is_edtf
 from extractor.cli.batch_folder import require_collected
-from extractor.cli.console import messages, plural, say
+from extractor.cli.console import EXIT_INTERRUPTED, plural, say
 from extractor.cli.expected import announce
+from extractor.cli.interrupt import Sources, patient
 from extractor.cli.options import Database, Limits, ModelName, opened_store
+from extractor.cli.progress import json_end, json_line, shown
 from extractor.cli.totals import Totals, report
 from extractor.errors import UsageError
-from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata
+from extractor.ingest import Metadata, ReadOptions, discover, load_metadata
 from extractor.ingest.sources import check_paths
 from extractor.models.batch_files import RequestFiles
 from extractor.settings import Settings, read_settings
@@ -43,6 +43,8 @@ class Extraction:
     passes: int = 1
     second: str | None = None
     batch_dir: Path | None = None
+    quiet: bool = False
+    lines: bool = False
 
     @property
     def repeats(self) -> bool:
@@ -89,6 +91,8 @@ def extract(
         str, typer.Option(metavar="ENGINE", help="local, or batch-file: write a provider's batch files instead of asking.")
     ] = "local",
     batch_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the batch files; see `quotebound batch`.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+    lines: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each document as it ends, and one at the end.")] = False,
     db: Database = None,
 ) -> int:
     """Read documents, have a model state their claims, check each against its quote, store all of it."""
@@ -108,10 +112,17 @@ def extract(
         passes=passes,
         second=second_opinion,
         batch_dir=batch_dir,
+        quiet=quiet,
+        lines=lines,
     )
     with opened_store(db, settings) as store:
         totals = run_extraction(job, store, settings)
-    report(totals)
+    if lines:
+        typer.echo(json_end(totals))
+    if not quiet or not totals.whole:
+        report(totals)
+    if totals.interrupted:
+        return EXIT_INTERRUPTED
     return 0 if totals.whole else 1
 
 
@@ -143,7 +154,8 @@ def _check_batch(model: str, folder: Path) -> None:
 
 
 def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFiles | None) -> Totals:
-    announce(job.paths, job.model, settings, job.reader.options.max_bytes)
+    if not job.quiet:
+        announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
     model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
     second = open_model(job.second, settings, ledger) if job.second else None
@@ -152,35 +164,35 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     ledger.run_id = run_id
     totals = Totals(run_id)
     batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats, job.passes, second)
-
-    async def work() -> None:
-        try:
-            async with aclosing(run_batch(discover(job.paths), batch)) as items:
-                async for item in _shown(items, job):
-                    totals.add(item)
-        finally:
-            await model.aclose()
-
-    status = "interrupted"
     try:
-        asyncio.run(work())
-        status = totals.run_status
+        asyncio.run(_work(job, batch, totals, ledger))
+    except BaseException:
+        totals.interrupted = totals.interrupted or "interrupted"
+        raise
     finally:
-        store.runs.finish(run_id, status)
+        store.runs.finish(run_id, totals.run_status)
     return totals
 
 
-async def _shown(items: AsyncIterator[Item], job: Extraction) -> AsyncIterator[Item]:
-    console = messages()
-    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task(f"Extracting with {job.model}", total=sum(1 for _ in _counted(job)) if console.is_terminal else None)
-        async for item in items:
-            progress.advance(task)
-            if item.failure and console.is_terminal:
-                progress.console.print(f"failed: {item.name}", markup=False, highlight=False)
-            yield item
+async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:
+    """Run to the end, or until interrupted: once lets what is in work finish."""
+    sources = Sources(discover(job.paths))
 
+    def interrupt() -> None:
+        totals.interrupted = "interrupted"
+        sources.stop()
 
-def _counted(job: Extraction) -> Iterator[Source]:
-    return discover(job.paths)
+    show = shown(f"Extracting with {job.model}", totals, discover(job.paths), quiet=job.quiet)
+    try:
+        with patient(interrupt), show as tell:
+            async with aclosing(run_batch(sources, batch)) as items:
+                async for item in items:
+                    totals.add(item)
+                    tell(item)
+                    if job.lines:
+                        typer.echo(json_line(item))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        await batch.model.aclose()
+        await ledger.aclose()

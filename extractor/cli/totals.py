@@ -21,8 +21,11 @@ class Totals:
         self.claims = 0
         self.blocked = 0
         self.malformed = 0
+        self.calls = self.tokens = 0
+        self.cost_usd = 0.0
         self.failures: list[Item] = []
         self.stopped: Failure | None = None
+        self.interrupted: str | None = None
 
     @property
     def failed(self) -> int:
@@ -32,7 +35,7 @@ class Totals:
     @property
     def whole(self) -> bool:
         """Whether nothing failed, and nothing is left but what waits in a batch file, as was asked."""
-        return not self.failed and (self.stopped is None or self.waits)
+        return not self.failed and self.interrupted is None and (self.stopped is None or self.waits)
 
     @property
     def waits(self) -> bool:
@@ -42,6 +45,8 @@ class Totals:
     @property
     def run_status(self) -> str:
         """What the run is closed as."""
+        if self.interrupted:
+            return self.interrupted
         if self.waits:
             return "waiting"
         return "stopped" if self.stopped else "finished"
@@ -52,6 +57,9 @@ class Totals:
         self.claims += item.claims
         self.blocked += item.blocked
         self.malformed += item.malformed
+        self.calls += item.calls
+        self.tokens += item.tokens
+        self.cost_usd += item.cost_usd
         if item.status == "left":
             self.stopped = self.stopped or item.failure
         elif item.failure and len(self.failures) < SHOWN_FAILURES:
@@ -79,8 +87,14 @@ def report(totals: Totals) -> None:
     hidden = totals.failed - len(totals.failures)
     if hidden > 0:
         say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")
+    _say_why_it_ended(totals)
+
+
+def _say_why_it_ended(totals: Totals) -> None:
     if totals.waits:
         waiting = plural(totals.by_status["left"], "document waits", "documents wait")
         say(f"{waiting} for answers: run the same command again when the batch is collected.")
     elif totals.stopped:
         say(f"Stopped before the end: {totals.stopped.message}. {_WAY_ON}")
+    if totals.interrupted:
+        say(f"Run {totals.run_id} was {totals.interrupted} before its end. {_WAY_ON}")

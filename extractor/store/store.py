@@ -38,9 +38,12 @@ class Store:
         return self._database.label
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything this thread does with the store inside the block is written together, or not at all."""
-        with self._database.write():
+    def transaction(self, *, whole: bool = False) -> Iterator[None]:
+        """Everything this thread does with the store inside the block is written together, or not at all.
+
+        A part that fails inside is rolled back alone, so that the rest may go on; with `whole` it is not, and must end the block.
+        """
+        with self._database.write(whole=whole):
             yield
 
     def verify_projection(self) -> Iterator[Mismatch]:

@@ -1,0 +1,74 @@
+"""One thread that writes: what waits at the same moment is committed together, and nobody goes on before his part is durable.
+
+    do(a) ─┐                         ┌─▶ a's result
+    do(b) ─┼─▶ waiting ─▶ one thread: │   transaction: a, b, c; commit
+    do(c) ─┘                         └─▶ c's result, or what c raised
+
+While one group is being committed the next gathers: the slower the disk, the larger the groups. If an action of a group fails, all
+of the group is rolled back and each action is done in a transaction of its own, so that one can't take the others with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Transaction = Callable[[], AbstractContextManager[None]]
+LARGEST = 256
+"""Actions of one transaction at most: a lock is not held for longer than they take."""
+
+
+class Writer:
+    """Does actions inside transactions made by `transaction`, in the order in which they came. For one event loop."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="quotebound-writer")
+        self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._busy: asyncio.Task[None] | None = None
+
+    async def do(self, action: Callable[[], T]) -> T:
+        """What `action` gives, once it is committed; what it raises if it fails alone. A caller that is cancelled undoes nothing."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append((action, future))
+        if self._busy is None:
+            self._busy = loop.create_task(self._drain())
+        return await future
+
+    async def aclose(self) -> None:
+        """Write what waits, then end the thread."""
+        if self._busy is not None:
+            await self._busy
+        self._thread.shutdown(wait=True)
+
+    async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            group, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+            actions = [action for action, _ in group]
+            outcomes = await loop.run_in_executor(self._thread, write_together, self._transaction, actions)
+            for (_, future), (result, error) in zip(group, outcomes, strict=True):
+                if future.cancelled():
+                    continue
+                if error is None:
+                    future.set_result(result)
+                else:
+                    future.set_exception(error)
+        self._busy = None
+
+
+def write_together(transaction: Transaction, actions: Sequence[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
+    """Do all in one transaction, or if one fails, each in its own; the result or the error of each."""
+    try:
+        with transaction():
+            results = [action() for action in actions]
+    except Exception as error:  # noqa: BLE001 - handed to whoever asked for it
+        if len(actions) == 1:
+            return [(None, error)]
+        return [outcome for action in actions for outcome in write_together(transaction, [action])]
+    return [(result, None) for result in results]

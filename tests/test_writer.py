@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from extractor.writer import Writer
+
+
+class Recorded:
+    """A database of sorts: what is inside a transaction counts when it ends."""
+
+    def __init__(self) -> None:
+        self.commits: list[list[str]] = []
+        self.inside: list[str] = []
+        self.threads: set[int] = set()
+        self.gate = threading.Event()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self.inside = []
+        self.gate.wait(5)
+        yield
+        self.commits.append(self.inside)
+
+    def add(self, word: str) -> str:
+        self.threads.add(threading.get_ident())
+        if word == "bad":
+            raise ValueError(word)
+        self.inside.append(word)
+        return word.upper()
+
+
+async def together(database: Recorded, words: list[str]) -> list[str | BaseException]:
+    """Write all words, the first of which is being written while the others gather."""
+    writer = Writer(database.transaction)
+    tasks = [asyncio.create_task(writer.do(lambda word=word: database.add(word))) for word in words]  # type: ignore[misc]
+    await asyncio.sleep(0.01)
+    database.gate.set()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    await writer.aclose()
+    return results
+
+
+async def test_what_gathers_while_one_commit_is_under_way_is_committed_together_by_one_thread() -> None:
+    database = Recorded()
+    assert await together(database, ["a", "b", "c", "d"]) == ["A", "B", "C", "D"]
+    assert len(database.commits) <= 2
+    assert [word for commit in database.commits for word in commit] == ["a", "b", "c", "d"]
+    assert len(database.threads) == 1
+
+
+async def test_one_that_fails_takes_none_of_its_group_with_it() -> None:
+    database = Recorded()
+    a, bad, c = await together(database, ["a", "bad", "c"])
+    assert (a, c) == ("A", "C")
+    assert isinstance(bad, ValueError)
+    assert sorted(word for commit in database.commits for word in commit) == ["a", "c"]
+
+
+async def test_nobody_goes_on_before_his_part_is_committed() -> None:
+    database = Recorded()
+    writer = Writer(database.transaction)
+    task = asyncio.create_task(writer.do(lambda: database.add("a")))
+    await asyncio.sleep(0.05)
+    assert not task.done()
+    database.gate.set()
+    await task
+    assert database.commits == [["a"]]
+    await writer.aclose()
+
+
+async def test_a_caller_that_is_cancelled_undoes_nothing() -> None:
+    database = Recorded()
+    writer = Writer(database.transaction)
+    task = asyncio.create_task(writer.do(lambda: database.add("a")))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    database.gate.set()
+    await writer.aclose()
+    assert database.commits == [["a"]]
