@@ -11,7 +11,6 @@ Target: ≥ 200 documents of 3 KB a second, growth ≤ 12. Exits with 1 where gr
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gc
 import sys
 import time
@@ -19,12 +18,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benches.quotes.corpus import article
-from extractor.claims.conflict import CONFLICT
 from extractor.claims.dates import find_times
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
-from extractor.models.rules import RulesModel
-from extractor.protocol import ProposeRequest
+from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
@@ -52,7 +49,7 @@ def own_articles() -> list[str]:
 def claims_in(text: str) -> int:
     """How many claims the rules propose for `text`, read anew."""
     reading = Reading.of(Document(text, "bench.txt", published="2026-11-20"))
-    return len(asyncio.run(RulesModel().propose(ProposeRequest(reading, CONFLICT, Span(0, len(text))))).claims)
+    return len(propose(reading, Span(0, len(text))))
 
 
 def read(text: str) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from extractor.claims.calendar_words import DATE_IN_DIGITS, MONTH_DATE, MONTHS, is_year_at
 from extractor.claims.core import Figure
+from extractor.claims.figure_starts import CURRENCIES, may_begin
 from extractor.claims.finding import Span
-from extractor.claims.numbers import GAP, SCALES, WORDS
+from extractor.claims.numbers import GAP
 from extractor.claims.quantities import Quantity, figure_of, read_quantity
 
 FigureKind = Literal["count", "percent", "money", "date", "ordinal", "designation", "measure"]
@@ -34,15 +35,6 @@ class FoundFigure:
     kind: FigureKind = "count"
 
 
-_START_WORDS = (
-    "couple several few multiple numerous tens dozens scores hundreds thousands millions many most half handful majority bulk countless "
-    "a an at no not minimum upward upwards up as maximum more far slightly well just over above in greater exceeding fewer less under "
-    "below nearer closer estimated somewhere about around some roughly approximately approx nearly almost "
-    "close circa between anywhere from large huge "
-    "vast significant untold unknown"
-)
-_CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
-_STARTS = frozenset([*WORDS, *SCALES, *MONTHS, *map(str.lower, _CURRENCIES), *_START_WORDS.split()])
 _LABEL_WORDS = (
     "article resolution flight no nr unit brigade highway route section phase channel chapter page pages camp room block point checkpoint "
     "pier gate sector zone type model version boeing airbus area protocol rule law decree order case ward school station terminal runway "
@@ -113,7 +105,7 @@ def _scan(text: str, start: int) -> Iterator[FoundFigure]:
     behind = skip = start
     for token in _TOKEN.finditer(text, start):
         first, at = token[0], token.start()
-        if at < skip or (first[0].isalpha() and first.lower() not in _STARTS):
+        if at < skip or (first[0].isalpha() and not may_begin(text, first.lower(), token.end())):
             continue
         found = _found_at(text, first, at)
         if found is not None and found.span.start >= behind:
@@ -132,7 +124,7 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
         return None
     if first.lower() in MONTHS and (date := MONTH_DATE.match(text, at)):
         return _named(text, date.start(), date.end(), "date")
-    if first in _CURRENCIES and (money := _money_at(text, at)):
+    if first in CURRENCIES and (money := _money_at(text, at)):
         return money
     return _quantity_at(text, at)
 
@@ -198,7 +190,7 @@ def _money_at(text: str, at: int, *, qualifiers: tuple[str, ...] = (), start: in
     quantity = read_quantity(text, sign.end()) if sign else None
     if sign is None or quantity is None or quantity.vague:
         return None
-    whole = replace(quantity, start=at if start is None else start, metres=False, qualifiers=qualifiers + quantity.qualifiers)
+    whole = quantity._replace(start=at if start is None else start, metres=False, qualifiers=qualifiers + quantity.qualifiers)
     return _found(text, whole, "money", "dollars" if "$" in sign[0] else "money")
 
 

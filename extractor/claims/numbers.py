@@ -7,8 +7,10 @@ refused, never rounded. Everything is bounded, so that reading is linear in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
+
+Exact = int | Fraction
 
 LARGEST = 2**63 - 1
 """A count beyond this is no figure: it could not be stored, and nobody counts so far."""
@@ -57,13 +59,12 @@ _ARTICLE = re.compile(rf"an?{GAP}", re.IGNORECASE)
 _MOST_WORDS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read from `text[start:end]`; `maybe_grouped` marks "10.000", ten or ten thousand, `metres` "10m", metres or millions."""
 
     start: int
     end: int
-    value: Fraction
+    value: Exact
     maybe_grouped: bool = False
     metres: bool = False
 
@@ -94,21 +95,26 @@ def _digits(text: str, position: int) -> Number | None:
     return Number(position, end, value, maybe_grouped, metres)
 
 
-def _digit_value(match: re.Match[str]) -> tuple[Fraction, bool]:
+def _digit_value(match: re.Match[str]) -> tuple[Exact, bool]:
     for whole, rest in (("comma", "comma_rest"), ("space", "space_rest")):
         if match[whole]:
             digits = re.sub(r"[^0-9]", "", match[whole])
-            return Fraction(f"{digits}.{match[rest] or 0}"), False
+            return _exact(digits, match[rest]), False
     if grouped := match["dots"] or match["ticks"]:
-        return Fraction(re.sub(r"[^0-9]", "", grouped)), False
+        return int(re.sub(r"[^0-9]", "", grouped)), False
     plain, rest = match["plain"], match["rest"]
     maybe_grouped = match["mark"] == "." and len(rest) == 3 and len(plain) <= 3 and plain[0] != "0"  # noqa: PLR2004 (a group of thousands)
-    return Fraction(f"{plain}.{rest or 0}"), maybe_grouped
+    return _exact(plain, rest), maybe_grouped
+
+
+def _exact(whole: str, rest: str | None) -> Exact:
+    return Fraction(f"{whole}.{rest}") if rest else int(whole)
 
 
 def _words(text: str, position: int) -> Number | None:
     """Number words from `position`: the longest run of words that makes one number."""
-    factor, at = Fraction(1), position
+    factor: Exact = 1
+    at = position
     if half := _HALF.match(text, position):
         factor, at = Fraction(1, 2), half.end()
     article = half or _ARTICLE.match(text, position)
@@ -145,7 +151,7 @@ def _with_half(text: str, number: Number) -> Number | None:
     return Number(number.start, end, value) if value <= LARGEST else None
 
 
-def cardinal(words: list[str]) -> Fraction | None:
+def cardinal(words: list[str]) -> int | None:
     """The value of number words in order ("a", "two", "hundred", "twenty", "one"); null where they are no one number."""
     total, current, previous = 0, 0, LARGEST
     open_to = 100  # the next word must be below this: after "twenty" only a digit, after "five" none
@@ -170,4 +176,4 @@ def cardinal(words: list[str]) -> Fraction | None:
                 return None
             else:
                 return None
-    return Fraction(total + current)
+    return total + current

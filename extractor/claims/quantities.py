@@ -7,12 +7,12 @@ the longest one at a position; `figure_of` turns it into bounds. A qualifier rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from extractor.claims.core import Figure, Qualifier
-from extractor.claims.numbers import GAP, LARGEST, SCALES, Number, read_number
+from extractor.claims.numbers import GAP, LARGEST, SCALES, Exact, Number, read_number
 
 _PREFIXES: dict[str, tuple[str, ...]] = {
     "at_least": (r"at (?:the very )?least", r"(?:no|not) (?:fewer|less) than", r"a minimum of", r"minimum", r"upwards? of"),
@@ -101,8 +101,7 @@ _DIVISIBLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """What was read from `text[start:end]`; `number` is the span of the bare number words; exact values, bounds not yet applied.
 
     `low` and `high` differ in a range; both null = vague words without a convention. `share` marks percentages and fractions.
@@ -111,8 +110,8 @@ class Quantity:
     start: int
     end: int
     number: tuple[int, int]
-    low: Fraction | None
-    high: Fraction | None
+    low: Exact | None
+    high: Exact | None
     qualifiers: tuple[str, ...] = ()
     vague: bool = False
     share: bool = False
@@ -134,13 +133,13 @@ def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity 
     suffix = None if core.share else _SUFFIX.match(text, core.end)
     if suffix and not text[suffix.end() : suffix.end() + 1].isalnum():
         qualifiers.append(str(suffix.lastgroup))
-        core = replace(core, end=suffix.end())
-    return replace(core, start=position, qualifiers=tuple(qualifiers))
+        core = core._replace(end=suffix.end())
+    return core._replace(start=position, qualifiers=tuple(qualifiers))
 
 
 def _percent(text: str, core: Quantity) -> Quantity:
     match = _PERCENT.match(text, core.end)
-    return replace(core, end=match.end(), share=True) if match else core
+    return core._replace(end=match.end(), share=True) if match else core
 
 
 def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
@@ -156,7 +155,7 @@ def _numeric(text: str, at: int, *, ranges: bool) -> Quantity | None:
     if first is None:
         return None
     core = _percent(text, Quantity(at, first.end, (at, first.end), first.value, first.value))
-    core = replace(core, maybe_grouped=first.maybe_grouped, metres=first.metres)
+    core = core._replace(maybe_grouped=first.maybe_grouped, metres=first.metres)
     return (_range(text, first, core, _TO) if ranges else None) or core
 
 
@@ -166,7 +165,7 @@ def _between(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
         return None
     start = Quantity(at, first.end, (first.start, first.end), first.value, first.value, maybe_grouped=first.maybe_grouped)
     core = _range(text, first, _percent(text, start), _AND if opening["between"] else _TO)
-    return replace(core, from_to=True) if core and not opening["between"] else core
+    return core._replace(from_to=True) if core and not opening["between"] else core
 
 
 def _range(text: str, first: Number, core: Quantity, joint: re.Pattern[str]) -> Quantity | None:
@@ -179,11 +178,11 @@ def _range(text: str, first: Number, core: Quantity, joint: re.Pattern[str]) -> 
         return None
     grouped = first.maybe_grouped and second.maybe_grouped
     return _percent(
-        text, replace(core, end=second.end, number=(first.start, second.end), low=low, high=second.value, maybe_grouped=grouped)
+        text, core._replace(end=second.end, number=(first.start, second.end), low=low, high=second.value, maybe_grouped=grouped)
     )
 
 
-def _shared_scale(text: str, first: Number, second: Number) -> Fraction:
+def _shared_scale(text: str, first: Number, second: Number) -> Exact:
     """The lower end of "two to three million": the second number's scale word is the first one's too, where it has none of its own."""
     word = re.split(rf"{GAP}|-", text[second.start : second.end])[-1].lower()
     scale = SCALES.get(word) or (1000 if word.endswith("k") and word[:1].isdigit() else 1)
@@ -198,7 +197,7 @@ def _vague(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     low = _VAGUE[int(str(match.lastgroup)[1:])][1]
-    return Quantity(at, match.end(), match.span(), None if low is None else Fraction(low), None, vague=True)
+    return Quantity(at, match.end(), match.span(), low, None, vague=True)
 
 
 def _share(text: str, at: int) -> Quantity | None:
@@ -206,7 +205,7 @@ def _share(text: str, at: int) -> Quantity | None:
         base = read_number(text, one_in.end())
         if base is None or base.value <= 1:
             return None
-        percent = Fraction(round(100 / base.value))
+        percent = round(Fraction(100) / base.value)
         return Quantity(at, base.end, (at, base.end), percent, percent, share=True)
     match = _SHARE.match(text, at)
     if match is None:
@@ -215,7 +214,7 @@ def _share(text: str, at: int) -> Quantity | None:
     count = _COUNTS[match["many"].lower()] if match["many"] else 1
     if count * top > bottom:
         return None
-    percent = Fraction(round(Fraction(100 * count * top, bottom)))
+    percent = round(Fraction(100 * count * top, bottom))
     return Quantity(at, match.end(), match.span(), percent, percent, share=True)
 
 

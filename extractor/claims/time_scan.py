@@ -66,15 +66,12 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     """
     position, end = span or (0, len(text))
     found: list[FoundTime] = []
-    while (token := _TOKEN.search(text, position, end)) is not None:
-        match = _TIME.match(text, token.start(), end) if _can_start(token[0]) else None
-        if match is None or match.end() == match.start():
-            position = token.end()
+    for token in _TOKEN.finditer(text, position, end):
+        word = token[0]
+        if token.start() < position or not (word[0].isdigit() or word.lower() in _STARTERS):
             continue
-        found.append(FoundTime(Span(match.start(), match.end()), match[0]))
-        position = match.end()
+        match = _TIME.match(text, token.start(), end)
+        if match is not None and match.end() > match.start():
+            found.append(FoundTime(Span(match.start(), match.end()), match[0]))
+            position = match.end()
     return found
-
-
-def _can_start(word: str) -> bool:
-    return word[0].isdigit() or word.lower() in _STARTERS

@@ -97,9 +97,6 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
     return setting.voices.type_of(source)  # type: ignore[return-value]
 
 
-_HEARSAY = listed("reportedly allegedly purportedly supposedly reputedly")
-
-
 _HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
 
 
@@ -108,12 +105,17 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     chunks, codes = setting.sentence.chunks, setting.sentence.codes
     hedges = setting.lexicon.lists["hedges"]
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
-        if codes[at] in ";!" and at < trigger:
-            return None
-        hearsay = (
-            codes[at] in "SvR" and chunks[at].text in _HEARSAY and at + 1 < len(codes) and codes[at + 1] == "t" and codes[at - 1] in "bR"
-        )
-        if hearsay or (codes[at] in "RwvSJ" and chunks[at].text in hedges):
+        code = codes[at]
+        if code not in ";!RwvSJ":
+            continue
+        if code in ";!":
+            if at < trigger:
+                return None
+            continue
+        word = chunks[at].text
+        if word in hedges or (
+            word in _HEARSAY and code in "SvR" and at + 1 < len(codes) and codes[at + 1] == "t" and codes[at - 1] in "bR"
+        ):
             return Span(chunks[at].start, chunks[at].end)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +29,7 @@ _MADE = listed("released issued kept compiled published drawn made prepared")
 _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
+_CUES = re.compile("[AZSvVs]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """The attributions of a sentence, in text order of their cues."""
     finder = _Finder(sentence, lexicon)
     found: list[Frame] = []
-    for index, code in enumerate(sentence.codes):
+    for match in _CUES.finditer(sentence.codes):
+        index, code = match.start(), match.group()
         chunk = sentence.chunks[index]
         frame = None
         if code == "A":
@@ -348,13 +351,10 @@ class _Finder:
 
     def with_relays(self, frames: list[Frame]) -> list[Frame]:
         """Add who carried the words: "told Reuters", "as quoted by X"."""
-        relays = []
-        for index, code in enumerate(self.codes):
-            if code == "Q":
-                region = self.regions.after(index + 1)
-                if region is not None:
-                    relays.append(self.span(region.first, region.last))
-        return [replace(frame, relays=tuple(relays) + self._told(frame)) for frame in frames]
+        regions = [self.regions.after(index + 1) for index, code in enumerate(self.codes) if code == "Q"] if "Q" in self.codes else []
+        relays = tuple(self.span(region.first, region.last) for region in regions if region is not None)
+        told = [relays + self._told(frame) for frame in frames]
+        return [replace(frame, relays=who) if who else frame for frame, who in zip(frames, told, strict=True)]
 
     def _told(self, frame: Frame) -> tuple[Span, ...]:
         cue = next((index for index, chunk in enumerate(self.chunks) if chunk.start == frame.cue.start), None)

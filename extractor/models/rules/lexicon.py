@@ -33,12 +33,16 @@ class Word:
     tags: frozenset[str] = frozenset()
 
 
+Phrases = tuple[tuple[tuple[str, ...], Word], ...]
+"""What a word can begin: the words after it, and what the whole is."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, ready for look-up by lower-case words."""
 
     words: dict[str, Word]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Word], ...]]
+    phrases: dict[str, Phrases]
     persons: dict[str, str]
     groups: dict[str, str]
     lists: dict[str, frozenset[str]]
@@ -47,7 +51,7 @@ class Lexicon:
     source_phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     countries: frozenset[str]
     telling: frozenset[str]
-    entries: dict[str, tuple[tuple[tuple[tuple[str, ...], Word], ...], Word | None]]
+    entries: dict[str, tuple[Phrases, Word | None]]
 
     def has(self, name: str, word: str) -> bool:
         """Whether `word` is in the list called `name`."""

@@ -150,8 +150,8 @@ def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
         teaser = analysis.reading.is_furniture(Span(start, start + 1)) is not None
         aside = item.trace.get("pattern") in _ASIDE or (claim.kind == "materiel" and harmful)
         if teaser or aside or (published is not None and published[0] is not None and _is_old(claim, published[0] - _BACKGROUND)):
-            claim = claim.model_copy(update={"salience": "minor"})
-        result.append(replace(item, claim=claim))
+            item = replace(item, claim=claim.model_copy(update={"salience": "minor"}))  # noqa: PLW2901
+        result.append(item)
     return result
 
 

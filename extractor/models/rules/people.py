@@ -21,6 +21,9 @@ _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
 _EXTENDED = listed("of from")
+_PRONOUNS = listed("they them others those themselves everyone")
+_BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
+"""Codes of what people can begin with, and those among them that do so as certain words only."""
 
 
 def find_people(sentence: Sentence, lexicon: Lexicon) -> Sentence:
@@ -41,15 +44,19 @@ class _Joiner:
     def run(self) -> list[Chunk]:
         joined: list[Chunk] = []
         index = 0
-        while index < len(self.chunks):
-            chunk, index = self._at(index, joined)
+        chunks, persons, adjectives = self.chunks, self.persons, self.adjectives
+        while index < len(chunks):
+            chunk = chunks[index]
+            code, text = chunk.code, chunk.text
+            if code not in _BEGIN or (code in _WORDS and text not in persons and text not in adjectives and text not in _PRONOUNS):
+                index += 1  # most words: they begin no people
+            else:
+                chunk, index = self._at(index)
             joined.append(chunk)
         return joined
 
-    def _at(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int]:
+    def _at(self, index: int) -> tuple[Chunk, int]:
         chunk = self.chunks[index]
-        if chunk.code not in "FdYEwuvSC":
-            return chunk, index + 1
         if chunk.code == "F":
             return self._figure(index)
         if chunk.code == "d" and chunk.text in {"a", "an", "another"}:
@@ -57,10 +64,10 @@ class _Joiner:
             if found is not None:
                 return found
         if chunk.code in "dYEw" or self._is_head(index):
-            found = self._bare(index, joined)
+            found = self._bare(index)
             if found is not None:
                 return found
-        if chunk.text in {"they", "them", "others", "those", "themselves", "everyone"} and chunk.code in "udw":
+        if chunk.text in _PRONOUNS and chunk.code in "udw":
             return chunk.but(code="P", people=Span(chunk.start, chunk.end), head=chunk.text), index + 1
         return chunk, index + 1
 
@@ -375,10 +382,10 @@ class _Joiner:
         chunk = self.chunks[index]
         phrase = self._phrase(index, index + 1, noun, other=chunk.text == "another")
         words = Span(chunk.start, chunk.end)
-        figure = Figure(text=_cut(chunk), low=1, high=1, qualifier="exact")
+        figure = Figure(text=chunk.text, low=1, high=1, qualifier="exact")
         return phrase.but(figure=FoundFigure(words, figure, words)), noun[1]
 
-    def _bare(self, index: int, joined: list[Chunk]) -> tuple[Chunk, int] | None:
+    def _bare(self, index: int) -> tuple[Chunk, int] | None:
         """People without a figure; a bare word may begin them only if it is no possible verb."""
         chunk = self.chunks[index]
         start = index + 1 if chunk.code == "d" else index
@@ -392,13 +399,8 @@ class _Joiner:
         head, last = self.chunks[noun[0]], self.chunks[noun[1] - 1]
         if head.possessive:
             return None
-        del joined
         people = Span(chunk.start, last.end)
         return chunk.but(code="P", end=last.end, text=head.text, people=people, head=head.text, state=self._state(start, noun[0])), noun[1]
-
-
-def _cut(chunk: Chunk) -> str:
-    return chunk.text
 
 
 def _is_plural_figure(chunk: Chunk) -> bool:

@@ -27,7 +27,7 @@ from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.lexicon import Lexicon, Word
+from extractor.models.rules.lexicon import Lexicon, Phrases, Word
 from extractor.models.rules.tokens import Token, case_is_silent
 
 _AGES = listed("aged age ages")
@@ -63,7 +63,8 @@ _AFTER_ONE = frozenset(
     ]
 )
 _NOTHING = Word("w")
-_PUNCTUATION = {
+_SIGNS = {
+    **{sign: sign for sign in ',;:.()"&'},
     "–": "-",
     "—": "-",
     "-": "-",
@@ -168,16 +169,23 @@ class _Cutter:
     def run(self) -> list[Chunk]:
         chunks: list[Chunk] = []
         marked = self._marked()
-        tokens = self.tokens
+        tokens, entries = self.tokens, self.lexicon.entries
         while self.at < len(tokens):
             token = tokens[self.at]
-            mark = marked.get(self.at) if marked else None
-            if mark is not None:
+            word = token.word
+            if self.at in marked:
+                mark = marked[self.at]
                 chunks.append(self._time(mark.end) if isinstance(mark, Span) else self._figure(mark))
-            elif token.word not in _SKIPPED:
-                chunks.append(self._words(token))
-            else:
+            elif word in entries:
+                chunks.append(self._words(token, *entries[word]))
+            elif word in _SKIPPED:
                 self.at += 1
+            elif token.capital and self._is_name(token, None):
+                chunks.append(self._name())
+            else:  # neither an entry nor the beginning of one
+                self.at += 1
+                code = "w" if word[0].isalnum() else _SIGNS.get(word, "w")
+                chunks.append(Chunk(code, token.start, token.end, word, possessive=token.possessive, capital=token.capital))
         return chunks
 
     def _marked(self) -> dict[int, Span | FoundFigure]:
@@ -262,15 +270,7 @@ class _Cutter:
         figure = Figure(text=self.text[first.start : first.end], low=1, high=1, qualifier="exact")
         return Chunk("F", first.start, last.end, "a", figure=FoundFigure(span, figure, span), head=last.word)
 
-    def _words(self, token: Token) -> Chunk:
-        known = self.lexicon.entries.get(token.word)
-        if known is None:  # neither an entry nor the beginning of one
-            if token.capital and self._is_name(token, None):
-                return self._name()
-            self.at += 1
-            code = _PUNCTUATION.get(token.word, token.word if token.word in ',;:.()"&' else "w")
-            return Chunk(code, token.start, token.end, token.word, possessive=token.possessive, capital=token.capital)
-        phrases, word = known
+    def _words(self, token: Token, phrases: Phrases, word: Word | None) -> Chunk:
         found = (self._phrase(token, phrases) if phrases else None) or self._special(token)
         if found is not None:
             return found
@@ -285,7 +285,7 @@ class _Cutter:
             return self._age()
         return self._one_more() if token.word == "a" and self._is_one_more(token) else None
 
-    def _phrase(self, token: Token, options: tuple[tuple[tuple[str, ...], Word], ...]) -> Chunk | None:
+    def _phrase(self, token: Token, options: Phrases) -> Chunk | None:
         for rest, word in options:
             end = self.at + 1 + len(rest)
             if self.words[self.at + 1 : end] == rest:

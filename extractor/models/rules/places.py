@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.claims.core import Precision
@@ -195,19 +196,16 @@ def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
 
 
 _FAR = 30
+_TIMES = re.compile("T")
 
 
 def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Chunk | None:
     """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans): the nearest, within bounds."""
     low, high = min(trigger, party), max(trigger, party)
     best: tuple[int, int, Chunk] | None = None
-    for index, chunk in enumerate(sentence.chunks):
-        if (
-            chunk.code != "T"
-            or chunk.text.startswith("for ")
-            or chunk.start in taken
-            or not _same_clause(sentence, min(index, low), max(index, high))
-        ):
+    for match in _TIMES.finditer(sentence.codes):
+        index, chunk = match.start(), sentence.chunks[match.start()]
+        if chunk.text.startswith("for ") or chunk.start in taken or not _same_clause(sentence, min(index, low), max(index, high)):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
         far = len(between) + 6 * sum(code in ",q" for code in between) + 4 * sum(code in "VKGIvbh" for code in between)

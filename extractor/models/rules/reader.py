@@ -66,6 +66,12 @@ class SentenceReader:
         """The places of the sentence."""
         return find_places(self.sentence, self.text, self.words)
 
+    @cached_property
+    def told(self) -> set[int]:
+        """Where time words begin that are no event's: those of attributions, and of a dateline."""
+        told = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
+        return told | {chunk.start for chunk in self.sentence.chunks if chunk.start < (self.evidence.start or 0)}
+
     def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
 
@@ -193,9 +199,7 @@ class SentenceReader:
     def _around(self, trigger: int, at: int, *, goal: bool = False, parts: Sequence[int] = ()) -> Setting:
         """What stands around a finding; the places directly behind `parts` of a total are theirs alone."""
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
-        taken = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
-        taken |= {chunk.start for chunk in self.sentence.chunks if chunk.start < (self.evidence.start or 0)}
-        time = time_of(self.sentence, trigger, at, taken)
+        time = time_of(self.sentence, trigger, at, self.told)
         places = [
             place
             for place in self.places

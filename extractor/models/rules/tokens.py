@@ -31,11 +31,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str, span: Span) -> list[Token]:
     """The tokens of `text[span]`, with offsets into `text`."""
-    found = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        word, possessive, capital = _form(match.group())
-        found.append(Token(match.start(), match.end(), word, possessive, capital))
-    return found
+    return [Token(match.start(), match.end(), *_form(match.group())) for match in _TOKEN.finditer(text, span.start, span.end)]
 
 
 @lru_cache(maxsize=65536)
