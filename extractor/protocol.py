@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -51,6 +52,19 @@ class Ledger(Protocol):
 
     async def record(self, call: Call) -> None:
         """Commit `call`; returns when it is durable."""
+        ...
+
+
+@runtime_checkable
+class Turns(Protocol):
+    """A ledger that several processes share may also keep the line before an endpoint."""
+
+    async def take_turn(self, endpoint: str, spacing: Mapping[str, float]) -> float:
+        """Take a place; seconds until it comes up. `spacing`: requests, tokens → seconds for which this request uses them up."""
+        ...
+
+    async def pause_turns(self, endpoint: str, seconds: float) -> None:
+        """Let nobody send for so long who has not taken a place yet."""
         ...
 
 

@@ -31,8 +31,12 @@ class Settings(BaseSettings):
     max_tokens: int | None = Field(default=None, ge=1, description="Token limit of one answer; unset: the endpoint's own.")
     max_total_tokens: int | None = Field(default=None, ge=1, description="Tokens that one run may use, asked and answered together.")
     max_cost: float | None = Field(default=None, gt=0, description="US dollars that one run may spend.")
-    requests_per_minute: float | None = Field(default=None, gt=0, description="Requests a minute to the endpoint, of one process.")
-    tokens_per_minute: float | None = Field(default=None, gt=0, description="Tokens a minute sent to the endpoint, of one process.")
+    requests_per_minute: float | None = Field(
+        default=None, gt=0, description="Requests a minute to the endpoint, of all processes together."
+    )
+    tokens_per_minute: float | None = Field(
+        default=None, gt=0, description="Tokens a minute, asked and answered, of all processes together."
+    )
     openai_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), description="OpenAI-compatible endpoint; unset: the vendor's."
     )

@@ -156,6 +156,14 @@ class StoreLedger:
         """Commit `call`."""
         await self._writer.do(partial(self._store.calls.record, call, self.run_id))
 
+    async def take_turn(self, endpoint: str, spacing: Mapping[str, float]) -> float:
+        """Take a place in the line that all processes of this database share; seconds until it comes up."""
+        return await self._writer.do(partial(self._store.turns.take, endpoint, spacing))
+
+    async def pause_turns(self, endpoint: str, seconds: float) -> None:
+        """Let nobody send for so long who has not taken a place yet."""
+        await self._writer.do(partial(self._store.turns.pause, endpoint, seconds))
+
     async def aclose(self) -> None:
         """Write what waits, then end the writing thread."""
         await self._writer.aclose()

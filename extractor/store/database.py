@@ -113,7 +113,12 @@ def _upsert(dialect: str, table: Table, only_if: ColumnElement[bool] | None) -> 
 
 def insert_if_new(connection: Connection, table: Table) -> Insert:
     """An INSERT that does nothing where any of the row's keys is there already."""
-    return _insert(connection.dialect.name, table).on_conflict_do_nothing()
+    return inserting(connection, table).on_conflict_do_nothing()
+
+
+def inserting(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
+    """An INSERT that may say what to do on a conflict."""
+    return _insert(connection.dialect.name, table)
 
 
 def _insert(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:

@@ -17,6 +17,7 @@ from extractor.store.releases import Releases
 from extractor.store.reviews import Reviews
 from extractor.store.rows import Mismatch
 from extractor.store.runs import Runs
+from extractor.store.turns import Turns
 
 
 class Store:
@@ -27,6 +28,7 @@ class Store:
         self.documents = Documents(database)
         self.runs = Runs(database)
         self.calls = Calls(database)
+        self.turns = Turns(database)
         self.claims = Claims(database)
         self.reviews = Reviews(database)
         self.desk = Desk(database)

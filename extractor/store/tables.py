@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Double,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -307,6 +308,15 @@ reviewer_keys = Table(
     Column("act", String(32), nullable=False),
     Column("key", String(16), nullable=False),
     PrimaryKeyConstraint("reviewer", "act"),
+)
+
+endpoint_turns = Table(
+    "endpoint_turns",
+    metadata,
+    Column("endpoint", Text, nullable=False),
+    Column("what", String(16), nullable=False, comment="requests, tokens or pause"),
+    Column("free_at", Double, nullable=False, comment="seconds since 1970"),
+    PrimaryKeyConstraint("endpoint", "what"),
 )
 
 releases = Table(

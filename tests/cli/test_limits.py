@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from extractor.models.endpoint import caller
-from extractor.models.endpoint.limiter import Limiter
+from extractor.models.endpoint.limiter import Limiter, Rates
 from extractor.models.options import EndpointOptions
-from extractor.protocol import Usage
+from extractor.protocol import Turns, Usage
 from tests.cli.run import CommandLine
 from tests.cli.test_endpoint import rows, served
 from tests.endpoint import Received, Reply, answer, statement
@@ -115,15 +117,22 @@ def test_the_rules_cost_nothing_and_nothing_is_said_about_it(four: CommandLine) 
 
 
 def test_rates_reach_the_endpoint_from_options_and_environment(four: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[float | None, float | None]] = []
+    seen: list[Rates] = []
 
-    def limiter(requests: float | None, tokens: float | None) -> Limiter:
-        seen.append((requests, tokens))
-        return Limiter(requests, tokens)
+    def limiter(endpoint: str, rates: Rates, turns: Turns) -> Limiter:
+        seen.append(rates)
+        return Limiter(endpoint, rates, turns)
 
     monkeypatch.setattr(caller, "Limiter", limiter)
     monkeypatch.setenv("QUOTEBOUND_REQUESTS_PER_MINUTE", "60000")
     monkeypatch.setenv("QUOTEBOUND_TOKENS_PER_MINUTE", "5000000")
     ended, _ = served(four, monkeypatch, whole_text, "--tokens-per-minute", "9000000")
     assert ended.code == 0
-    assert seen == [(60_000.0, 9_000_000.0)]
+    assert seen == [Rates(60_000.0, 9_000_000.0)]
+
+
+def test_rates_are_kept_in_one_line_for_all_processes_of_the_database(four: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    served(four, monkeypatch, whole_text, "--requests-per-minute", "6000")
+    with closing(sqlite3.connect(four.folder / "test.db")) as connection:
+        lines = connection.execute("SELECT endpoint, what FROM endpoint_turns WHERE what <> 'pause'").fetchall()
+    assert lines == [("127.0.0.1 test", "requests")]

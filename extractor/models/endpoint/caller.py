@@ -15,13 +15,13 @@ from extractor.models.endpoint.budget import Budget
 from extractor.models.endpoint.capability import Capability
 from extractor.models.endpoint.completion import status_of, usage_of
 from extractor.models.endpoint.learned import Learned
-from extractor.models.endpoint.limiter import Limiter
+from extractor.models.endpoint.limiter import Limiter, Rates
 from extractor.models.endpoint.prices import priced
 from extractor.models.endpoint.retry import Sender, Sent
 from extractor.models.endpoint.transport import Transport
 from extractor.models.flow import Question
 from extractor.models.options import EndpointOptions
-from extractor.protocol import Call, Ledger
+from extractor.protocol import Call, Ledger, Turns
 
 _MOST_ADAPTATIONS = 6
 
@@ -41,7 +41,9 @@ class Caller:
     def __init__(self, options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None = None) -> None:
         self._options, self._ledger, self._deferred = options, ledger, deferred
         self._transport = Transport(options)
-        self._sender = Sender(self._transport, Limiter(options.requests_per_minute, options.tokens_per_minute), options)
+        rates = Rates(options.requests_per_minute, options.tokens_per_minute)
+        turns = ledger if isinstance(ledger, Turns) else None
+        self._sender = Sender(self._transport, Limiter(f"{options.endpoint_family} {options.model}", rates, turns), options)
         self._breaker = Breaker()
         self.budget = Budget(options)
         self._under_way: dict[str, asyncio.Lock] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -30,6 +31,22 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         now = _date(headers.get("date", "")) or datetime.now(UTC)
         return max(0.0, (until - now).total_seconds())
     return reset(headers)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an endpoint says is left of a rate limit: `left` of `limit` (null: it did not say), all of it again in `seconds`."""
+
+    left: float
+    limit: float | None
+    seconds: float
+
+
+def left(headers: Mapping[str, str], what: str) -> Left | None:
+    """What is left of the limit of `what` (requests or tokens); null if the headers don't say."""
+    remaining, limit = (_number(headers.get(f"x-ratelimit-{name}-{what}", "")) for name in ("remaining", "limit"))
+    seconds = duration(headers.get(f"x-ratelimit-reset-{what}", ""))
+    return Left(remaining, limit, seconds) if remaining is not None and seconds is not None else None
 
 
 def reset(headers: Mapping[str, str]) -> float | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.errors import ModelError
+from extractor.models.endpoint.completion import usage_of
 from extractor.models.endpoint.faults import Fault
 from extractor.models.endpoint.limiter import Limiter
 from extractor.models.endpoint.transport import Received, Transport
@@ -56,11 +57,12 @@ class Sender:
                 if not fault.retryable or attempt == self.options.attempts or hopeless(fault):
                     return Sent(attempt, fault=fault)
                 if fault.throttled:
-                    self.limiter.pause(wait)
+                    await self.limiter.pause(wait)
                 else:
                     await asyncio.sleep(wait)
             else:
                 self.limiter.learn(received.headers, self.options.max_wait)
+                self.limiter.used(_spent(received, estimate) - estimate)
                 return Sent(attempt, received=received)
         raise AssertionError("unreachable: the last attempt returns")
 
@@ -79,6 +81,12 @@ class Sender:
 def tokens(body: dict[str, Any]) -> float:
     """About how many tokens a body is: four characters each."""
     return sum(len(str(message.get("content"))) for message in body["messages"]) / 4
+
+
+def _spent(received: Received, estimate: float) -> float:
+    """The tokens that the endpoint counted, asked and answered; the estimate where it did not."""
+    usage = usage_of(received.data)
+    return estimate if usage.prompt_tokens is None else usage.prompt_tokens + (usage.completion_tokens or 0)
 
 
 def _too_long(fault: Fault, wait: float) -> Fault:

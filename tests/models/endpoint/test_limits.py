@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from extractor.errors import ModelUnavailableError
 from extractor.models.endpoint.breaker import Breaker
 from extractor.models.endpoint.faults import Fault
-from extractor.models.endpoint.limiter import Limiter
+from extractor.models.endpoint.limiter import Limiter, Rates
 from extractor.models.endpoint.prices import priced
 from extractor.models.options import EndpointOptions
 from extractor.protocol import Usage
@@ -29,7 +31,7 @@ class Clock:
 
 
 def limiter(clock: Clock, requests: float | None = None, tokens: float | None = None) -> Limiter:
-    return Limiter(requests, tokens, clock=clock, sleep=clock.sleep)
+    return Limiter("here", Rates(requests, tokens), clock=clock, sleep=clock.sleep)
 
 
 async def test_without_limits_nothing_waits() -> None:
@@ -65,21 +67,94 @@ async def test_a_request_larger_than_a_seconds_worth_is_let_through_in_time() ->
 async def test_a_pause_holds_everybody() -> None:
     clock = Clock()
     limited = limiter(clock)
-    limited.pause(7)
-    limited.pause(3)
+    await limited.pause(7)
+    await limited.pause(3)
     await limited.acquire(1)
     assert clock.now == 7
 
 
-async def test_a_limit_that_is_used_up_holds_everybody_until_its_reset() -> None:
+def said(what: str, remaining: str, limit: str | None, reset: str) -> dict[str, str]:
+    """Response headers of an endpoint that says what is left."""
+    headers = {f"x-ratelimit-remaining-{what}": remaining, f"x-ratelimit-reset-{what}": reset}
+    return headers if limit is None else {**headers, f"x-ratelimit-limit-{what}": limit}
+
+
+async def test_a_limit_that_is_used_up_holds_everybody_until_its_reset_but_not_for_ever() -> None:
     clock = Clock()
     limited = limiter(clock)
-    limited.learn({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"}, longest=300)
+    limited.learn(said("tokens", "0", None, "6m0s"), longest=300)
     await limited.acquire(1)
     assert clock.now == 300
-    limited.learn({"x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "6m0s"}, longest=300)
+
+
+async def test_what_an_endpoint_says_is_left_is_sent_and_then_waited_for() -> None:
+    clock = Clock()
+    limited = limiter(clock)
+    limited.learn(said("requests", "2", None, "60s"), longest=300)
     await limited.acquire(1)
-    assert clock.now == 300
+    await limited.acquire(1)
+    assert clock.now == 0
+    await limited.acquire(1)
+    assert clock.now == 60
+
+
+async def test_a_limit_that_comes_back_evenly_is_waited_for_no_longer_than_it_takes() -> None:
+    clock = Clock()
+    limited = limiter(clock)
+    limited.learn(said("tokens", "1000", "31000", "60s"), longest=300)
+    await limited.acquire(6_000)
+    assert clock.now == pytest.approx(10), "5,000 tokens at 500 a second"
+
+
+async def test_headers_that_say_nothing_of_limits_hold_nobody() -> None:
+    clock = Clock()
+    limited = limiter(clock)
+    for headers in ({}, {"x-ratelimit-remaining-tokens": "0"}, said("requests", "many", "x", "soon")):
+        limited.learn(headers, longest=300)
+    await limited.acquire(1_000_000)
+    assert clock.now == 0
+
+
+async def test_tokens_of_answers_count_as_soon_as_they_are_known() -> None:
+    clock = Clock()
+    limited = limiter(clock, tokens=60_000)
+    await limited.acquire(1_000)
+    limited.used(5_000)
+    await limited.acquire(1_000)
+    assert clock.now == pytest.approx(1)
+    await limited.acquire(1_000)
+    assert clock.now == pytest.approx(7)
+
+
+@dataclass
+class SharedTurns:
+    """A line that says how long to wait, and keeps what it was asked."""
+
+    asked: list[tuple[str, object]] = field(default_factory=list)
+
+    async def take_turn(self, endpoint: str, spacing: Mapping[str, float]) -> float:
+        self.asked.append((endpoint, dict(spacing)))
+        return 9.0
+
+    async def pause_turns(self, endpoint: str, seconds: float) -> None:
+        self.asked.append((endpoint, seconds))
+
+
+async def test_where_processes_share_a_line_its_turns_and_pauses_are_the_limiters() -> None:
+    clock, turns = Clock(), SharedTurns()
+    limited = Limiter("here", Rates(60, 6_000), turns, clock=clock, sleep=clock.sleep)
+    await limited.acquire(200)
+    assert clock.now == 9
+    await limited.pause(4)
+    assert turns.asked == [("here", {"requests": 1.0, "tokens": 2.0}), ("here", 4)]
+
+
+async def test_without_rates_no_line_is_asked() -> None:
+    clock, turns = Clock(), SharedTurns()
+    limited = Limiter("here", Rates(), turns, clock=clock, sleep=clock.sleep)
+    await limited.acquire(200)
+    await limited.pause(4)
+    assert turns.asked == []
 
 
 @given(st.lists(st.floats(0, 5_000), max_size=40), st.integers(1, 600), st.integers(100, 100_000))
