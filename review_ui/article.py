@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractor.checks.coverage import Gap
 from extractor.claims.finding import Span
 from extractor.text.document import Document
 from extractor.text.reading import Reading
-from review_ui.views import BlockView, DocumentView, MarkView
-from review_ui.wording import say_edtf, shorten
+from review_ui.views import BlockView, DocumentView, GapView
+from review_ui.wording import GAP_REASONS, say_edtf, shorten
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WRAPPED_LINE = range(45, 101)
@@ -17,8 +18,8 @@ _LEAST_WRAPPED = 3
 _TOP = 5
 
 
-def document_view(reading: Reading, gaps: Iterable[tuple[Span, str]] = ()) -> DocumentView:
-    """The article as the browser shows it. `gaps` are stretches that no claim covers, each with the reason it matters."""
+def document_view(reading: Reading, gaps: Iterable[Gap] = ()) -> DocumentView:
+    """The article as the browser shows it. `gaps` are stretches that no claim covers."""
     document = reading.document
     return {
         "id": document.id,
@@ -27,7 +28,7 @@ def document_view(reading: Reading, gaps: Iterable[tuple[Span, str]] = ()) -> Do
         "url": document.url if document.url and document.url.startswith(("http://", "https://")) else None,
         "text": sendable(document.text),
         "blocks": _blocks(reading),
-        "gaps": [_gap(span, reason) for span, reason in gaps],
+        "gaps": gap_views(gaps),
         "chars": len(document.text),
     }
 
@@ -52,8 +53,19 @@ def _subtitle(document: Document) -> list[str]:
     return [part for part in (document.outlet, published, document.name) if part]
 
 
-def _gap(span: Span, reason: str) -> MarkView:
-    return {"start": span.start, "end": span.end, "role": "unclaimed", "title": reason}
+def gap_views(gaps: Iterable[Gap]) -> list[GapView]:
+    """What no claim covers, each with the reason it matters."""
+    return [
+        {
+            "start": gap.span.start,
+            "end": gap.span.end,
+            "role": "unclaimed",
+            "title": GAP_REASONS[gap.reason],
+            "sentence": list(gap.sentence),
+            "figure": None if gap.reason == "words" else gap.words,
+        }
+        for gap in gaps
+    ]
 
 
 def _blocks(reading: Reading) -> list[BlockView]:

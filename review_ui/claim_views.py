@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from extractor.claims.core import Claim
 from extractor.store import ClaimRow, History
 from extractor.text.anchors import anchors
 from extractor.text.reading import Reading
 from extractor.text.suggest import suggest
+from extractor.trace import trace_lines
 from review_ui import presenter
 from review_ui.past import past_views
-from review_ui.views import ClaimView, MarkView, SiblingView
+from review_ui.views import ClaimView, MarkView, SiblingView, TraceView
+from review_ui.wording import label
 
 
 def claim_view(row: ClaimRow, reading: Reading, history: History | None = None) -> ClaimView:
@@ -35,6 +40,7 @@ def claim_view(row: ClaimRow, reading: Reading, history: History | None = None) 
         "findings": presenter.finding_views(row.findings),
         "why": presenter.why_not(row.findings),
         "origin": origin(row),
+        "trace": trace_views(row.trace),
         "past": past_views(history) if history else [],
         "record": claim.model_dump(mode="json"),
     }
@@ -43,6 +49,12 @@ def claim_view(row: ClaimRow, reading: Reading, history: History | None = None) 
 def marks(claim: Claim, reading: Reading) -> list[MarkView]:
     """The claim's verbatim words in the article."""
     return presenter.word_marks(claim, anchors(claim, reading))
+
+
+def trace_views(trace: Mapping[str, Any]) -> list[TraceView]:
+    """How the model came to the claim."""
+    lines = trace_lines(trace)
+    return [{"label": label(line.label), "words": line.words, "span": list(line.span) if line.span else None} for line in lines]
 
 
 def origin(row: ClaimRow) -> str:

@@ -8,7 +8,7 @@ Everything that the server has not acknowledged is in every message, so that mes
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -22,23 +22,25 @@ class Sent(BaseModel):
 
 
 class SentAction(Sent):
-    """One decision as the browser made it. `draft` is the edited claim of a fix."""
+    """One decision as the browser made it. `draft` is the edited claim of a fix, or with `add` a new claim of `document`."""
 
     id: str
     claim: str
-    action: Action
+    action: Action | Literal["add"]
     version: int = 1
     revision: int = 1
     reason: str | None = None
     draft: dict[str, Any] | None = None
+    document: str | None = None
     undoes: str | None = None
 
 
 class Question(Sent):
-    """Asks what the checks say to a draft. `touched` are the paths that the reviewer has set by hand."""
+    """Asks what the checks say to a draft of a claim (null: a new one). `touched` are the paths that the reviewer has set by hand."""
 
     n: int
-    claim: str
+    claim: str | None
+    document: str = ""
     draft: dict[str, Any]
     touched: tuple[str, ...] = ()
 
@@ -48,6 +50,7 @@ class Message(Sent):
 
     `seq` counts the messages of a page; the answer repeats it. `keep`: reservations to prolong. `filter`: what the reviewer wants
     to see, as in the page's address; null = as the address says. `facets`: whether the page asks what there is to filter by.
+    `uncovered`: the document of which the page asks what no claim covers. `keys`: what the reviewer's keys shall be from now on.
     """
 
     seq: int = 0
@@ -61,6 +64,8 @@ class Message(Sent):
     keep: tuple[str, ...] = ()
     filter: dict[str, str] | None = None
     facets: bool = False
+    uncovered: str | None = None
+    keys: dict[str, str] | None = None
     question: Question | None = None
 
 

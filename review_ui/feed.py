@@ -13,13 +13,15 @@ from typing import Any
 
 from extractor.errors import NotFoundError, StoreError
 from extractor.store import ClaimRow
-from review_ui.article import document_view
-from review_ui.exchange import Message, read_actions
+from review_ui import byhand
+from review_ui.article import document_view, gap_views
+from review_ui.exchange import Message, Question, read_actions
 from review_ui.form import forms
-from review_ui.views import AckView, EmptyView, TroubleView
+from review_ui.keys import keep_keys, keys_of
+from review_ui.views import AckView, AnswerView, EmptyView, TroubleView
 from review_ui.wanted import FACETS, Wanted, facet_words
 from review_ui.wording import label
-from review_ui.workbench import Workbench, answer, decide, gaps_of, run_names, siblings_of, views_of
+from review_ui.workbench import Workbench, answer, check_fix, decide, gaps_of, run_names, settle, siblings_of, views_of
 
 LOW = 8
 AHEAD = 20
@@ -34,20 +36,6 @@ REASONS = (
     "Page furniture or another story",
     "Out of scope",
 )
-KEYS = {
-    "accept": "a",
-    "fix": "f",
-    "reject": "r",
-    "skip": "s",
-    "flag": "x",
-    "undo": "u",
-    "next": "j",
-    "previous": "k",
-    "article": "n",
-    "filter": "/",
-    "publish": "p",
-    "help": "?",
-}
 ALL = Wanted()
 _UNREADABLE: AckView = {"ok": False, "title": "Not stored", "message": "The program did not understand this decision. Decide again."}
 
@@ -57,9 +45,10 @@ def setup(bench: Workbench) -> dict[str, Any]:
     return {
         "reviewer": bench.reviewer,
         "place": place_of(bench),
-        "keys": KEYS,
+        "keys": keys_of(bench.store, bench.reviewer),
         "reasons": list(REASONS),
         "forms": forms(bench.domain.kinds),
+        "blank": byhand.blanks(bench.domain),
         "low": LOW,
         "recent": [],
     }
@@ -97,7 +86,7 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
     actions, broken = read_actions(message.outbox)
     for action in actions:
         if action.id not in acks:
-            acks[action.id] = decide(bench, action)
+            acks[action.id] = settle(bench, action, byhand.add if action.action == "add" else decide)
     acks.update(dict.fromkeys(broken, _UNREADABLE))
     for known in set(acks) - {action.id for action in actions} - set(broken):
         del acks[known]
@@ -106,7 +95,7 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
 def _blank(bench: Workbench, acks: MutableMapping[str, AckView], wanted: Wanted) -> dict[str, Any]:
     progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
     nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "missing": [], "answer": None, "empty": None}
-    nothing |= {"trouble": None, "tail": None}
+    nothing |= {"trouble": None, "tail": None, "gaps": {}, "keys": None}
     chosen = {"params": wanted.params, "sentence": wanted.sentence, "facets": None}
     return {**nothing, "acks": dict(acks), "progress": progress, "filter": chosen}
 
@@ -126,10 +115,12 @@ def _content(bench: Workbench, message: Message, acks: MutableMapping[str, AckVi
         "siblings": siblings_of(bench, documents),
         "queue": [row.id for row in waiting],
         "missing": sorted(set(message.wanted) - {row.id for row in asked}),
-        "answer": answer(bench, message.question) if message.question else None,
+        "answer": _answer(bench, message.question) if message.question else None,
         "progress": progress,
         "empty": None if waiting or message.ahead >= LOW else empty(progress, wanted),
         "tail": message.tail,
+        "keys": None if message.keys is None else _keys(bench, message.keys),
+        "gaps": {message.uncovered: gap_views(gaps_of(bench, message.uncovered))} if message.uncovered else {},
         "filter": {"params": wanted.params, "sentence": wanted.sentence, "facets": _facets(bench, wanted) if message.facets else None},
     }
 
@@ -140,6 +131,23 @@ def _waiting(bench: Workbench, message: Message, wanted: Wanted) -> tuple[ClaimR
         return ()
     ask = partial(bench.store.reviews.next, bench.reviewer, wanted.filter, limit=AHEAD, order=wanted.order, lease_seconds=LEASE_SECONDS)
     return ask(after=message.tail) or (ask() if message.tail is not None else ())
+
+
+def _answer(bench: Workbench, question: Question) -> AnswerView:
+    """What the checks say to an edited claim, or to one made by hand, which may be there already."""
+    if question.claim is not None:
+        row = bench.store.claims.get(question.claim)
+        return answer(bench, question.model_copy(update={"document": row.document_id}), partial(check_fix, bench, row=row))
+    view = answer(bench, question, partial(byhand.check, bench, question.document))
+    if view["id"] is not None:
+        view["why"] = view["why"] or byhand.known(bench, view["id"])
+    return view
+
+
+def _keys(bench: Workbench, wanted: Mapping[str, str]) -> dict[str, Any]:
+    """Give the reviewer other keys: which they have now, and why not those that were wanted."""
+    refused = keep_keys(bench.store, bench.reviewer, wanted)
+    return {"refused": refused, "now": keys_of(bench.store, bench.reviewer)}
 
 
 def _keep(bench: Workbench, claims: Iterable[str]) -> None:

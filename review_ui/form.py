@@ -79,6 +79,8 @@ def _blank_value(info: FieldInfo) -> Any:
         return None
     options = choices(inner)
     nested = record_type(inner)
+    if get_origin(inner) is tuple:
+        return []
     return options[0] if options else blank(nested) if nested else ""
 
 

@@ -21,6 +21,7 @@ def claim_rows(rows: Iterable[ClaimRow]) -> list[dict[str, str]]:
             "Findings": ", ".join(sorted({finding.code for finding in row.findings if finding.severity != "info"})),
             "Quote": shorten(row.claim.evidence[0].text, 160),
             "Decided by": row.reviewer or "",
+            "Assigned to": row.assignee or "",
             "Model": row.run.model,
         }
         for row in rows

@@ -87,6 +87,21 @@ class PastView(TypedDict):
     changes: list[list[str]]
 
 
+class TraceView(TypedDict):
+    """One thing a model says of how it came to a claim, and where the words stand."""
+
+    label: str
+    words: str
+    span: list[int] | None
+
+
+class GapView(MarkView):
+    """A stretch that no claim covers: its sentence, and its words if they are a figure's."""
+
+    sentence: list[int]
+    figure: str | None
+
+
 class ClaimView(TypedDict):
     """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null."""
 
@@ -108,6 +123,7 @@ class ClaimView(TypedDict):
     findings: list[FindingView]
     why: str | None
     origin: str
+    trace: list[TraceView]
     past: list[PastView]
     record: dict[str, Any]
 
@@ -132,7 +148,7 @@ class DocumentView(TypedDict):
     url: str | None
     text: str
     blocks: list[BlockView]
-    gaps: list[MarkView]
+    gaps: list[GapView]
     chars: int
 
 
@@ -172,9 +188,13 @@ class AckView(TypedDict):
 
 
 class AnswerView(TypedDict):
-    """What the checks say to a draft. `record` is the draft as it would be stored, null if it is no claim; `why` forbids saving."""
+    """What the checks say to a draft. `record` is the draft as it would be stored, null if it is no claim; `why` forbids saving.
+
+    `id` is the identifier under which it would be.
+    """
 
     n: int
+    id: str | None
     record: dict[str, Any] | None
     filled: dict[str, Any]
     findings: list[FindingView]

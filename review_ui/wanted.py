@@ -14,6 +14,7 @@ from review_ui.wording import label, phrase, say_edtf
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _WORDS = ("search", "document", "kind", "outcome", "source", "finding", "outlet", "month", "run", "model", "reviewer", "assignee")
+EVERY = "all"
 _ENUMERATED = ("state", "kind", "outcome")
 _ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first", "age": "oldest first"}
 
@@ -29,7 +30,8 @@ class Wanted:
     def of(cls, params: Mapping[str, str]) -> Wanted:
         """What an address asks for; what it can't ask for is left aside."""
         words: dict[str, Any] = {name: params[name] for name in _WORDS if params.get(name)}
-        states = tuple(state for state in STATES if state in params.get("state", "").split(","))
+        asked = params.get("state", "").split(",")
+        states = tuple(state for state in STATES if state in asked or asked == [EVERY])
         state: State | tuple[State, ...] | None = states[0] if len(states) == 1 else states or None
         flagged = True if params.get("flagged") == "yes" else None
         order: Order = next((name for name in _ORDERS if name == params.get("order")), "document")
@@ -40,7 +42,8 @@ class Wanted:
         """The same as words of an address; what is not asked for is left out."""
         given = {name: str(value) for name, value in asdict(self.filter).items() if name in _WORDS and value is not None}
         state = self.filter.state
-        given |= {"state": ",".join((state,) if isinstance(state, str) else state)} if state else {}
+        states = (state,) if isinstance(state, str) else state or ()
+        given |= {"state": EVERY if states == STATES else ",".join(states)} if states else {}
         given |= {"flagged": "yes"} if self.filter.flagged else {}
         return given | ({"order": self.order} if self.order != "document" else {})
 
@@ -50,7 +53,7 @@ class Wanted:
         said = [f"{label(name).lower()}: {_said(name, value)}" for name, value in self.params.items() if name in _WORDS]
         state = self.filter.state
         states = (state,) if isinstance(state, str) else state or ()
-        head = " or ".join(phrase(name) for name in states) or "undecided"
+        head = "all claims" if states == STATES else " or ".join(phrase(name) for name in states) or "undecided"
         flagged = ["marked for a second look"] if self.filter.flagged else []
         return ", ".join([head, *said, *flagged, _ORDERS[self.order]])
 
@@ -65,6 +68,8 @@ def facet_words(name: str, value: str, runs: Mapping[str, str]) -> str:
 
 
 def _said(name: str, value: str) -> str:
+    if name == "document":
+        return "this one"
     if name == "month":
         return say_edtf(value)
     return phrase(value) if name in _ENUMERATED else value

@@ -23,6 +23,7 @@ _LABELS = {
     "month": "When it happened",
     "assignee": "Assigned to",
     "search": "Words",
+    "document": "Article",
     "reviewer": "Decided by",
 }
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words

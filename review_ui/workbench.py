@@ -5,18 +5,17 @@ One call of `respond` answers one message (exchange.py); it may be repeated at w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.checks.coverage import coverage
+from extractor.checks.coverage import Gap, coverage
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
-from extractor.claims.finding import Span
 from extractor.errors import ConflictError, NotFoundError, RuleError
 from extractor.pipeline import check_edited
 from extractor.review import Decision
@@ -28,7 +27,6 @@ from review_ui.drafts import completed, parse_draft, with_values
 from review_ui.exchange import Question, SentAction
 from review_ui.readings import Readings
 from review_ui.views import AckView, AnswerView, ClaimView
-from review_ui.wording import GAP_REASONS
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,13 @@ class Workbench:
         return list(self.store.claims.list(ClaimFilter(document=document_id)))
 
 
-def decide(bench: Workbench, action: SentAction) -> AckView:
-    """Have the store write one decision; a refusal is an answer, not an error. Raises `StoreError` if the database can't be used."""
+Write = Callable[["Workbench", SentAction], ClaimRow]
+
+
+def settle(bench: Workbench, action: SentAction, write: Write) -> AckView:
+    """Have `write` store one decision; a refusal is an answer, not an error. Raises `StoreError` if the database can't be used."""
     try:
-        row = bench.store.claims.get(action.claim)
-        decision, checked = _decision(bench, action, row)
-        after = bench.store.reviews.decide(decision, checked)
+        after = write(bench, action)
     except ConflictError as error:
         return _conflict(bench, action, error)
     except (RuleError, NotFoundError) as error:
@@ -62,6 +61,13 @@ def decide(bench: Workbench, action: SentAction) -> AckView:
     except ValidationError as error:
         return {"ok": False, "title": "Not stored", "message": f"The decision is not complete: {error.errors()[0]['msg']}."}
     return {"ok": True, "state": after.state, "revision": after.revision}
+
+
+def decide(bench: Workbench, action: SentAction) -> ClaimRow:
+    """Have the store write a decision about a claim that is there."""
+    row = bench.store.claims.get(action.claim)
+    decision, checked = _decision(bench, action, row)
+    return bench.store.reviews.decide(decision, checked)
 
 
 def _decision(bench: Workbench, action: SentAction, row: ClaimRow) -> tuple[Decision, CheckedClaim | None]:
@@ -87,10 +93,14 @@ def _checked_draft(bench: Workbench, draft: Mapping[str, Any], row: ClaimRow) ->
     claim = parse_draft(draft, bench.domain)
     if not isinstance(claim, Claim):
         raise RuleError(f"The edited claim is not complete: {claim[0].field}: {claim[0].message}")
-    return _check(bench, claim, row)
+    return check_fix(bench, claim, row)
 
 
-def _check(bench: Workbench, claim: Claim, row: ClaimRow) -> CheckedClaim:
+Check = Callable[[Claim], CheckedClaim]
+
+
+def check_fix(bench: Workbench, claim: Claim, row: ClaimRow) -> CheckedClaim:
+    """What the checks say to an edited claim."""
     others = [CheckedClaim(other.id, other.claim) for other in bench.neighbours(row.document_id) if other.state != "rejected"]
     return check_edited(claim, row.id, others, bench.reading(row.document_id), bench.domain)
 
@@ -118,18 +128,27 @@ def _yours(bench: Workbench, action: SentAction) -> str:
     return _told(draft) if isinstance(draft, Claim) else action.reason or "as it stood"
 
 
-def answer(bench: Workbench, question: Question) -> AnswerView:
-    """What the checks say to a draft, and what follows from the words it names."""
-    row = bench.store.claims.get(question.claim)
-    reading = bench.reading(row.document_id)
+def answer(bench: Workbench, question: Question, check: Check) -> AnswerView:
+    """What `check` says to a draft, and what follows from the words it names."""
+    reading = bench.reading(question.document)
     filled = completed(question.draft, question.touched, bench.domain, reading.document.published)
     claim = parse_draft(with_values(question.draft, filled), bench.domain)
-    view: AnswerView = {"n": question.n, "record": None, "filled": filled, "findings": [], "why": None, "quotes": [], "words": []}
+    view: AnswerView = {
+        "n": question.n,
+        "id": None,
+        "record": None,
+        "filled": filled,
+        "findings": [],
+        "why": None,
+        "quotes": [],
+        "words": [],
+    }
     if not isinstance(claim, Claim):
         view["findings"] = presenter.finding_views(claim)
         view["why"] = presenter.why_not(claim)
         return view
-    checked = _check(bench, claim, row)
+    checked = check(claim)
+    view["id"] = checked.id
     view["record"] = checked.claim.model_dump(mode="json")
     view["findings"] = presenter.finding_views(checked.findings)
     view["why"] = presenter.why_not(checked.findings)
@@ -148,10 +167,10 @@ def _view(bench: Workbench, row: ClaimRow) -> ClaimView:
     return claim_view(row, bench.reading(row.document_id), bench.store.claims.history(row.id) if eventful else None)
 
 
-def gaps_of(bench: Workbench, document_id: str) -> list[tuple[Span, str]]:
-    """What looks like a claim in a document and no claim covers, each with why; rejected claims cover nothing."""
+def gaps_of(bench: Workbench, document_id: str) -> tuple[Gap, ...]:
+    """What looks like a claim in a document and no claim covers; rejected claims cover nothing."""
     claims = [row.claim for row in bench.neighbours(document_id) if row.state != "rejected"]
-    return [(gap.span, GAP_REASONS[gap.reason]) for gap in coverage(claims, bench.reading(document_id), bench.domain)]
+    return coverage(claims, bench.reading(document_id), bench.domain)
 
 
 def run_names(store: Store) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
 from extractor.store import ClaimRow, History, Store
 from extractor.text.document import Document
+from extractor.trace import trace_lines
 
 SURROUNDINGS = 120
 SEVERITY_STYLE = {"block": "bold red", "warn": "yellow", "info": "dim"}
@@ -77,18 +78,9 @@ def _trace_lines(row: ClaimRow) -> Iterator[Text]:
     if not trace:
         yield Text("The model gives no trace; its whole answer is kept among the run's calls.", "dim")
         return
-    for key, value in trace.items():
-        if key == "words":
-            yield from _word_lines(value)
-        else:
-            yield Text.assemble((f"{key}: ", "bold"), str(value))
-
-
-def _word_lines(words: dict[str, Any]) -> Iterator[Text]:
-    for field, place in words.items():
-        where = f"  [{place['start']}:{place['end']}]" if isinstance(place, dict) else ""
-        said = place["text"] if isinstance(place, dict) else str(place)
-        yield Text.assemble((f"{field}: ", "bold"), f"“{said}”", (where, "cyan"))
+    for line in trace_lines(trace):
+        where = f"  [{line.span.start}:{line.span.end}]" if line.span else ""
+        yield Text.assemble((f"{line.label}: ", "bold"), f"“{line.words}”" if line.quoted else line.words, (where, "cyan"))
 
 
 def _finding_lines(row: ClaimRow) -> Iterator[Text]:

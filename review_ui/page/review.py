@@ -18,6 +18,8 @@ def show(bench: Workbench) -> None:
         memory["setup"] = setup(bench)
     message = read_message(sent())
     answer = respond(bench, message, memory.setdefault("acks", {}), _wanted(message))
+    if answer["keys"]:
+        memory["setup"] = memory["setup"] | {"keys": answer["keys"]["now"]}
     reader({"setup": memory["setup"] | {"start": st.query_params.get("claim")}, **answer})
 
 

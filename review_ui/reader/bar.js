@@ -1,6 +1,6 @@
 // The decision bar, the reasons for a rejection, progress and notices: everything below and above the claim.
 
-const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", flag: "Marked for a second look", undo: "Taken back" };
+const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", flag: "Marked for a second look", undo: "Taken back", add: "Claim added and accepted" };
 
 function renderButton(act, label, keys, press, options = {}) {
   return h(
@@ -27,6 +27,7 @@ function renderReadBar(keys, why, press) {
     renderButton("reject", "Reject", keys, press),
     renderButton("skip", "Skip", keys, press),
     h("span", { class: "qb-gap" }),
+    renderButton("missing", "", keys, press, { title: "What is missing in this article" }),
     renderButton("undo", "Undo", keys, press),
     renderButton("previous", "", keys, press, { title: "Previous claim" }),
     renderButton("next", "", keys, press, { title: "Next claim" }),

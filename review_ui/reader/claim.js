@@ -13,6 +13,7 @@ function renderClaim(view, state, act) {
     h("dl", { class: "qb-rows" }, view.rows.map((row) => renderRow(row, view, act))),
     view.missing.length > 0 && h("p", { class: "qb-missing" }, `Not stated: ${view.missing.join(", ").toLowerCase()}`),
     renderOrigin(view),
+    view.trace.length > 0 && renderTrace(view.trace, act),
     view.past.length > 0 && renderPast(view.past),
   ];
 }
@@ -134,6 +135,17 @@ function renderChange(change) {
 
 function renderOrigin(view) {
   return h("p", { class: "qb-origin" }, view.origin);
+}
+
+/** Which pattern, which words, why this source: as the model tells it. */
+function renderTrace(trace, act) {
+  const said = (line) => (line.span ? h("button", { type: "button", class: "qb-jump", dir: "auto", title: "Show in the article", onclick: () => act.reveal(...line.span) }, line.words) : line.words);
+  return h(
+    "details",
+    { class: "qb-trace" },
+    h("summary", {}, "How it was found"),
+    h("dl", { class: "qb-rows" }, trace.map((line) => [h("dt", {}, line.label), h("dd", {}, said(line))])),
+  );
 }
 
 /** What happened to the claim, the latest first. */

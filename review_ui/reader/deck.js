@@ -1,7 +1,7 @@
 // The claims in the browser: what the server sent, what was decided here and not acknowledged yet, and the order they come in.
 
 const OPEN = new Set(["pending", "blocked", "proposed"]);
-const AFTER = { accept: "accepted", fix: "fixed", reject: "rejected" };
+const AFTER = { accept: "accepted", fix: "fixed", reject: "rejected", add: "accepted" };
 const QUIET = new Set(["skip", "flag"]); // they decide nothing and leave the revision alone
 const KEPT = 120;
 
@@ -68,9 +68,10 @@ class Deck {
 
   /** Take the last decision back; returns it, or null if there is none. */
   undo(id) {
-    const last = this.history.pop();
+    const last = this.history.at(-1);
     const view = last && this.views.get(last.claim);
     if (!view) return null;
+    this.history.pop();
     this.done.delete(last.claim);
     if (QUIET.has(last.action)) {
       this.skipped.delete(last.claim);

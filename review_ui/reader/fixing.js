@@ -14,7 +14,20 @@ class Fixing {
 
   open(span = null) {
     const view = this.screen.deck.current;
-    if (!view) return;
+    if (view) this.begin({ ...view, title: "Fix this claim" }, span);
+  }
+
+  /** A claim by hand, of a passage that is selected or picked by keyboard; `figure` is its figure's place, where it is known. */
+  openNew(documentId, span, figure = null) {
+    this.begin({ id: null, document: documentId, record: this.screen.setup.blank, lost_quotes: [], quotes: [], words: [], title: "A claim by hand" }, span);
+    if (figure) this.form.take("figure.text", figure);
+    if (!span) return this.pick("evidence.0.text", "Quote");
+    return this.form.focus("statement");
+  }
+
+  begin(view, span) {
+    this.view = view;
+    this.from = null;
     this.screen.mode = "fix";
     this.saving = false;
     this.verdict = null;
@@ -22,7 +35,7 @@ class Fixing {
     this.form.open(view.record, this.screen.setup.forms);
     this.problems = h("div", { class: "qb-verdict", role: "status" });
     this.lost = h("div", {});
-    fill(this.screen.els.pane, h("h2", { class: "qb-form-title" }, "Fix this claim"), this.lost, this.problems, this.form.node);
+    fill(this.screen.els.pane, h("h2", { class: "qb-form-title" }, view.title), this.lost, this.problems, this.form.node);
     fill(this.lost, view.lost_quotes.map((quote, index) => renderLostQuote(quote, index ? null : view.suggestion, { reveal: (...s) => this.screen.flash(...s), take: (s) => this.take(this.screen.spanOf(s)) })));
     fill(this.screen.els.bar, renderFixBar(this.screen.setup.keys, (name) => this.screen.act(name)), (this.armedNote = h("span", { class: "qb-armed" })));
     this.screen.els.pane.scrollTop = 0;
@@ -75,7 +88,7 @@ class Fixing {
   }
 
   pickStart(path) {
-    const view = this.screen.deck.current;
+    const { view } = this;
     const mark = (this.verdict ? this.verdict.words : view.words).find((candidate) => candidate.path === path);
     if (mark) return mark;
     const quote = (this.verdict ? this.verdict.quotes : view.quotes)[0];
@@ -92,7 +105,7 @@ class Fixing {
 
   ask() {
     clearTimeout(this.askTimer);
-    this.screen.question = { n: this.screen.question.n + 1, claim: this.screen.deck.current.id, draft: this.form.draft, touched: [...this.form.touched] };
+    this.screen.question = { n: this.screen.question.n + 1, claim: this.view.id, document: this.view.document, draft: this.form.draft, touched: [...this.form.touched] };
     this.screen.send();
   }
 
@@ -128,7 +141,8 @@ class Fixing {
     if (this.verdict.why) return this.screen.say(`Not saved: ${this.verdict.why}`, "block");
     if (!this.form.changed) return this.screen.say("Nothing was changed: leave with Esc and accept it, or change something.", "block");
     this.close();
-    return this.screen.decide("fix", { draft: this.verdict.record });
+    if (this.view.id) return this.screen.decide("fix", { draft: this.verdict.record });
+    return this.screen.add(this.view.document, this.verdict, this.from);
   }
 
   leave() {
@@ -141,7 +155,8 @@ class Fixing {
     this.screen.mode = "read";
     this.close();
     this.screen.say("");
-    this.screen.showClaim(this.screen.deck.current);
+    if (this.from) return this.from.open();
+    if (this.screen.deck.current) this.screen.showClaim(this.screen.deck.current);
     return this.screen.renderFrame();
   }
 

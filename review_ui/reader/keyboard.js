@@ -18,21 +18,16 @@ class Keyboard {
 
   handled(event) {
     const { screen } = this;
-    if (screen.els.help.open) return this.helpKey(event);
+    if (screen.help.isOpen) return screen.help.key(event);
     if (screen.mode === "pick") return screen.fixing.picker.key(event);
     if (screen.mode === "fix") return this.fixKey(event);
+    if (screen.mode === "missing") return screen.missing.key(event);
     if (screen.mode === "filter") return this.filterKey(event);
     if (screen.mode === "reject") return this.rejectKey(event);
     if (screen.notices.length && this.noticeKey(event)) return true;
     const name = actOf(event, screen.setup.keys);
     if (name) screen.act(name);
     return Boolean(name);
-  }
-
-  helpKey(event) {
-    if (event.key !== this.screen.setup.keys.help) return false;
-    this.screen.els.help.close();
-    return true;
   }
 
   noticeKey(event) {
@@ -59,7 +54,7 @@ class Keyboard {
 
   filterKey(event) {
     if (event.key === "Escape") this.screen.filtering.close();
-    else if (event.key === "0" && !hasModifier(event)) this.screen.filtering.set({});
+    else if (event.key === "0" && !hasModifier(event) && event.target.type !== "search") this.screen.filtering.set({});
     else return false;
     return true;
   }

@@ -7,6 +7,10 @@ const KEY_HELP = [
   ["skip", "skip it: it comes back at the end"],
   ["flag", "mark it for a second look and go on"],
   ["undo", "take back your last decision"],
+  ["add", "make a claim by hand, of the words selected or picked"],
+  ["missing", "what is missing in this article: sentences that no claim covers"],
+  ["whole", "the whole article, claim by claim, then what is missing; again: back to the queue"],
+  ["why", "how the model came to the claim"],
   ["next", "next claim, without deciding"],
   ["previous", "previous claim"],
   ["article", "next article with undecided claims"],
@@ -34,35 +38,24 @@ function actOf(event, keys) {
   return found;
 }
 
-function renderHelp(keys, close) {
-  return h(
-    "div",
-    { class: "qb-help-page" },
-    h("h2", {}, "Keys"),
-    h("dl", {}, KEY_HELP.map(([act, words]) => [h("dt", {}, kbd(keys[act])), h("dd", {}, words)])),
-    h("h3", {}, "While fixing"),
-    h(
-      "dl",
-      {},
-      [
-        [["Ctrl", "Enter"], "save and go on"],
-        [["Esc"], "leave without saving"],
-        [["Alt", "P"], "choose the field's words in the article by keyboard"],
-      ].map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]),
-    ),
-    h("h3", {}, "Choosing words by keyboard"),
-    h(
-      "dl",
-      {},
-      [
-        [["←", "→"], "one word"],
-        [["Shift", "→"], "stretch or shrink the end"],
-        [["Alt", "→"], "stretch or shrink the beginning"],
-        [["↑", "↓"], "a paragraph; with Shift to its end"],
-        [["."], "with or without the punctuation around it"],
-        [["Enter"], "take it"],
-      ].map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]),
-    ),
-    h("button", { type: "button", class: "qb-button", onclick: close }, "Close"),
-  );
-}
+const KEY_GROUPS = [
+  [
+    "While fixing",
+    [
+      [["Ctrl", "Enter"], "save and go on"],
+      [["Esc"], "leave without saving"],
+      [["Alt", "P"], "choose the field's words in the article by keyboard"],
+    ],
+  ],
+  [
+    "Choosing words by keyboard",
+    [
+      [["←", "→"], "one word"],
+      [["Shift", "→"], "stretch or shrink the end"],
+      [["Alt", "→"], "stretch or shrink the beginning"],
+      [["↑", "↓"], "a paragraph; with Shift to its end"],
+      [["."], "with or without the punctuation around it"],
+      [["Enter"], "take it"],
+    ],
+  ],
+];

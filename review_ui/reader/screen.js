@@ -18,10 +18,12 @@ class Screen {
     this.note = null;
     this.question = { n: 0 };
     this.line = new Line(() => this.message());
+    this.help = new Help(this);
     this.build(parent);
     this.article = new Article(this.els.article);
     this.fixing = new Fixing(this);
     this.filtering = new Filtering(this);
+    this.missing = new Missing(this);
     this.abort = new AbortController();
     const { signal } = this.abort;
     this.keyboard = new Keyboard(this, signal);
@@ -41,7 +43,7 @@ class Screen {
       reasons: h("div", { class: "qb-reason-slot" }),
       status: h("div", { class: "qb-status", role: "status", "aria-live": "polite" }),
       bar: h("div", { class: "qb-bar", role: "toolbar", "aria-label": "Decide" }),
-      help: h("dialog", { class: "qb-help" }),
+      help: this.help.node,
       blank: h("div", { class: "qb-blank" }),
     };
     this.els = els;
@@ -69,6 +71,8 @@ class Screen {
     if (!this.chosen || sameParams(this.chosen, data.filter.params)) this.deck.extend(data.queue);
     this.filter = data.filter;
     this.deck.anyState = Boolean(data.filter.params.state);
+    this.missing.received(data.gaps);
+    if (data.keys) this.help.kept(data.keys.refused);
     if (this.mode === "filter" && data.filter.facets) this.filtering.show(data.filter.facets);
     for (const id of data.missing) if (this.wanted.delete(id)) this.say(`There is no claim ${id}.`, "block");
     this.progress = data.progress;
@@ -111,6 +115,8 @@ class Screen {
       wanted: [...this.wanted],
       filter: this.chosen,
       facets: this.mode === "filter",
+      keys: this.help.wanted || null,
+      uncovered: this.mode === "missing" ? this.missing.document : null,
       keep: this.line.isDue("keep", HEARTBEAT) ? this.deck.reserved() : [],
       outbox: this.outbox.entries,
       question: this.question.draft ? this.question : null,
@@ -150,7 +156,7 @@ class Screen {
   }
 
   renderFrame() {
-    const blank = this.mode === "filter" ? false : !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
+    const blank = this.mode !== "read" && this.mode !== "reject" ? false : !this.deck.current || (this.mode === "read" && !this.moved && !this.deck.isOpen(this.deck.current.id));
     this.root.dataset.mode = this.mode;
     this.root.dataset.blank = blank ? "true" : "false";
     this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
@@ -273,16 +279,20 @@ class Screen {
   // ---- acting
 
   act(name) {
-    if (name === "help") return this.toggleHelp();
+    if (name === "help") return this.help.toggle();
     if (name === "save") return this.fixing.save();
     if (name === "cancel") return this.fixing.leave();
     if (name === "undo") return this.undo();
     if (name === "article") return this.nextArticle();
+    if (name === "whole") return this.wholeArticle();
+    if (name === "missing") return this.missing.open();
     if (name === "filter") return this.filtering.open();
     if (name === "publish") return this.visit("publish");
     if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
     const view = this.deck.current;
     if (!view || this.root.dataset.blank === "true") return undefined;
+    if (name === "add") return this.fixing.openNew(view.document, this.article.selected());
+    if (name === "why") return this.toggleTrace();
     if (name === "fix") return this.fixing.open(this.article.selected());
     if (name === "reject") return this.openReject();
     return this.decide(name);
@@ -306,6 +316,40 @@ class Screen {
     return undefined;
   }
 
+  /** A claim made by hand, as it was checked last; `from` is where the reviewer goes on. */
+  add(documentId, verdict, from) {
+    const entry = this.outbox.add({ id: uuid(), claim: verdict.id, action: "add", document: documentId, version: 1, revision: 1, draft: verdict.record });
+    this.deck.history.push({ claim: entry.claim, id: entry.id, action: "add", version: 1 });
+    this.deck.done.add(entry.claim);
+    this.say(DONE_WORDS.add, "accept", verdict.record.statement);
+    this.mode = "read";
+    if (from) return from.open();
+    if (this.deck.current) this.showClaim(this.deck.current);
+    return this.renderFrame();
+  }
+
+  /** All claims of the article in order, whatever was decided; a second time: what was chosen before. */
+  wholeArticle() {
+    const view = this.deck.current;
+    if (this.beforeWhole) {
+      const before = this.beforeWhole;
+      this.beforeWhole = null;
+      if (this.mode === "missing") this.missing.leave();
+      return this.choose(before);
+    }
+    if (!view) return undefined;
+    if (this.mode === "missing") this.missing.leave();
+    this.beforeWhole = { ...(this.chosen || this.filter.params) };
+    return this.choose({ document: view.document, state: "all" });
+  }
+
+  toggleTrace() {
+    const trace = this.els.pane.querySelector(".qb-trace");
+    if (!trace) return this.say("The model gives no trace; its whole answer is kept among the run's calls.");
+    trace.open = !trace.open;
+    return trace.scrollIntoView({ block: "nearest" });
+  }
+
   refusal(view, action) {
     if (action === "accept" && view.why) return `Can't be accepted: ${view.why} Fix it (${this.setup.keys.fix}) or reject it (${this.setup.keys.reject}).`;
     const state = this.deck.stateOf(view.id);
@@ -316,6 +360,7 @@ class Screen {
   advance() {
     const next = this.deck.nextOpen();
     if (next >= 0 && next !== this.deck.at) this.goTo(this.deck.order[next]);
+    else if (this.beforeWhole) this.missing.open();
     else {
       this.moved = false;
       const view = this.deck.current;
@@ -327,12 +372,14 @@ class Screen {
   step(direction) {
     const index = this.deck.at + direction;
     if (index < 0) return this.say("This is the first claim you have seen.");
-    if (index >= this.deck.order.length) return this.say("No further claim is waiting.");
+    if (index >= this.deck.order.length) return this.beforeWhole ? this.missing.open() : this.say("No further claim is waiting.");
     return this.goTo(this.deck.order[index], true);
   }
 
   /** On to the next article: at hand, or asked for behind the last claim of this one. */
   nextArticle() {
+    if (this.mode === "missing") this.missing.leave();
+    if (this.beforeWhole) this.wholeArticle();
     const index = this.deck.nextArticle();
     if (index >= 0) return this.goTo(this.deck.order[index]);
     const view = this.deck.current;
@@ -353,7 +400,7 @@ class Screen {
   undo() {
     const id = uuid();
     const last = this.deck.undo(id);
-    if (!last) return this.say("Nothing to take back in this session.");
+    if (!last) return this.say(this.deck.history.length ? "One moment: it is being stored." : "Nothing to take back in this session.");
     const view = this.deck.views.get(last.claim);
     const revision = QUIET.has(last.action) ? view.revision : view.revision - 1;
     this.outbox.add({ id, claim: last.claim, action: "undo", version: last.version, revision, undoes: last.id });
@@ -366,7 +413,7 @@ class Screen {
     this.deck.settle(entry, ack);
     if (ack.ok) return;
     this.say("Not stored", "block");
-    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: entry.claim });
+    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: this.deck.views.has(entry.claim) ? entry.claim : null });
   }
 
   troubled(trouble) {
@@ -406,11 +453,10 @@ class Screen {
     this.renderFrame();
   }
 
-  toggleHelp() {
-    const { help } = this.els;
-    if (help.open) return help.close();
-    fill(help, renderHelp(this.setup.keys, () => help.close()));
-    return help.showModal();
+  /** Other keys: they show on the buttons at once. */
+  keysChanged() {
+    if (this.mode === "read" && this.deck.current) this.showClaim(this.deck.current, true);
+    this.renderFrame();
   }
 
   close() {

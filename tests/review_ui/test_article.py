@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.checks.coverage import Gap
 from extractor.claims.finding import Span
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 from review_ui.article import document_view, sendable, title_of
+from review_ui.wording import GAP_REASONS
 from tests.review_ui.samples import DOCUMENT, READING
 
 
@@ -60,5 +62,8 @@ def test_hard_wrapped_paragraphs_are_known_and_verse_is_not() -> None:
 
 
 def test_gaps_carry_their_reason() -> None:
-    gaps = document_view(READING, [(Span(3, 9), "nothing claimed here")])["gaps"]
-    assert gaps == [{"start": 3, "end": 9, "role": "unclaimed", "title": "nothing claimed here"}]
+    view = document_view(READING, [Gap(Span(3, 9), Span(0, 20), "number", "twelve"), Gap(Span(30, 36), Span(21, 40), "words", "killed")])
+    assert view["gaps"] == [
+        {"start": 3, "end": 9, "role": "unclaimed", "title": GAP_REASONS["number"], "sentence": [0, 20], "figure": "twelve"},
+        {"start": 30, "end": 36, "role": "unclaimed", "title": GAP_REASONS["words"], "sentence": [21, 40], "figure": None},
+    ]

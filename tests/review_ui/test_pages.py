@@ -60,6 +60,18 @@ def test_the_table_lists_every_claim_and_narrows_to_what_is_chosen(filled: Store
     assert "No claim matches" in page.markdown[0].value
 
 
+@pytest.mark.usefixtures("filled")
+def test_the_table_finds_words_and_its_choice_is_in_the_address() -> None:
+    page = run(claims_page)
+    page.text_input(key="claims_search").set_value("wounded").run()
+    page.selectbox(key="claims_outcome").set_value("wounded").run()
+    assert list(page.dataframe[0].value["Claim"]) == [WOUNDED.statement]
+    assert page.query_params == {"search": "wounded", "outcome": "wounded"}
+    again = AppTest.from_function(claims_page, default_timeout=SECONDS)
+    again.query_params["outcome"] = "wounded"
+    assert list(again.run().dataframe[0].value["Claim"]) == [WOUNDED.statement]
+
+
 def test_the_preview_holds_what_is_accepted_and_publishing_writes_it(filled: Store, tmp_path: Path) -> None:
     page = run(releases_page)
     assert "1 to publish" in page.markdown[0].value
