@@ -12,6 +12,7 @@ from extractor.store.claims import Claims
 from extractor.store.database import Database
 from extractor.store.desk import Desk
 from extractor.store.documents import Documents
+from extractor.store.links import Links
 from extractor.store.projection import mismatches
 from extractor.store.releases import Releases
 from extractor.store.reviews import Reviews
@@ -33,6 +34,7 @@ class Store:
         self.reviews = Reviews(database)
         self.desk = Desk(database)
         self.releases = Releases(database)
+        self.links = Links(database)
 
     @property
     def label(self) -> str:

@@ -3,11 +3,11 @@
     documents ─┬─ run_items ── runs ── model_calls, malformed_items
                └─ claims ─┬─ claim_versions ── findings          a claim row is a projection: what `review.fold` makes of the
                           ├─ decisions                           history, kept in the same transaction, for the queue's sake
-                          ├─ proposals, leases, claim_words, assignments
+                          ├─ proposals, leases, claim_words, assignments, link_events
                           └─ release_items ── releases
 
-History (claim_versions, findings, decisions, model_calls, releases, release_items, a document's text) is only ever added to; triggers
-of the database refuse anything else (migrations/rules_0001.py).
+History (claim_versions, findings, decisions, link_events, model_calls, releases, release_items, a document's text) is only ever added
+to; triggers of the database refuse anything else (migrations/rules_0001.py).
 """
 
 from __future__ import annotations
@@ -343,4 +343,25 @@ release_items = Table(
     ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
     CheckConstraint("state IN ('published', 'corrected', 'retracted')", name="state"),
     Index("ix_release_items_order", "release_number", "document_number", "position", "claim_id"),
+)
+
+link_events = Table(
+    "link_events",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("relation", String(12), nullable=False),
+    Column("first_claim", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("second_claim", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("reason", Text),
+    CheckConstraint("relation IN ('same', 'supersedes')", name="relation"),
+    CheckConstraint("verdict IN ('confirm', 'refuse', 'withdraw')", name="verdict"),
+    CheckConstraint("first_claim <> second_claim", name="two_claims"),
+    CheckConstraint("relation <> 'same' OR first_claim < second_claim", name="direction"),
+    Index("ix_link_events_first_claim", "first_claim"),
+    Index("ix_link_events_second_claim", "second_claim"),
 )

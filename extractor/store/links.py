@@ -1,0 +1,76 @@
+"""Links between claims: what people said of them, as events that are only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from extractor.errors import NotFoundError, RuleError
+from extractor.ledger import Entry, Judged, Link
+from extractor.store import tables
+from extractor.store.database import Database, insert_if_new, now
+from extractor.store.encoding import shown_or_none
+from extractor.store.filters import ANY, ClaimFilter, conditions
+
+_CLOSED = ("rejected", "retracted")
+
+
+class Links:
+    """The ledger's events, and the claims it may link."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def judge(self, event: Judged) -> None:
+        """Write an event; sent again (same UUID), it is written once.
+
+        Raises `NotFoundError` for unknown claims, `RuleError` for a claim with itself.
+        """
+        link = event.link
+        if link.first == link.second:
+            raise RuleError("a claim can't be linked with itself")
+        with self._database.write() as connection:
+            if connection.execute(select(tables.link_events.c.id).where(tables.link_events.c.id == event.id)).first():
+                return
+            ids = tables.claims.c.id
+            known = set(connection.execute(select(ids).where(ids.in_((link.first, link.second)))).scalars())
+            for claim_id in (link.first, link.second):
+                if claim_id not in known:
+                    raise NotFoundError(f"no claim {claim_id}")
+            row = {
+                "id": event.id,
+                "relation": link.relation,
+                "first_claim": link.first,
+                "second_claim": link.second,
+                "verdict": event.verdict,
+                "reviewer": event.reviewer,
+                "decided_at": event.at,
+                "recorded_at": now(),
+                "reason": shown_or_none(event.reason),
+            }
+            connection.execute(insert_if_new(connection, tables.link_events), row)
+
+    def events(self) -> Iterator[Judged]:
+        """Every event, in order; streams."""
+        query = select(tables.link_events).order_by(tables.link_events.c.number)
+        with self._database.read() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query):
+                link = Link(row.relation, row.first_claim, row.second_claim)
+                yield Judged(row.id, link, row.verdict, row.reviewer, row.decided_at, row.reason)
+
+    def entries(self, wanted: ClaimFilter = ANY, *, limit: int | None = None) -> Iterator[Entry]:
+        """The claims that the ledger may link: all that match and that nobody has turned down; streams."""
+        claims, documents, versions = tables.claims.c, tables.documents.c, tables.claim_versions.c
+        with self._database.read() as connection:
+            query = (
+                select(claims.id, claims.document_id, versions.body, documents.published, documents.outlet)
+                .join_from(tables.claims, tables.documents, documents.id == claims.document_id)
+                .join(tables.claim_versions, (versions.claim_id == claims.id) & (versions.version == claims.version))
+                .where(claims.state.not_in(_CLOSED), *conditions(connection, wanted, "document"))
+                .order_by(claims.document_number, claims.position, claims.id)
+                .limit(limit)
+            )
+            rows = connection.execution_options(yield_per=1000).execute(query)
+            for order, row in enumerate(rows):
+                yield Entry(row.id, self._database.domain.parse_json(row.body), row.document_id, row.published, row.outlet, order)
