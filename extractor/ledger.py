@@ -6,7 +6,7 @@ group. A group shows each claim with its low and high and who said it first; it 
 origin, however many outlets carry them.
 
     events ── standing ─▶ links ── groups ─▶ groups of entries ── origins ─▶ who said it first
-    entries ── propose ─▶ proposals that nobody has judged yet
+    entries ── likely ─▶ proposals ── unjudged ─▶ those that wait for a person
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ANYBODY = frozenset(
     {"people", "persons", "person", "others", "victims", "dead", "wounded", "casualties", "men", "of", "the", "a", "an", "them"}
 )
 _MOST_DAYS_APART = 45
-_MOST_RIVALS = 100
+_MOST_RIVALS = 30
 _SHORT = 4
 
 
@@ -152,21 +152,33 @@ def _when(entry: Entry) -> tuple[str, int, str]:
 
 
 def propose(entries: Sequence[Entry], judged: Mapping[Link, Judged]) -> list[Proposed]:
-    """Links that nobody has judged and that the words make likely, the likeliest first.
+    """Links that nobody has judged and that the words make likely, the likeliest first."""
+    return unjudged(likely(entries), entries, judged)
 
-    Compared are claims of one kind and outcome that share a word of people or place, each with a bounded number of others before it:
-    time grows with the number of claims, not with its square.
+
+def likely(entries: Sequence[Entry]) -> list[Proposed]:
+    """Links that the words make likely, the likeliest first, whatever people said of them.
+
+    Compared are claims of one kind and outcome that share a word of people, place or source, each with a bounded number of others
+    before it: time grows with the number of claims, not with its square.
     """
     found = []
-    joined = {claim_id: group.id for group in groups(entries, judged) for claim_id in (entry.id for entry in group.entries)}
     for one, other in _rivals(entries):
-        link = _relation(one, other)
-        if link in judged or (link.relation == "same" and joined.get(one.id, one.id) == joined.get(other.id, other.id)):
-            continue
         score, reasons = likeness(one, other)
         if score >= LIKELY:
-            found.append(Proposed(link, score, reasons))
+            found.append(Proposed(_relation(one, other), score, reasons))
     return sorted(found, key=lambda proposed: (-proposed.score, proposed.link))
+
+
+def unjudged(proposed: Iterable[Proposed], entries: Iterable[Entry], judged: Mapping[Link, Judged]) -> list[Proposed]:
+    """Of likely links those that nobody has judged and that would not join what is joined already."""
+    joined = {entry.id: group.id for group in groups(entries, judged) for entry in group.entries}
+
+    def is_news(link: Link) -> bool:
+        together = joined.get(link.first, link.first) == joined.get(link.second, link.second)
+        return link not in judged and not (link.relation == "same" and together)
+
+    return [item for item in proposed if is_news(item.link)]
 
 
 def _rivals(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:

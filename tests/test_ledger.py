@@ -133,4 +133,4 @@ def test_groups_are_the_parts_that_links_connect(pairs: list[tuple[str, str]]) -
 
 def test_many_claims_of_one_place_are_compared_with_a_bounded_number_of_others() -> None:
     entries = [entry(f"{number:04}", number + 1, source=f"source {number}") for number in range(400)]
-    assert len(propose(entries, {})) <= 400 * 100
+    assert len(propose(entries, {})) <= 400 * 30 * 3

@@ -28,7 +28,7 @@ def ledger(
 ) -> None:
     """Print groups of claims about one event, who said what, never a sum. Links are confirmed in the review app's Ledger page."""
     with opened_store(db) as store:
-        entries = list(store.links.entries())
+        entries = store.links.entries()
         judged = standing(store.links.events())
     found = propose(entries, judged) if proposed else groups(entries, judged)
     if as_json:

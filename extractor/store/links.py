@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from extractor.errors import NotFoundError, RuleError
 from extractor.ledger import Entry, Judged, Link
 from extractor.store import tables
 from extractor.store.database import Database, insert_if_new, now
 from extractor.store.encoding import shown_or_none
-from extractor.store.filters import ANY, ClaimFilter, conditions
 
 _CLOSED = ("rejected", "retracted")
 
@@ -59,18 +59,25 @@ class Links:
                 link = Link(row.relation, row.first_claim, row.second_claim)
                 yield Judged(row.id, link, row.verdict, row.reviewer, row.decided_at, row.reason)
 
-    def entries(self, wanted: ClaimFilter = ANY, *, limit: int | None = None) -> Iterator[Entry]:
-        """The claims that the ledger may link: all that match and that nobody has turned down; streams."""
-        claims, documents, versions = tables.claims.c, tables.documents.c, tables.claim_versions.c
+    def stamp(self) -> tuple[int, datetime | None]:
+        """What changes whenever an entry may have: how many claims there are, and when one last changed."""
+        claims = tables.claims.c
         with self._database.read() as connection:
-            query = (
-                select(claims.id, claims.document_id, versions.body, documents.published, documents.outlet)
-                .join_from(tables.claims, tables.documents, documents.id == claims.document_id)
-                .join(tables.claim_versions, (versions.claim_id == claims.id) & (versions.version == claims.version))
-                .where(claims.state.not_in(_CLOSED), *conditions(connection, wanted, "document"))
-                .order_by(claims.document_number, claims.position, claims.id)
-                .limit(limit)
-            )
-            rows = connection.execution_options(yield_per=1000).execute(query)
-            for order, row in enumerate(rows):
-                yield Entry(row.id, self._database.domain.parse_json(row.body), row.document_id, row.published, row.outlet, order)
+            count, last = connection.execute(select(func.count(), func.max(claims.changed_at))).one()
+        return count, last
+
+    def entries(self, *, newest: int | None = None) -> list[Entry]:
+        """The claims that the ledger may link: all, or of the `newest` so many, that nobody has turned down, in document order."""
+        claims, documents, versions = tables.claims.c, tables.documents.c, tables.claim_versions.c
+        query = (
+            select(claims.id, claims.document_id, versions.body, documents.published, documents.outlet)
+            .join_from(tables.claims, tables.documents, documents.id == claims.document_id)
+            .join(tables.claim_versions, (versions.claim_id == claims.id) & (versions.version == claims.version))
+            .where(claims.state.not_in(_CLOSED))
+            .order_by(claims.document_number.desc(), claims.position.desc(), claims.id.desc())
+            .limit(newest)
+        )
+        parse = self._database.domain.parse_json
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()[::-1]
+        return [Entry(row.id, parse(row.body), row.document_id, row.published, row.outlet, order) for order, row in enumerate(rows)]

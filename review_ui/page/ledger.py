@@ -9,12 +9,11 @@ import altair as alt
 import streamlit as st
 
 from extractor.errors import QuoteboundError
-from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, propose, standing
-from extractor.store import ClaimFilter
+from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, likely, standing, unjudged
 from review_ui.ledger_views import group_rows, heading, marks, side
 from review_ui.workbench import Workbench
 
-_MOST = 20_000
+_MOST = 5_000
 _SHOWN = 50
 _ROW, _HEAD = 35, 38
 
@@ -25,17 +24,27 @@ def show(bench: Workbench) -> None:
     st.caption("Claims about one event and outcome, side by side. Figures are never added up: a group shows who said what.")
     if error := st.session_state.pop("not_linked", None):
         st.error(error, icon=":material/error:")
-    total = bench.store.claims.count()
-    entries = list(bench.store.links.entries(ClaimFilter(), limit=_MOST))
-    if total > _MOST:
-        st.warning(f"Links are looked for among the first {_MOST:,} of {total:,} claims.", icon=":material/filter_alt:")
+    entries, found = _found(bench)
     judged = standing(bench.store.links.events())
-    proposed, grouped = propose(entries, judged), groups(entries, judged)
+    proposed, grouped = unjudged(found, entries, judged), groups(entries, judged)
     waiting, made = st.tabs([f"Proposed links ({len(proposed):,})", f"Groups ({len(grouped):,})"])
     with waiting:
         _next_proposal(bench, proposed, {entry.id: entry for entry in entries})
     with made:
         _groups(bench, grouped, judged)
+
+
+def _found(bench: Workbench) -> tuple[list[Entry], list[Proposed]]:
+    """The claims and their likely links; compared once, until a claim changes: judging a link does not."""
+    stamp = bench.store.links.stamp()
+    kept = st.session_state.get("ledger")
+    if kept is None or kept[0] != stamp:
+        with st.spinner("Comparing claims …", show_time=False):
+            entries = bench.store.links.entries(newest=_MOST)
+            kept = st.session_state["ledger"] = (stamp, entries, likely(entries))
+    if stamp[0] > _MOST:
+        st.caption(f"Of {stamp[0]:,} claims the newest {_MOST:,} are compared here; `quotebound ledger` compares all.")
+    return kept[1], kept[2]
 
 
 def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str, Entry]) -> None:
@@ -95,7 +104,7 @@ def _plot(group: Group) -> None:
     found = marks(group)
     if len(found) < 2:  # noqa: PLR2004 - one figure compares with nothing
         return
-    data = alt.Data(values=found)
+    data = alt.Data(values=found)  # type: ignore[no-untyped-call]
     line = alt.Y("claim:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=320))
     faded = alt.condition("datum.superseded", alt.value(0.35), alt.value(1))
     tips = ["words:N", "bounds:N"]

@@ -1,0 +1,92 @@
+"""The ledger page and what it shows of a group, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extractor.claims.core import Mention
+from extractor.ledger import Group, standing
+from extractor.store import Store, open_store
+from review_ui.ledger_views import group_rows, heading, marks
+from tests.store.samples import TEXT, casualties, checked, document, saved
+from tests.test_ledger import entry
+
+SECONDS = 60
+
+
+def page() -> None:
+    """What the test runs as a script."""
+    from review_ui.app import workbench  # noqa: PLC0415 - the script is this function's body
+    from review_ui.page import ledger  # noqa: PLC0415
+
+    ledger.show(workbench())
+
+
+@pytest.fixture
+def filled(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Two outlets with the same claim of two sources, in the database that the settings name."""
+    monkeypatch.setenv("QUOTEBOUND_DB", sqlite_url)
+    monkeypatch.setenv("QUOTEBOUND_REVIEWER", "mira")
+    other = document("Later. " + TEXT, name="later.txt", outlet="The Pier", published="2026-05-04")
+    with open_store(sqlite_url) as store:
+        for of, source in ((document(outlet="The Quay", published="2026-05-04"), "Harbour officials"), (other, "A *bold* union")):
+            claim = casualties("12 dock workers were killed", 12, text=of.text, source=source)
+            saved(store, [checked(claim.model_copy(update={"population": Mention(text="dock workers")}), of=of)], of=of)
+        yield store
+
+
+def run() -> AppTest:
+    made = AppTest.from_function(page, default_timeout=SECONDS).run()
+    assert not made.exception
+    return made
+
+
+def button(shown: AppTest, words: str) -> None:
+    next(one for one in shown.button if one.label == words).click().run()
+
+
+def test_a_proposed_link_that_is_confirmed_becomes_a_group(filled: Store) -> None:
+    shown = run()
+    assert [tab.label for tab in shown.tabs] == ["Proposed links (1)", "Groups (0)"]
+    button(shown, "Same event")
+    assert [tab.label for tab in shown.tabs] == ["Proposed links (0)", "Groups (1)"]
+    (event,) = filled.links.events()
+    assert (event.verdict, event.reviewer) == ("confirm", "mira")
+    assert set(shown.dataframe[0].value["Origin"]) == {"Harbour officials", "A *bold* union"}
+
+
+def test_a_refused_link_is_not_shown_again(filled: Store) -> None:
+    shown = run()
+    button(shown, "Not the same")
+    assert [tab.label for tab in shown.tabs] == ["Proposed links (0)", "Groups (0)"]
+    assert [event.verdict for event in standing(filled.links.events()).values()] == ["refuse"]
+
+
+def test_a_link_left_for_later_is_judged_by_nobody(filled: Store) -> None:
+    shown = run()
+    button(shown, "Leave for later")
+    assert list(filled.links.events()) == []
+    assert "every proposed link" in shown.markdown[0].value
+
+
+def test_a_group_shows_each_claim_under_its_origin_and_what_was_superseded() -> None:
+    group = Group((entry("a", 12), entry("b", 15, source="a union"), entry("c", 14)), frozenset({"a"}))
+    assert [(row["Origin"], row["Bounds"]) for row in group_rows(group)] == [
+        ("the mayor", "12 persons"),
+        ("the mayor", "14 persons"),
+        ("a union", "15 persons"),
+    ]
+    assert "superseded" in group_rows(group)[0]["Stance"]
+    assert heading(group) == "Killed: dockers in Halm — 3 claims, 2 origins"
+
+
+def test_a_figure_that_is_open_upwards_is_drawn_to_the_edge_and_says_so() -> None:
+    open_figure = entry("b", 20)
+    figure = open_figure.claim.figure
+    assert figure is not None
+    claim = open_figure.claim.model_copy(update={"figure": figure.model_copy(update={"high": None, "qualifier": "at_least"})})
+    found = marks(Group((entry("a", 12), type(open_figure)("b", claim, "b"))))
+    assert [(mark["from"], mark["to"], mark["open"]) for mark in found] == [(12, 12, False), (20, 24.0, True)]
