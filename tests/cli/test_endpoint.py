@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from tests.cli.run import CommandLine
-from tests.endpoint import Script, ScriptedEndpoint, answer, by_text, content, error, sequence, statement
+from tests.endpoint import Script, ScriptedEndpoint, answer, by_text, content, error, first_sentence, sequence, statement
+from tests.models.test_hostile_texts import FIRST, TEXTS
 
 GOOD = "Rebels in the north said on Sunday that a bridge had been closed.\n"
 OTHER = "The mayor of Karsa promised a new hospital by the spring of next year.\n"
@@ -24,7 +27,7 @@ def served(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch, script: Scr
 
 
 def rows(quotebound: CommandLine) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in quotebound("claims", "--format", "jsonl").out.splitlines()]
+    return [json.loads(line) for line in quotebound("claims", "--format", "jsonl").out.split("\n") if line]  # U+2028 ends no line
 
 
 def test_good_answers_are_stored_absent_quotes_blocked_and_a_malformed_answer_fails_its_document_only(
@@ -50,6 +53,21 @@ def test_good_answers_are_stored_absent_quotes_blocked_and_a_malformed_answer_fa
     assert GOOD[quote["start"] : quote["end"]] == "a bridge had been closed"
     assert claims["invented.txt"]["state"] == "blocked"
     assert "quote.absent" in {finding["code"] for finding in claims["invented.txt"]["findings"]}
+
+
+def test_hostile_texts_are_stored_byte_for_byte_and_their_claims_are_like_any_other(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, text in enumerate(TEXTS.values()):
+        quotebound.write(f"docs/{number}.txt", text.encode())
+    ended, _ = served(quotebound, monkeypatch, first_sentence)
+    assert ended.code == 0, ended.err
+    with closing(sqlite3.connect(quotebound.folder / "test.db")) as connection:
+        stored = {row[0].encode() for row in connection.execute("SELECT text FROM documents")}
+    assert stored == {text.encode() for text in TEXTS.values()}
+    claims = rows(quotebound)
+    assert [claim["evidence"][0]["text"] for claim in claims] == [FIRST] * len(TEXTS)
+    assert {(claim["state"], claim["verification"]["status"]) for claim in claims} == {("pending", "none")}
 
 
 def test_a_repaired_quote_is_kept_and_the_good_claim_untouched(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,12 +71,12 @@ class Learned:
         return True
 
     async def settle(self) -> None:
-        """A request was answered: keep what it took to ask it."""
+        """A request was answered: keep what it took to ask it, and what the probe cost even where it changed nothing."""
         self.settled = True
         capability = await self.capability()
-        if capability != self._kept:
-            self._kept = capability
-            await self._ledger.record(self._call(capability))
+        if capability != self._kept or self._probed.attempts:
+            call, self._kept, self._probed = self._call(capability), capability, Probed()
+            await self._ledger.record(call)
 
     async def _probe(self, used: Capability) -> Capability:
         """The first rung on which a tiny request is answered with JSON; `used` if none is.

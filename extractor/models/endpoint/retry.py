@@ -90,5 +90,6 @@ def _spent(received: Received, estimate: float) -> float:
 
 
 def _too_long(fault: Fault, wait: float) -> Fault:
+    """A wait that nobody has the patience for; until it is over no other request will go better, so the breaker opens at once."""
     error = type(fault.error)(f"{fault.error.message}; it asks to wait {wait:.0f} s", hint=fault.error.hint)
-    return Fault(error, status=fault.status, said=fault.said, headers=fault.headers)
+    return Fault(error, fatal=True, status=fault.status, said=fault.said, headers=fault.headers)

@@ -234,6 +234,16 @@ async def test_one_document_failing_leaves_the_others_alone() -> None:
     ]  # fmt: skip
 
 
+async def test_an_endpoint_that_asks_for_hours_is_not_asked_by_the_next_document() -> None:
+    with ScriptedEndpoint(rate_limited("7200")) as endpoint:
+        model = OpenAICompatibleModel(EndpointOptions("test", base_url=endpoint.url), MemoryLedger())
+        for _ in range(3):
+            with pytest.raises(ModelUnavailableError, match="asks to wait 7200 s"):
+                await model.propose(asking(TEXT))
+        await model.aclose()
+        assert len(endpoint.requests) == 1
+
+
 async def test_an_answer_is_in_the_ledger_even_when_the_run_is_cancelled_while_it_is_written() -> None:
     class SlowLedger(MemoryLedger):
         async def record(self, call: Any) -> None:

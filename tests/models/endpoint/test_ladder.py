@@ -206,8 +206,10 @@ async def test_a_server_that_answers_every_form_of_asking_with_500_is_simply_dow
 async def test_a_single_500_at_first_contact_loses_nothing_and_changes_nothing() -> None:
     replies = [error(500), content('{"ok": true}')]
     with ScriptedEndpoint(lambda _request: replies.pop(0) if replies else GOOD) as endpoint:
-        assert await ask(endpoint, MemoryLedger()) == 1
+        ledger = MemoryLedger()
+        assert await ask(endpoint, ledger) == 1
         assert [rung_of(request.body) for request in endpoint.requests] == ["strict"] * 3
+        assert sum(call.attempts for call in ledger.calls) == 3, "the probe is counted although it changed nothing"
 
 
 async def test_a_rung_is_not_lost_because_the_endpoint_was_unwell_for_a_moment() -> None:
