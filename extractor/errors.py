@@ -17,6 +17,7 @@
         ├── NotFoundError          no such claim, document, run or release
         ├── ConflictError          somebody decided in the meantime: nothing was written
         └── RuleError              a rule of the product forbids it (accepting a blocked claim, …)
+            └── RoleError              nobody gave this person the role for it
 
 Configuration and programming errors are raised. What goes wrong with one document, claim or model answer is raised inside its
 adapter, caught once in the pipeline, and from there on is a value (`Failure`) that is stored, counted and shown.
@@ -139,6 +140,12 @@ class RuleError(StoreError):
     """A rule of the product forbids it, e.g. accepting a claim that a check blocks."""
 
     code = "store.rule"
+
+
+class RoleError(RuleError):
+    """Nobody gave this person the role that it takes."""
+
+    code = "store.role"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ A claim's history is a list of events in order: versions a run proposed, what re
 overwritten; `fold` says where the claim stands now. The store appends events and keeps the result beside them for the queue.
 
     proposed → blocked | pending → accepted | fixed | rejected → published → corrected | retracted
+                          └─ disagreed ─┘
+
+Where several reviewers are asked for (`Decided.needed`), each decides without seeing the others: their decisions are sealed, and the
+claim stands where it stood, until all are in. If they agree the claim is settled; if not it is `disagreed` and waits for an adjudicator.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from extractor.claims.core import Claim
 from extractor.claims.finding import Finding
 
 Action = Literal["accept", "fix", "reject", "skip", "flag", "undo"]
-State = Literal["proposed", "blocked", "pending", "accepted", "fixed", "rejected", "published", "corrected", "retracted"]
+State = Literal["proposed", "blocked", "pending", "disagreed", "accepted", "fixed", "rejected", "published", "corrected", "retracted"]
 ReleaseState = Literal["published", "corrected", "retracted"]
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -28,7 +32,6 @@ STATES: tuple[State, ...] = get_args(State)
 SYSTEM = "system"
 """The reviewer's name under which the program itself closes claims that a later run no longer proposes; nobody else may use it."""
 
-_SILENT = ("skip", "flag")
 _STATE_OF: dict[str, State] = {"accept": "accepted", "fix": "fixed", "reject": "rejected"}
 
 
@@ -87,7 +90,11 @@ class VersionProposed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as stored. `result` is the version that stands after it: a fix makes a new one, every other action keeps its own."""
+    """A decision as stored. `result` is the version that stands after it: a fix makes a new one, every other action keeps its own.
+
+    `needed`: how many reviewers the rule for overlap asked for. `adjudicates`: an adjudicator's, which settles the claim alone.
+    `content`: what a fix among several made of the claim; two fixes agree if it is the same.
+    """
 
     id: str
     action: Action
@@ -95,6 +102,13 @@ class Decided:
     version: int
     result: int
     undoes: str | None = None
+    needed: int = 1
+    adjudicates: bool = False
+    content: str = ""
+
+    def agrees(self, other: Decided) -> bool:
+        """Whether both say the same: accept, reject, or fix to the same content. Reasons may differ."""
+        return (self.action, self.version, self.content) == (other.action, other.version, other.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,8 @@ class ClaimState:
     `revision` counts the events that matter to a decision (all but skip, flag and their undo): it is what compare-and-set compares.
     `sequence` counts all events. `standing` are the decisions not undone, the last one rules. `in_print` is the version that the
     latest release has in print. `last` is the decision that last changed the state, an undo too. `flagged` holds until the next decision.
+    `opinions` are what several reviewers decided independently of each other; they are sealed until as many are in as are `needed`.
+    `sealed_steps` names who decided or took back under the seal, once for each time; `moved` is the sequence at which the revision moved.
     """
 
     state: State = "proposed"
@@ -128,6 +144,24 @@ class ClaimState:
     last: Decided | None = None
     in_print: int | None = None
     print_state: ReleaseState | None = None
+    opinions: tuple[Decided, ...] = ()
+    sealed_steps: tuple[str, ...] = ()
+    moved: int = 0
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers decide about the claim, as asked for when the first of them did."""
+        return self.opinions[0].needed if self.opinions else 1
+
+    @property
+    def complete(self) -> bool:
+        """Whether all reviewers that were asked for have decided, so that the seal is open."""
+        return len(self.opinions) >= self.needed
+
+    @property
+    def contested(self) -> bool:
+        """Whether reviewers differ, and no adjudicator has settled it."""
+        return bool(self.opinions) and self.complete and not self.standing
 
     @property
     def decision(self) -> Decided | None:
@@ -136,8 +170,12 @@ class ClaimState:
 
     @property
     def open(self) -> bool:
-        """Whether the claim waits for a decision."""
-        return not self.standing
+        """Whether the claim waits for a reviewer's decision."""
+        return not self.standing and not self.contested
+
+    def revision_for(self, reviewer: str) -> range:
+        """The revisions at which `reviewer` may see the claim: what one does under the seal moves it for nobody else."""
+        return range(self.revision, self.revision + self.sealed_steps.count(reviewer) + 1)
 
     @property
     def blocked(self) -> bool:
@@ -164,98 +202,64 @@ def advance(state: ClaimState, event: Event) -> ClaimState:
     match event:
         case VersionProposed():
             return _labelled(_proposed(state, event))
-        case Released(state="retracted"):
-            return replace(state, revision=state.revision + 1, state="retracted", in_print=None, print_state="retracted")
         case Released():
-            state = replace(state, in_print=event.version, print_state=event.state)
-            return _labelled(replace(state, revision=state.revision + 1))
+            return _released(state, event)
         case Decided(action="skip" | "flag"):
             return replace(state, asides=(*state.asides, event))
         case Decided(action="undo"):
             return _undone(state, event)
+        case Decided() if event.needed > 1 and not event.adjudicates and not state.standing:
+            return _one_of_several(state, event)
         case Decided():
-            state = replace(state, standing=(*state.standing, event), asides=(), last=event)
-            return _labelled(replace(state, revision=state.revision + 1))
+            return _labelled(replace(_moved(state), standing=(*state.standing, event), asides=(), last=event))
+
+
+def _moved(state: ClaimState) -> ClaimState:
+    """Something happened that everybody who decides must have seen."""
+    return replace(state, revision=state.revision + 1, moved=state.sequence, sealed_steps=())
+
+
+def _released(state: ClaimState, event: Released) -> ClaimState:
+    if event.state == "retracted":
+        return replace(_moved(state), state="retracted", in_print=None, print_state="retracted")
+    return _labelled(replace(_moved(state), in_print=event.version, print_state=event.state))
 
 
 def _proposed(state: ClaimState, event: VersionProposed) -> ClaimState:
+    """Opinions on what is no longer proposed count for nothing."""
     blocked = state.blocked_versions | {event.version} if event.blocked else state.blocked_versions
-    return replace(state, proposed=event.version, blocked_versions=blocked, revision=state.revision + 1)
+    opinions = state.opinions if state.standing else ()
+    return replace(_moved(state), proposed=event.version, blocked_versions=blocked, opinions=opinions)
+
+
+def _one_of_several(state: ClaimState, event: Decided) -> ClaimState:
+    state = replace(state, opinions=(*state.opinions, event))
+    if not state.complete:
+        return replace(state, sealed_steps=(*state.sealed_steps, event.reviewer))
+    agreed = all(event.agrees(opinion) for opinion in state.opinions)
+    return _labelled(replace(_moved(state), standing=(event,) if agreed else (), asides=(), last=event))
 
 
 def _undone(state: ClaimState, event: Decided) -> ClaimState:
     if any(aside.id == event.undoes for aside in state.asides):
         return replace(state, asides=tuple(aside for aside in state.asides if aside.id != event.undoes))
+    if any(opinion.id == event.undoes for opinion in state.opinions):
+        opinions = tuple(opinion for opinion in state.opinions if opinion.id != event.undoes)
+        return replace(state, opinions=opinions, sealed_steps=(*state.sealed_steps, event.reviewer))
     standing = tuple(decision for decision in state.standing if decision.id != event.undoes)
-    return _labelled(replace(state, standing=standing, revision=state.revision + 1, last=event))
+    return _labelled(replace(_moved(state), standing=standing, last=event))
 
 
 def _labelled(state: ClaimState) -> ClaimState:
     """Version and state follow from the decision that rules, or from the latest proposal, and from what is in print."""
     ruling = state.decision
     version = ruling.result if ruling else state.proposed
+    if state.contested:
+        return replace(state, version=version, state="disagreed")
     if ruling is None:
         return replace(state, version=version, state="blocked" if version in state.blocked_versions else "pending")
     printed = state.print_state if ruling.action != "reject" and state.in_print == version else None
     return replace(state, version=version, state=printed or _STATE_OF[ruling.action])
-
-
-_REFUSED: dict[tuple[str, str], str] = {
-    ("accepted", "accept"): "The claim is accepted already.",
-    ("fixed", "accept"): "The claim is accepted already, with edits.",
-    ("published", "accept"): "The claim is accepted and published already.",
-    ("corrected", "accept"): "The claim is accepted and published already.",
-    ("rejected", "reject"): "The claim is rejected already.",
-    ("proposed", "undo"): "There is nothing to undo: the claim is undecided.",
-    ("blocked", "undo"): "There is nothing to undo: the claim is undecided.",
-    ("pending", "undo"): "There is nothing to undo: the claim is undecided.",
-    ("proposed", "accept"): "The claim has not been checked yet.",
-    ("proposed", "fix"): "The claim has not been checked yet.",
-    ("proposed", "reject"): "The claim has not been checked yet.",
-}
-
-
-def allowed(state: State, action: Action, has_block: bool) -> str | None:
-    """Why `action` can't be taken on a claim in `state`, or null if it can.
-
-    `has_block` = the version that stands has a blocking finding: it can be fixed or rejected, not accepted. A decided claim may be
-    decided anew by anybody who has seen the decision (the revision proves it); skip and flag are always possible.
-    """
-    if action == "accept" and has_block:
-        return "A check blocks this claim: it can be fixed or rejected, not accepted."
-    return _REFUSED.get((state, action))
-
-
-def undo_target(state: ClaimState, decision: Decision) -> Decided | str:
-    """The decision that an undo takes back, or why it can't: everybody undoes their own, and only the one that rules."""
-    own = [event for event in (*state.standing, *state.asides) if event.reviewer == decision.reviewer]
-    if decision.undoes is not None:
-        target = next((event for event in (*state.standing, *state.asides) if event.id == decision.undoes), None)
-    else:
-        target = own[-1] if own else None
-    if target is None:
-        return "There is nothing to undo: no standing decision of yours on this claim."
-    if target.reviewer != decision.reviewer:
-        return f"The decision is {target.reviewer}'s: only they can undo it. Decide anew instead."
-    if target.action not in _SILENT and target != state.decision:
-        return "Somebody has decided after you: undo reaches only the decision that rules. Decide anew instead."
-    return target
-
-
-def refusal(state: ClaimState, decision: Decision) -> str | None:
-    """Why `decision` can't be taken on a claim that stands at `state`, or null if it can. Revisions are the store's to compare."""
-    if decision.action == "undo":
-        target = undo_target(state, decision)
-        return target if isinstance(target, str) else None
-    return allowed(state.state, decision.action, state.blocked)
-
-
-def is_silent(state: ClaimState, decision: Decision) -> bool:
-    """Whether `decision` leaves the claim's revision alone: skip, flag, and undoing one of them."""
-    if decision.action in _SILENT:
-        return True
-    target = undo_target(state, decision) if decision.action == "undo" else None
-    return isinstance(target, Decided) and target.action in _SILENT
 
 
 def next_release(state: ClaimState, printed_before: Iterable[int]) -> Released | None:

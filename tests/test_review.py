@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Evidence, Figure
 from extractor.claims.finding import Finding
+from extractor.permitted import allowed, is_silent, refusal, undo_target
 from extractor.review import (
     ACTIONS,
     STATES,
@@ -24,13 +25,9 @@ from extractor.review import (
     State,
     VersionProposed,
     advance,
-    allowed,
     fold,
-    is_silent,
     next_release,
     priority,
-    refusal,
-    undo_target,
 )
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -144,6 +141,7 @@ def test_the_table_of_what_is_allowed() -> None:
     decisions = {
         "blocked": "accept fix reject",  # accept only once no finding blocks any more
         "pending": "accept fix reject",
+        "disagreed": "accept fix reject",
         "accepted": "fix reject undo",
         "fixed": "fix reject undo",
         "rejected": "accept fix undo",

@@ -26,6 +26,7 @@ from extractor.store.rows import (
 )
 from extractor.store.runs import PASSES, SECOND_OPINION
 from extractor.store.store import Store
+from extractor.store.team import MemberRow, Opinion
 
 __all__ = [
     "PASSES",
@@ -39,7 +40,9 @@ __all__ = [
     "ItemStatus",
     "LeaseRow",
     "MalformedRow",
+    "MemberRow",
     "Mismatch",
+    "Opinion",
     "PrintRow",
     "Progress",
     "ReleaseRow",

@@ -90,6 +90,8 @@ def append_decision(connection: Connection, claim_id: str, history: Timeline, ne
         "result": event.result,
         "reason": shown_or_none(new.reason),
         "undoes": event.undoes,
+        "needed": event.needed,
+        "adjudicates": event.adjudicates,
     }
     connection.execute(_INSERT_DECISION, row)
     return history.then(event)

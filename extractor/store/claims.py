@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from extractor.claims.checked import CheckedClaim
 from extractor.protocol import Malformed
-from extractor.review import State
+from extractor.review import ClaimState, State
 from extractor.store import tables
 from extractor.store.database import Database, pairs
+from extractor.store.events import timelines
 from extractor.store.facets import Facet, facet_values
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, narrow, ordering
 from extractor.store.loading import claim_rows, findings_of, no_claim, one_claim
@@ -85,13 +87,23 @@ class Claims:
             for row in connection.execute(query, execution_options={"yield_per": 500}):
                 yield MalformedRow(*row)
 
-    def history(self, claim_id: str) -> History:
-        """All that happened to a claim. Raises `NotFoundError`."""
+    def history(self, claim_id: str, reader: str | None = None) -> History:
+        """All that happened to a claim, but for what is sealed: what others than `reader` decide until all have. Raises `NotFoundError`."""
         with self._database.read() as connection:
             versions = tuple(_versions(connection, claim_id, self._database))
             if not versions:
                 raise no_claim(claim_id)
-            return History(versions, tuple(_decisions(connection, claim_id)), tuple(_prints(connection, claim_id)))
+            history = History(versions, tuple(_decisions(connection, claim_id)), tuple(_prints(connection, claim_id)))
+            return unsealed(history, timelines(connection, [claim_id])[claim_id].state, reader)
+
+
+def unsealed(history: History, state: ClaimState, reader: str | None) -> History:
+    """The history as `reader` may see it."""
+    loud = {decision.id for decision in history.decisions if decision.action in ("accept", "fix", "reject")}
+    late = [decision for decision in history.decisions if decision.sequence > state.moved and decision.reviewer != reader]
+    sealed = {decision.id for decision in late if decision.id in loud or decision.undoes in loud}
+    versions = tuple(version for version in history.versions if version.decision_id not in sealed)
+    return replace(history, versions=versions, decisions=tuple(one for one in history.decisions if one.id not in sealed))
 
 
 def _versions(connection: Connection, claim_id: str, database: Database) -> Iterator[VersionRow]:
@@ -129,6 +141,7 @@ def _decisions(connection: Connection, claim_id: str) -> Iterator[DecisionRow]:
             reason=row.reason,
             undoes=row.undoes,
             undone=row.id in undone,
+            adjudicates=row.adjudicates,
         )
 
 

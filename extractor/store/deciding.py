@@ -10,41 +10,62 @@ from sqlalchemy import Connection, func, select
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.domain import Domain
 from extractor.errors import ConflictError, RuleError
-from extractor.review import SYSTEM, Decided, Decision, is_silent, refusal, undo_target
+from extractor.permitted import candidates, is_adjudication, is_silent, refusal, undo_target
+from extractor.review import SYSTEM, Decided, Decision
 from extractor.store import tables
 from extractor.store.appending import NewDecision, append_decision, insert_version, stored_content, update_projection, version_rows
 from extractor.store.encoding import Content
 from extractor.store.events import Timeline, content_columns, timelines
 from extractor.store.loading import no_claim, one_claim
 from extractor.store.rows import ClaimRow
+from extractor.store.team import overlap_of, require
 
 _PAST = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "undo": "reopened"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """A decision on a claim of a document; `checked` is the edited claim of a fix."""
+    """A decision on a claim of a document; `checked` is the edited claim of a fix.
+
+    `needed`, `adjudicates`: as in `review.Decided`.
+    """
 
     decision: Decision
     checked: CheckedClaim | None
     document_id: str
+    needed: int
+    adjudicates: bool
 
 
 def decide(connection: Connection, domain: Domain, decision: Decision, checked: CheckedClaim | None) -> ClaimRow:
     """Write `decision`; see `Reviews.decide`."""
     claims = tables.claims.c
-    locked = select(claims.id, claims.document_id).where(claims.id == decision.claim_id).with_for_update()
+    locked = select(claims.id, claims.document_id, claims.priority).where(claims.id == decision.claim_id).with_for_update()
     claim = connection.execute(locked).one_or_none()
     if claim is None:
         raise no_claim(decision.claim_id)
     if not _sent_before(connection, decision):
         history = timelines(connection, [decision.claim_id])[decision.claim_id]
+        asked = overlap_of(connection).needed(claim.id, claim.priority)
+        needed = history.state.needed if history.state.opinions else 1 if history.state.standing else asked
+        step = Step(decision, checked, claim.document_id, needed, is_adjudication(history.state, decision.action, asked))
+        _check_role(connection, step)
         _compare(connection, history, decision)
         _check_rules(history, decision, checked)
-        _append(connection, domain, history, Step(decision, checked, claim.document_id))
+        _append(connection, domain, history, step)
         leases = tables.leases
         connection.execute(leases.delete().where(leases.c.claim_id == decision.claim_id, leases.c.reviewer == decision.reviewer))
     return one_claim(connection, decision.claim_id, domain)
+
+
+def _check_role(connection: Connection, step: Step) -> None:
+    """Nobody decides in the program's name, nor without the role."""
+    reviewer = step.decision.reviewer
+    if reviewer == SYSTEM:
+        raise RuleError(f"{SYSTEM!r} is the program's own name.", hint="Decide under your own name.")
+    require(connection, reviewer, "reviewer")
+    if step.adjudicates:
+        require(connection, reviewer, "adjudicator")
 
 
 def _sent_before(connection: Connection, decision: Decision) -> bool:
@@ -58,7 +79,9 @@ def _sent_before(connection: Connection, decision: Decision) -> bool:
 
 
 def _compare(connection: Connection, history: Timeline, decision: Decision) -> None:
-    if is_silent(history.state, decision) or (decision.revision, decision.version) == (history.state.revision, history.state.version):
+    state = history.state
+    seen = decision.revision in state.revision_for(decision.reviewer) and decision.version in candidates(state)
+    if seen or is_silent(state, decision):
         return
     happened = _last_change(connection, decision.claim_id)
     raise ConflictError(
@@ -102,8 +125,6 @@ def _minute(moment: Any) -> str:
 
 
 def _check_rules(history: Timeline, decision: Decision, checked: CheckedClaim | None) -> None:
-    if decision.reviewer == SYSTEM:
-        raise RuleError(f"{SYSTEM!r} is the program's own name.", hint="Decide under your own name.")
     reason = refusal(history.state, decision)
     if reason is not None:
         raise RuleError(reason)
@@ -119,24 +140,28 @@ def _check_rules(history: Timeline, decision: Decision, checked: CheckedClaim | 
 def _append(connection: Connection, domain: Domain, history: Timeline, step: Step) -> None:
     decision, checked = step.decision, step.checked
     result = decision.version
-    content: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
+    edited: Content | None = None
     if decision.action == "fix" and checked is not None:
         result = history.versions + 1
         edited = Content.of(checked.claim, checked.findings)
         _check_edited(connection, decision, edited.digest)
         place = (result, history.state.sequence + 1)
         insert_version(connection, *version_rows(checked, edited, place, {"decision_id": decision.id}))
-        content = content_columns(checked.claim, checked.findings)
+        columns = content_columns(checked.claim, checked.findings)
     if decision.action in ("accept", "fix"):
         _check_quotes(connection, domain, step, result)
     target = undo_target(history.state, decision) if decision.action == "undo" else None
     undoes = target.id if isinstance(target, Decided) else None
-    event = Decided(decision.id, decision.action, decision.reviewer, decision.version, result, undoes)
+    content = edited.body if edited is not None and step.needed > 1 else ""
+    taken = (decision.id, decision.action, decision.reviewer, decision.version, result, undoes, step.needed, step.adjudicates)
+    event = Decided(*taken, content)
     new = NewDecision(event, decision.revision, decision.decided_at, decision.reason)
     after = append_decision(connection, decision.claim_id, history, new)
-    if after.state.version != history.state.version and not content:
-        content = stored_content(connection, decision.claim_id, after.state.version, domain)
-    update_projection(connection, decision.claim_id, after, content)
+    if after.state.version != result or not columns:
+        same = after.state.version == history.state.version
+        columns = {} if same else stored_content(connection, decision.claim_id, after.state.version, domain)
+    update_projection(connection, decision.claim_id, after, columns)
 
 
 def _check_edited(connection: Connection, decision: Decision, digest: str) -> None:

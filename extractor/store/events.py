@@ -54,6 +54,7 @@ class Timeline:
             "in_print": state.in_print,
             "is_due": self.next_release() is not None,
             "flagged": state.flagged,
+            "opinions": len(state.opinions),
             "reviewer": state.decision.reviewer if state.decision else None,
         }
 
@@ -103,8 +104,15 @@ def _proposed(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[st
 
 
 def _decided(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[str, int, Event]]:
-    for row in connection.execute(select(tables.decisions).where(tables.decisions.c.claim_id.in_(ids))):
-        yield row.claim_id, row.sequence, Decided(row.id, row.action, row.reviewer, row.version, row.result, row.undoes)
+    """Decisions; a fix that has to agree with another's comes with what it made of the claim."""
+    decisions, versions = tables.decisions, tables.claim_versions.c
+    made = (versions.claim_id == decisions.c.claim_id) & (versions.version == decisions.c.result)
+    compared = made & (decisions.c.action == "fix") & (decisions.c.needed > 1)
+    query = select(decisions, versions.body).outerjoin_from(decisions, tables.claim_versions, compared)
+    for row in connection.execute(query.where(decisions.c.claim_id.in_(ids))):
+        content = "" if row.body is None else row.body
+        taken = (row.id, row.action, row.reviewer, row.version, row.result, row.undoes, row.needed, row.adjudicates)
+        yield row.claim_id, row.sequence, Decided(*taken, content)
 
 
 def _released(connection: Connection, ids: tuple[str, ...]) -> Iterable[tuple[str, int, Event]]:

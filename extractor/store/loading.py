@@ -105,7 +105,7 @@ def _claim_row(row: Any, findings: tuple[Finding, ...], domain: Domain) -> Claim
         reviewer=row.reviewer,
         assignee=row.assignee,
         in_print=row.in_print,
-        versions=row.versions,
+        versions=row.version if row.is_open and row.opinions else row.versions,
         created_at=row.created_at,
         changed_at=row.changed_at,
     )

@@ -20,6 +20,7 @@ from extractor.store.events import timelines
 from extractor.store.printed import due_documents, printed_documents
 from extractor.store.printing import printed_items
 from extractor.store.rows import ReleaseRow
+from extractor.store.team import require
 
 _PAGE = 300
 _Place = tuple[int, int, str]
@@ -36,17 +37,19 @@ class Releases:
         """What the claims are of."""
         return self._database.domain
 
-    def create(self, note: str | None = None, held: Collection[str] = ()) -> ReleaseRow | None:
+    def create(self, note: str | None = None, held: Collection[str] = (), publisher: str | None = None) -> ReleaseRow | None:
         """Make a release of everything that changed since the last one, in one transaction; null if nothing did.
 
         Accepted or fixed and not in print in that version: published, or corrected where another version was printed before. In print
         and no longer accepted: retracted. Claims that are `held` back stay accepted, and due; what is to be retracted can't be held.
+        Raises `RoleError` unless `publisher` may publish, where there is a team.
         """
         with self._database.write() as connection:
+            require(connection, publisher or "nobody", "publisher")
             if self._database.is_postgres:
                 connection.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
             number = connection.execute(select(func.coalesce(func.max(tables.releases.c.number), 0) + 1)).scalar_one()
-            release = {"number": number, "created_at": now(), "note": shown_or_none(note)}
+            release = {"number": number, "created_at": now(), "note": shown_or_none(note), "publisher": publisher}
             printed = 0
             after: _Place | None = None
             while page := _due(connection, after, limit=_PAGE):
@@ -116,10 +119,9 @@ class Releases:
 def _rows() -> Select[Any]:
     releases, items = tables.releases, tables.release_items.c
     counts = [func.coalesce(func.sum(case((items.state == state, 1), else_=0)), 0) for state in ("published", "corrected", "retracted")]
-    joined = select(releases.c.number, releases.c.created_at, releases.c.note, *counts).outerjoin_from(
-        releases, tables.release_items, items.release_number == releases.c.number
-    )
-    return joined.group_by(releases.c.number, releases.c.created_at, releases.c.note)
+    columns = (releases.c.number, releases.c.created_at, releases.c.note, releases.c.publisher)
+    joined = select(*columns, *counts).outerjoin_from(releases, tables.release_items, items.release_number == releases.c.number)
+    return joined.group_by(*columns)
 
 
 def _due(connection: Connection, after: _Place | None, limit: int) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,10 @@ from extractor.store.deciding import decide
 from extractor.store.filters import ANY, ClaimFilter, Narrowed, Order, beyond, narrow, ordering, there
 from extractor.store.loading import claim_rows, no_claim
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
+from extractor.store.team import require
 
+_WAITING: tuple[State, ...] = ("pending", "blocked", "disagreed")
+_LOUD: tuple[Action, ...] = ("accept", "fix", "reject")
 _FREE = (tables.leases.c.reviewer == bindparam("asking")) | (tables.leases.c.expires_at <= bindparam("moment"))
 
 
@@ -39,8 +43,8 @@ class Reviews:
     ) -> tuple[ClaimRow, ...]:
         """The next `limit` undecided claims for `reviewer`: by risk (`review.priority`), by age, or as they stand in their documents.
 
-        Left out: what somebody else has leased, or is to decide (unless the filter asks for an assignee). What the reviewer has
-        skipped comes last. `after` is the identifier of a claim (decided or not): go on behind its place in the queue. `lease_seconds`
+        Left out: what somebody else has leased, or is to decide (unless the filter asks for an assignee), and what the reviewer has
+        decided while others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or not): go on behind its place in the queue. `lease_seconds`
         leases what is handed out. A filter with `state` may ask for decided claims too.
         """
         wish = _Wish(reviewer, wanted, limit, after, order)
@@ -48,6 +52,7 @@ class Reviews:
             with self._database.read() as connection:
                 return _next(connection, wish, self._database.domain)
         with self._database.write() as connection:
+            require(connection, reviewer, "reviewer")
             rows = _next(connection, wish, self._database.domain)
             return tuple(row for row in rows if _lease(connection, row.id, reviewer, lease_seconds).reviewer == reviewer)
 
@@ -55,7 +60,8 @@ class Reviews:
         """Write a decision, and return the claim as it stands after it. Sent again (same UUID), it is written once.
 
         A fix brings `checked`: the edited claim with what the checks found in it. Raises `ConflictError` when the claim has moved on
-        since the revision the reviewer saw, `RuleError` for what may not be, `NotFoundError` for an unknown claim.
+        since the revision the reviewer saw, `RoleError` where the reviewer lacks the role, `RuleError` for what may not be,
+        `NotFoundError` for an unknown claim.
         """
         with self._database.write() as connection:
             return decide(connection, self._database.domain, decision, checked)
@@ -63,6 +69,7 @@ class Reviews:
     def lease(self, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
         """Reserve a claim, or prolong the reservation; returns who has it now, which may be somebody else."""
         with self._database.write() as connection:
+            require(connection, reviewer, "reviewer")
             if connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim_id)).one_or_none() is None:
                 raise no_claim(claim_id)
             return _lease(connection, claim_id, reviewer, seconds)
@@ -80,6 +87,16 @@ class Reviews:
         with self._database.read() as connection:
             return tuple(_lease_row(row) for row in connection.execute(query))
 
+    def own_opinions(self, reviewer: str, claim_ids: Sequence[str]) -> dict[str, Action]:
+        """What `reviewer` has decided about some claims (a page of them) while other reviewers still have to, by claim."""
+        claims, decisions = tables.claims.c, tables.decisions.c
+        undo = tables.decisions.alias("undo")
+        sealed = (claims.opinions > 0) & claims.is_open & claims.id.in_(claim_ids)
+        own = (decisions.reviewer == reviewer) & (decisions.version == claims.version) & decisions.action.in_(_LOUD)
+        query = select(claims.id, decisions.action).join_from(tables.claims, tables.decisions, decisions.claim_id == claims.id)
+        with self._database.read() as connection:
+            return pairs(connection, query.where(sealed, own, ~exists().where(undo.c.undoes == decisions.id)))
+
     def progress(self, reviewer: str) -> Progress:
         """How far the review is, and what `reviewer` did in it. `mine_today` counts since midnight UTC."""
         claims, decisions = tables.claims.c, tables.decisions.c
@@ -91,7 +108,7 @@ class Reviews:
             reopened = connection.execute(select(func.count()).where(claims.state == "retracted", claims.is_open)).scalar_one()
             mine: dict[Action, int] = pairs(connection, select(decisions.action, func.count()).where(kept).group_by(decisions.action))
             today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
-        waiting = states.get("pending", 0) + states.get("blocked", 0) + reopened
+        waiting = sum(states.get(state, 0) for state in _WAITING) + reopened
         return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
 
 
@@ -111,7 +128,7 @@ def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow
     query = _queue(wish, narrowed)
     if wish.after is not None:
         query = query.where(beyond(wish.order, _place(connection, wish.after, wish.order)))
-    skipped = _skipped(wish.reviewer)
+    skipped = _has(wish.reviewer, "skip")
     fresh = tuple(claim_rows(connection, query.where(~skipped).limit(wish.limit), domain, walks=narrowed.walks))
     if len(fresh) == wish.limit:
         return fresh
@@ -122,24 +139,26 @@ def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow
 def _queue(wish: _Wish, narrowed: Narrowed) -> Select[str]:
     claims, leases = tables.claims.c, tables.leases.c
     taken = there(select(leases.claim_id).where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
-    query = select(claims.id).where(*narrowed.conditions, ~taken).order_by(*ordering(wish.order))
+    done = (claims.opinions > 0) & claims.is_open & _has(wish.reviewer, *_LOUD)
+    query = select(claims.id).where(*narrowed.conditions, ~taken, ~done).order_by(*ordering(wish.order))
     if wish.wanted.assignee is None:
-        query = query.where(claims.assignee.is_(None) | (claims.assignee == wish.reviewer))
+        further = (claims.opinions > 0) & claims.is_open  # whoever it was assigned to has decided: it is somebody else's turn
+        query = query.where(claims.assignee.is_(None) | (claims.assignee == wish.reviewer) | further)
     return query if wish.wanted.state is not None else query.where(claims.is_open)
 
 
-def _skipped(reviewer: str) -> Any:
-    """Skipped by this reviewer since the claim last changed, and not undone."""
+def _has(reviewer: str, *actions: Action) -> Any:
+    """Whether this reviewer has done so to the version that stands, and not undone it."""
     claims, decisions = tables.claims.c, tables.decisions.c
     undo = tables.decisions.alias("undo")
-    skip = select(decisions.id).where(
+    own = select(decisions.id).where(
         decisions.claim_id == claims.id,
         decisions.reviewer == reviewer,
-        decisions.action == "skip",
+        decisions.action.in_(actions),
         decisions.version == claims.version,
         ~exists().where(undo.c.undoes == decisions.id),
     )
-    return there(skip)
+    return there(own)
 
 
 def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ...]:
@@ -158,4 +177,4 @@ def _lease(connection: Connection, claim_id: str, reviewer: str, seconds: float)
 
 
 def _lease_row(row: Any) -> LeaseRow:
-    return LeaseRow(row.claim_id, row.reviewer, row.expires_at)
+    return LeaseRow(row.claim_id, row.reviewer, row.acquired_at, row.expires_at)

@@ -160,7 +160,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """One decision as stored. `result` is the version that stands after it; `undone` = a later undo took it back."""
+    """One decision as stored. `result` is the version that stands after it; `undone` = a later undo took it back.
+
+    `adjudicates`: an adjudicator's, where reviewers differed.
+    """
 
     id: str
     claim_id: str
@@ -173,6 +176,7 @@ class DecisionRow:
     reason: str | None
     undoes: str | None
     undone: bool
+    adjudicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +210,20 @@ class AssignmentRow:
 
 @dataclass(frozen=True, slots=True)
 class LeaseRow:
-    """Who is at a claim, and until when."""
+    """Who is at a claim, since when and until when."""
 
     claim_id: str
     reviewer: str
+    acquired_at: datetime
     expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a review is. `mine` counts the reviewer's decisions by action, without what was undone; `by_state` all claims."""
+    """How far a review is. `open` waits for a decision, an adjudicator's too; `by_state` counts all claims.
+
+    `mine` counts the reviewer's decisions by action, without what was undone.
+    """
 
     open: int
     decided: int
@@ -226,11 +234,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """A release. `number` counts from 1; the counts are of its items."""
+    """A release. `number` counts from 1; the counts are of its items. `publisher`: who made it, null before that was kept."""
 
     number: int
     created_at: datetime
     note: str | None
+    publisher: str | None
     published: int
     corrected: int
     retracted: int

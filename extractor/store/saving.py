@@ -26,7 +26,7 @@ _RUNS, _DOCUMENTS, _CLAIMS, _VERSIONS, _PROPOSALS = (
 _MODEL = select(_RUNS.model).where(_RUNS.id == bindparam("run_id"))
 _DOCUMENT = select(_DOCUMENTS.number, _DOCUMENTS.outlet).where(_DOCUMENTS.id == bindparam("document_id")).with_for_update()
 _KNOWN = (
-    select(_CLAIMS.id, _VERSIONS.digest, _CLAIMS.is_open, _CLAIMS.reviewer)
+    select(_CLAIMS.id, _VERSIONS.digest, (_CLAIMS.is_open & (_CLAIMS.opinions == 0)).label("is_open"), _CLAIMS.reviewer)
     .join(tables.claim_versions, and_(_VERSIONS.claim_id == _CLAIMS.id, _VERSIONS.version == _CLAIMS.version))
     .where(_CLAIMS.document_number == bindparam("document_number"))
     .with_for_update(of=tables.claims)
@@ -54,7 +54,7 @@ class Proposals:
 
 @dataclass(frozen=True)
 class Known:
-    """What is stored of a claim: the digest of the version that stands, whether it is undecided, and who decided it."""
+    """What is stored of a claim: the digest of the version that stands, whether nobody has decided about it, and whose decision rules."""
 
     digest: str
     is_open: bool

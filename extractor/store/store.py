@@ -18,6 +18,7 @@ from extractor.store.releases import Releases
 from extractor.store.reviews import Reviews
 from extractor.store.rows import Mismatch
 from extractor.store.runs import Runs
+from extractor.store.team import Team
 from extractor.store.turns import Turns
 
 
@@ -35,6 +36,7 @@ class Store:
         self.desk = Desk(database)
         self.releases = Releases(database)
         self.links = Links(database)
+        self.team = Team(database)
 
     @property
     def label(self) -> str:

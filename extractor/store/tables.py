@@ -5,9 +5,10 @@
                           ├─ decisions                           history, kept in the same transaction, for the queue's sake
                           ├─ proposals, leases, claim_words, assignments, link_events
                           └─ release_items ── releases
+    members, overlaps                                            the team's roles, and how many of it decide about a claim
 
-History (claim_versions, findings, decisions, link_events, model_calls, releases, release_items, a document's text) is only ever added
-to; triggers of the database refuse anything else (migrations/rules_0001.py).
+History (claim_versions, findings, decisions, link_events, model_calls, releases, release_items, members, overlaps, a document's text) is
+only ever added to; triggers of the database refuse anything else (migrations/rules_*.py).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -166,6 +168,7 @@ claims = Table(
     Column("in_print", Integer, comment="the version that the latest release has in print"),
     Column("is_due", Boolean, nullable=False, comment="the next release does something with it"),
     Column("flagged", Boolean, nullable=False),
+    Column("opinions", Integer, nullable=False, server_default="0", comment="independent decisions that are in"),
     Column("priority", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("outcome", Text),
@@ -261,6 +264,8 @@ decisions = Table(
     Column("result", Integer, nullable=False, comment="the version that stands after it"),
     Column("reason", Text),
     Column("undoes", String(36), unique=True),
+    Column("needed", Integer, nullable=False, server_default="1", comment="reviewers that the rule for overlap asked for"),
+    Column("adjudicates", Boolean, nullable=False, server_default=false(), comment="settles what reviewers differ about"),
     UniqueConstraint("claim_id", "sequence"),
     UniqueConstraint("claim_id", "id"),
     ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
@@ -325,6 +330,7 @@ releases = Table(
     Column("number", Number, primary_key=True, autoincrement=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("note", Text),
+    Column("publisher", Text, comment="who made it"),
 )
 
 release_items = Table(
@@ -364,4 +370,28 @@ link_events = Table(
     CheckConstraint("relation <> 'same' OR first_claim < second_claim", name="direction"),
     Index("ix_link_events_first_claim", "first_claim"),
     Index("ix_link_events_second_claim", "second_claim"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("subject", Text, comment="the identity provider's own identifier"),
+    Column("roles", Text, nullable=False, comment="each with a space before and behind; empty: none"),
+    Column("set_by", Text, nullable=False, comment="who gave them; the token's issuer for those who sign in"),
+    Column("as_of", UtcDateTime, nullable=False, comment="when the token was issued, or the roles given"),
+    Index("ix_members_name", "name", "number"),
+)
+
+overlaps = Table(
+    "overlaps",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("rule", String(16), nullable=False),
+    Column("reviewers", Integer, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+    CheckConstraint("rule IN ('none', 'all', 'sample', 'risky')", name="rule"),
 )
