@@ -49,7 +49,7 @@ class Overlap(BaseModel):
 
 
 def is_risky(priority: int) -> bool:
-    """Whether a check blocks or warns, models differ, the figure is vague, or it isn't plainly asserted: the digits of `review.priority`."""
+    """Whether a check blocks or warns, models differ, the figure is vague or not plainly asserted: the digits of `review.priority`."""
     return priority < _UNFLAGGED or priority % 5 < _PLAIN
 
 

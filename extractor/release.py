@@ -62,7 +62,7 @@ class Releases(Protocol):
         """What the next release would print, document by document."""
         ...
 
-    def create(self, note: str | None, held: frozenset[str]) -> PlannedRelease | None:
+    def create(self, note: str | None, held: frozenset[str], publisher: str | None) -> PlannedRelease | None:
         """Make a release of what is accepted or fixed and not yet published so, without `held`; null if nothing changed."""
         ...
 
@@ -103,14 +103,14 @@ class PublishReport:
     held: tuple[HeldBack, ...] = ()
 
 
-def publish(releases: Releases, to: Path, note: str | None) -> PublishReport | None:
-    """Publish what is accepted or fixed into `to`/NNNN; null if there is nothing to publish and never was.
+def publish(releases: Releases, to: Path, note: str | None, publisher: str | None = None) -> PublishReport | None:
+    """Publish what is accepted or fixed into `to`/NNNN, in `publisher`'s name; null if there is nothing to publish and never was.
 
     What the checks forbid as things stand now is held back. The release is decided in the database first, then written. A process
     killed in between leaves a release without its folder: the next call writes it. Raises `RuleError` if all there is is held back.
     """
     held = tuple(_held_back(releases))
-    created = releases.create(note, frozenset(one.claim_id for one in held))
+    created = releases.create(note, frozenset(one.claim_id for one in held), publisher)
     release = created or releases.latest()
     if release is None:
         if held:

@@ -137,7 +137,8 @@ class Releases:
     def due(self) -> Iterator[PrintedDocument]:
         return iter(() if self.made else self.documents)
 
-    def create(self, note: str | None, held: frozenset[str]) -> Planned | None:
+    def create(self, note: str | None, held: frozenset[str], publisher: str | None) -> Planned | None:
+        del publisher
         left = [item for document in self.due() for item in document.claims if item.record["id"] not in held]
         if not left:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ class Limits:
                 option = name.replace("_", "-")
                 raise UsageError(f"--{option} {value:g}: not a limit", hint=f"Give a number above 0, or leave --{option} away.")
         return settings.model_copy(update=given)
+
+
+def own_name() -> str:
+    """The name under which this person decides and publishes: from the settings, else the login name."""
+    return read_settings().reviewer or getpass.getuser()
 
 
 @contextmanager

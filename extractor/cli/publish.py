@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import plural, say
-from extractor.cli.options import Database, opened_store
+from extractor.cli.options import Database, opened_store, own_name
 from extractor.release import PublishReport, publish
 
 DEFAULT_FOLDER = Path("releases")
@@ -32,7 +32,7 @@ def publish_release(
     Exit code 1 if a claim is held back, because a check forbids it as things stand now.
     """
     with opened_store(db) as store:
-        report = publish(store.releases, to, note)
+        report = publish(store.releases, to, note, own_name())
     held = report.held if report else ()
     if report is None:
         say("Nothing to publish: no claim is accepted or fixed yet. `quotebound review` opens the queue.")

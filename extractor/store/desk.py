@@ -12,6 +12,7 @@ from extractor.store.encoding import shown
 from extractor.store.loading import no_claim
 from extractor.store.rows import AssignmentRow, RunInfo
 from extractor.store.runs import Runs
+from extractor.store.team import require
 
 HUMAN = "human"
 """The model's name of claims that a reviewer made by hand; its version is the reviewer."""
@@ -29,6 +30,7 @@ class Desk:
         """Say who is to decide some claims (null: whoever comes first); each is an event of its own. Raises `NotFoundError`."""
         moment, to = now(), shown(assignee) if assignee else None
         with self._database.write() as connection:
+            require(connection, by, "reviewer")
             for claim_id in claim_ids:
                 if connection.execute(_ASSIGN, {"claim": claim_id, "to": to}).rowcount == 0:
                     raise no_claim(claim_id)
@@ -68,5 +70,6 @@ class Desk:
         runs = tables.runs.c
         mine = (runs.model == HUMAN, runs.model_version == reviewer, runs.checks_version == checks_version)
         with self._database.write() as connection:
+            require(connection, reviewer, "reviewer")
             known = connection.execute(select(runs.id).where(*mine).limit(1)).scalar_one_or_none()
             return known or Runs(self._database).start(RunInfo(HUMAN, reviewer, checks_version))

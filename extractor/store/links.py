@@ -12,6 +12,7 @@ from extractor.ledger import Entry, Judged, Link
 from extractor.store import tables
 from extractor.store.database import Database, insert_if_new, now
 from extractor.store.encoding import shown_or_none
+from extractor.store.team import require
 
 _CLOSED = ("rejected", "retracted")
 
@@ -31,6 +32,7 @@ class Links:
         if link.first == link.second:
             raise RuleError("a claim can't be linked with itself")
         with self._database.write() as connection:
+            require(connection, event.reviewer, "reviewer")
             if connection.execute(select(tables.link_events.c.id).where(tables.link_events.c.id == event.id)).first():
                 return
             ids = tables.claims.c.id

@@ -44,8 +44,9 @@ class Reviews:
         """The next `limit` undecided claims for `reviewer`: by risk (`review.priority`), by age, or as they stand in their documents.
 
         Left out: what somebody else has leased, or is to decide (unless the filter asks for an assignee), and what the reviewer has
-        decided while others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or not): go on behind its place in the queue. `lease_seconds`
-        leases what is handed out. A filter with `state` may ask for decided claims too.
+        decided while others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or
+        not): go on behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may ask for decided
+        claims too.
         """
         wish = _Wish(reviewer, wanted, limit, after, order)
         if lease_seconds is None:

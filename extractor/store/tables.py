@@ -5,10 +5,10 @@
                           ├─ decisions                           history, kept in the same transaction, for the queue's sake
                           ├─ proposals, leases, claim_words, assignments, link_events
                           └─ release_items ── releases
-    members, overlaps                                            the team's roles, and how many of it decide about a claim
+    members, overlap_rules                                       the team's roles, and how many of it decide about a claim
 
-History (claim_versions, findings, decisions, link_events, model_calls, releases, release_items, members, overlaps, a document's text) is
-only ever added to; triggers of the database refuse anything else (migrations/rules_*.py).
+History (claim_versions, findings, decisions, link_events, model_calls, releases, release_items, members, overlap_rules, a document's
+text) is only ever added to; triggers of the database refuse anything else (migrations/rules_*.py).
 """
 
 from __future__ import annotations
@@ -384,8 +384,8 @@ members = Table(
     Index("ix_members_name", "name", "number"),
 )
 
-overlaps = Table(
-    "overlaps",
+overlap_rules = Table(
+    "overlap_rules",
     metadata,
     Column("number", Number, primary_key=True, autoincrement=True),
     Column("rule", String(16), nullable=False),

@@ -110,7 +110,7 @@ class Team:
         """Change the rule, for claims that nobody has decided about yet. Raises `RoleError` unless `by` is an admin."""
         with self._database.write() as connection:
             require(connection, by, "admin")
-            connection.execute(tables.overlaps.insert(), {**overlap.model_dump(), "set_by": by, "set_at": now()})
+            connection.execute(tables.overlap_rules.insert(), {**overlap.model_dump(), "set_by": by, "set_at": now()})
 
     def opinions(self) -> Iterator[Opinion]:
         """What several reviewers decided independently about the same claim, once all have; claim by claim, streams."""
@@ -144,7 +144,7 @@ def require(connection: Connection, name: str, role: Role) -> None:
 
 def overlap_of(connection: Connection) -> Overlap:
     """See `Team.overlap`."""
-    overlaps = tables.overlaps.c
+    overlaps = tables.overlap_rules.c
     columns = (overlaps.rule, overlaps.reviewers, overlaps.share)
     row = connection.execute(select(*columns).order_by(overlaps.number.desc()).limit(1)).one_or_none()
     return Overlap() if row is None else Overlap(rule=row.rule, reviewers=row.reviewers, share=row.share)

@@ -47,7 +47,7 @@ def _next_release(bench: Workbench, planned: ReleasePreview) -> None:
 
 def _publish(bench: Workbench, folder: Path, note: str | None) -> None:
     try:
-        st.session_state["published"] = publish(bench.store.releases, folder, note)
+        st.session_state["published"] = publish(bench.store.releases, folder, note, bench.reviewer)
     except QuoteboundError as error:
         st.session_state["not_published"] = f"{error.message}. {error.hint}"
     except OSError as error:

@@ -148,13 +148,7 @@ def test_the_claims_of_an_older_database_are_found_by_their_words_and_stand_in_t
         samples.saved(store, [samples.checked(samples.DEAD), samples.checked(samples.UNION, disagreed)])
     engine, old = make_engine(parse_url(newest)), make_engine(parse_url(empty_url))
     with old.begin() as connection, engine.connect() as source:
-        command.upgrade(configuration(connection), "0001")
-        known = sa.MetaData()
-        known.reflect(connection)
-        for name in ("documents", "runs", "claims", "claim_versions", "findings", "proposals"):
-            columns = known.tables[name].c.keys()
-            rows = source.execute(sa.select(*(metadata.tables[name].c[column] for column in columns))).mappings()
-            connection.execute(sa.table(name, *(metadata.tables[name].c[column]._copy() for column in columns)).insert(), [*rows])
+        age(connection, "0001", source, ("documents", "runs", "claims", "claim_versions", "findings", "proposals"))
         connection.execute(sa.text("UPDATE claims SET priority = priority - 1 WHERE priority > 10"))
         connection.execute(sa.text("UPDATE claims SET priority = 11 WHERE priority = 10"))
     engine.dispose()
@@ -162,3 +156,45 @@ def test_the_claims_of_an_older_database_are_found_by_their_words_and_stand_in_t
     with open_store(empty_url) as store:
         assert list(store.verify_projection()) == []
         assert [row.claim.statement for row in store.claims.list(ClaimFilter(search="spokeswoman"))] == [samples.UNION.statement]
+
+
+def test_what_one_reviewer_decided_and_published_before_there_were_teams_stays_so(empty_url: str, tmp_path: Path) -> None:
+    newest = f"sqlite:///{tmp_path / 'newest.db'}"
+    with open_store(newest) as store:
+        samples.saved(store, [samples.checked(samples.DEAD), samples.checked(samples.UNION)])
+        samples.decide(store, samples.checked(samples.DEAD).id, "accept")
+        store.releases.create()
+    engine, old = make_engine(parse_url(newest)), make_engine(parse_url(empty_url))
+    kept = (
+        "documents",
+        "runs",
+        "claims",
+        "claim_words",
+        "claim_versions",
+        "findings",
+        "proposals",
+        "decisions",
+        "releases",
+        "release_items",
+    )
+    with old.begin() as connection, engine.connect() as source:
+        age(connection, "0004", source, kept)
+    engine.dispose()
+    old.dispose()
+    with open_store(empty_url) as store:
+        assert list(store.verify_projection()) == []
+        assert [(row.state, row.reviewer) for row in store.claims.list()] == [("published", "ada"), ("pending", None)]
+        assert [release.publisher for release in store.releases.list()] == [None]
+        assert samples.decide(store, samples.checked(samples.DEAD).id, "reject", "bo").state == "rejected"
+
+
+def age(connection: sa.Connection, revision: str, source: sa.Connection, names: tuple[str, ...]) -> None:
+    """An older schema with the rows that these tables have in `source`."""
+    command.upgrade(configuration(connection), revision)
+    known = sa.MetaData()
+    known.reflect(connection)
+    for name in names:
+        columns = known.tables[name].c.keys()
+        rows = [*source.execute(sa.select(*(metadata.tables[name].c[column] for column in columns))).mappings()]
+        if rows:
+            connection.execute(sa.table(name, *(metadata.tables[name].c[column]._copy() for column in columns)).insert(), rows)

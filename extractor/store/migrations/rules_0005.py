@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-FROZEN = ("members", "overlaps")
+FROZEN = ("members", "overlap_rules")
 
 _ROLE = """EXISTS (SELECT 1 FROM members) AND NOT EXISTS (
     SELECT 1 FROM members m WHERE m.name = {name} AND m.roles LIKE {role}

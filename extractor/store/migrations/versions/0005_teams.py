@@ -21,7 +21,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     _members()
-    _overlaps()
+    _overlap_rules()
     op.add_column(
         "decisions",
         sa.Column("needed", sa.Integer(), nullable=False, server_default="1", comment="reviewers that the rule for overlap asked for"),
@@ -53,15 +53,15 @@ def _members() -> None:
     op.create_index("ix_members_name", "members", ["name", "number"])
 
 
-def _overlaps() -> None:
+def _overlap_rules() -> None:
     op.create_table(
-        "overlaps",
+        "overlap_rules",
         sa.Column("number", NUMBER, autoincrement=True, nullable=False),
         sa.Column("rule", sa.String(length=16), nullable=False),
         sa.Column("reviewers", sa.Integer(), nullable=False),
         sa.Column("share", sa.Float(), nullable=False),
         sa.Column("set_by", sa.Text(), nullable=False),
         sa.Column("set_at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("number", name="pk_overlaps"),
-        sa.CheckConstraint("rule IN ('none', 'all', 'sample', 'risky')", name="ck_overlaps_rule"),
+        sa.PrimaryKeyConstraint("number", name="pk_overlap_rules"),
+        sa.CheckConstraint("rule IN ('none', 'all', 'sample', 'risky')", name="ck_overlap_rules_rule"),
     )
