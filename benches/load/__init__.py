@@ -1,0 +1,1 @@
+"""What benchmarks of batches share: an endpoint that answers late and counts, documents, databases."""
