@@ -1,0 +1,140 @@
+"""A worker: takes documents out of the line until it is told to stop, and looks after those whose worker died.
+
+Every worker sends a heartbeat. A job whose worker has been silent is put back; one that has been tried too often is parked with its
+reason, so that a document that kills its worker can't go on killing workers. SIGTERM and SIGINT: nothing more is taken, what is in
+work is finished.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from extractor.engines.queue import QUEUE, TASK, counts, is_over, procrastinate
+
+log = logging.getLogger(__name__)
+
+
+class Step(Protocol):
+    """What a worker does with jobs; joined to the store outside."""
+
+    async def extract(self, run: str, document: str, name: str) -> None:
+        """Extract one document and store how it ended; without harm if that was done already."""
+        ...
+
+    async def park(self, run: str, document: str, name: str, reason: str) -> None:
+        """Store that a document is given up, and why."""
+        ...
+
+    async def queued_runs(self) -> list[str]:
+        """The runs whose documents are all in line or done."""
+        ...
+
+    async def finish(self, run: str) -> None:
+        """Store that a run is over."""
+        ...
+
+
+@dataclass(frozen=True)
+class WorkerOptions:
+    """How a worker works. A job is tried `tries` times; a worker is dead after `silence` seconds without a heartbeat.
+
+    `drain` ends the worker when nothing is left to take.
+    """
+
+    concurrency: int = 8
+    tries: int = 3
+    silence: float = 30.0
+    drain: bool = False
+
+
+@dataclass
+class Pulse:
+    """What can be seen of a running worker from outside: when it last looked after the line, and what is in it."""
+
+    at: float = field(default_factory=time.monotonic)
+    waiting: dict[str, int] = field(default_factory=dict)
+    draining: bool = False
+
+
+async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse | None = None) -> None:
+    """Work until told to stop, or with `drain` until there is nothing left. Leaves no job half done."""
+    _register(app, step, options)
+    watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse()))
+    try:
+        await app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=options.concurrency,
+            wait=not options.drain,
+            delete_jobs="successful",
+            fetch_job_polling_interval=2.0,
+            update_heartbeat_interval=options.silence / 4,
+            stalled_worker_timeout=options.silence,
+        )
+    finally:
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
+    await look_after(app, step, options)
+
+
+def _register(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
+    wait = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2)
+
+    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=wait)
+    async def extract(context: Any, run: str, document: str, name: str) -> None:
+        try:
+            await step.extract(run, document, name)
+        except Exception as error:
+            if context.job.attempts + 1 >= options.tries:
+                await step.park(run, document, name, f"given up after {options.tries} tries, the last: {type(error).__name__}: {error}")
+            raise
+
+
+async def _watch(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse) -> None:
+    """Look after the line from time to time, each worker at moments of its own."""
+    while True:
+        await asyncio.sleep(options.silence / 4 * random.uniform(0.8, 1.2))  # noqa: S311 - so that workers don't march in step
+        try:
+            await look_after(app, step, options)
+            pulse.waiting = await counts(app)
+            pulse.at = time.monotonic()
+        except (procrastinate.exceptions.ConnectorException, OSError) as error:  # the database is away: the next time
+            log.warning("the database does not answer: %s", error)
+
+
+async def look_after(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
+    """Put back what dead workers left, park what has been tried too often, close runs that are over."""
+    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=options.silence):
+        await _unless_gone(_rescue(app, step, options, job))
+    for run in await step.queued_runs():
+        if await is_over(app, run):
+            await step.finish(run)
+
+
+async def _rescue(app: procrastinate.App, step: Step, options: WorkerOptions, job: Any) -> None:
+    if job.attempts + 1 < options.tries:
+        await app.job_manager.retry_job(job)
+        return
+    await step.park(**job.task_kwargs, reason=f"given up after {options.tries} tries: its worker died each time")
+    await app.job_manager.finish_job(job, status=procrastinate.jobs.Status.FAILED, delete_job=False)
+
+
+async def _unless_gone(action: Awaitable[None]) -> None:
+    """Another worker may have looked after the job in the meantime."""
+    try:
+        await action
+    except procrastinate.exceptions.ConnectorException as error:
+        log.info("looked after by another worker: %s", error)
+
+
+Health = Callable[[], bool]
+
+
+def is_well(pulse: Pulse, options: WorkerOptions) -> bool:
+    """Whether a worker has looked after the line lately."""
+    return time.monotonic() - pulse.at < options.silence * 2
