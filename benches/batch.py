@@ -122,7 +122,7 @@ def growth(kind: str, documents: int) -> None:
         )
     small, large = costs
     print(
-        f"  ratio: time {large.wall / small.wall:.2f}, CPU {large.cpu / small.cpu:.2f}, memory {large.memory / small.memory:.2f} (0.9 to 1.1)"
+        f"  ratio: time {large.wall / small.wall:.2f}, CPU {large.cpu / small.cpu:.2f}, memory {large.memory / small.memory:.2f} (0.9-1.1)"
     )
 
 

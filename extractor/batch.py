@@ -26,7 +26,7 @@ from extractor.text.document import Document
 from extractor.text.reading import Reading
 from extractor.writer import Writer
 
-Status = Literal["done", "failed", "skipped", "left"]
+Status = Literal["done", "failed", "skipped", "left", "queued"]
 _SPENT = ModelBudgetError.code
 _LEFT = frozenset({_SPENT, ModelDeferredError.code})
 
@@ -170,14 +170,17 @@ async def _one(feed: _Feed, job: Job, writer: Writer) -> Item | None:
     return opened
 
 
-async def work_on(document: Document, job: Job, writer: Writer) -> Item:
-    """The step that every engine repeats without harm: extract a document and store it, unless that is done already."""
+async def work_on(document: Document, job: Job, writer: Writer, name: str | None = None) -> Item:
+    """The step that every engine repeats without harm: extract a document and store it, unless that is done already.
+
+    `name` is that of the source, where the document is stored under another.
+    """
     if not job.fresh and await asyncio.to_thread(job.sink.is_done, document):
-        item = Item(document.name, "skipped", document.id)
+        item = Item(name or document.name, "skipped", document.id)
         await writer.do(partial(job.sink.save_item, item, document))
         return item
     result = await _extract(document, job)
-    item = _item(result)
+    item = _item(result, name or document.name)
     if item.status != "left":
         await writer.do(partial(job.sink.save, result, item))
     return item
@@ -200,9 +203,9 @@ async def _seconded(result: DocumentResult, reading: Reading, second: Model, dom
     return replace(result, claims=join_opinions(result.claims, other.claims, reading, second.name))
 
 
-def _item(result: DocumentResult) -> Item:
+def _item(result: DocumentResult, name: str) -> Item:
     return Item(
-        name=result.document.name,
+        name=name,
         status=_status(result.failure),
         document_id=result.document.id,
         claims=len(result.claims),

@@ -27,7 +27,7 @@ from extractor.models.rules import RulesModel
 from extractor.pipeline import DocumentResult
 from extractor.protocol import Call, Ledger, Model
 from extractor.settings import Settings
-from extractor.store import ItemStatus, RunInfo, Store
+from extractor.store import CANCELLED, ItemStatus, RunInfo, Store
 from extractor.text.document import Document
 from extractor.writer import Writer
 
@@ -112,6 +112,10 @@ class StoreSink:
     run_id: str
     run: RunInfo
 
+    def is_cancelled(self) -> bool:
+        """Whether somebody has cancelled the run."""
+        return self.store.runs.status_of(self.run_id) == CANCELLED
+
     def is_done(self, document: Document) -> bool:
         """Whether an earlier run with the same model, prompt and checks finished this document, published date included."""
         return self.store.runs.is_done(document, self.run)
@@ -135,8 +139,8 @@ class StoreSink:
 
 
 def _ended(item: Item) -> ItemStatus:
-    if item.status == "left":
-        raise ValueError("what is left for the next run is not stored")
+    if item.status == "left" or item.status == "queued":  # noqa: PLR1714 - so that the types see it
+        raise ValueError(f"what is {item.status} has not ended")
     return item.status
 
 

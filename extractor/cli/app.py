@@ -47,6 +47,12 @@ COMMANDS = {
     "eval": Listed("evaluate", "Run a model over a corpus and print precision, recall, F1 and per-field accuracy against its gold."),
     "gold": Listed("gold", "Gold: check it, compare two annotators, decide where they differ."),
     "status": Listed("runs", "Show claims by state and the latest runs; with RUN, how each of its documents ended."),
+    "retry": Listed("retry", "Try again what failed in a run: documents from the database, files from where they were."),
+    "cancel": Listed("cancel", "Stop a run, wherever it works: what is in work is finished, the rest is left."),
+    "worker": Listed(
+        "worker",
+        "Extract documents that `extract --engine procrastinate` has put in line, until told to stop (SIGTERM finishes what is in work).",
+    ),
     "cost": Listed(
         "cost", "Print calls, tokens and money of language models; calls whose price is not known are counted apart, never guessed."
     ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from importlib.util import find_spec
+
 import typer
 
 from extractor.cli.console import say
@@ -27,4 +30,16 @@ def upgrade(*, db: Database = None) -> None:
     """Bring the database to this version's schema (every command does it by itself for a new or an older database)."""
     url = db or read_settings().db
     with open_store(url) as store:
+        if url.startswith("postgres"):
+            asyncio.run(_prepare_queue(url))
         say(f"{store.label}: the schema is up to date.")
+
+
+async def _prepare_queue(url: str) -> None:
+    """Make or upgrade the tables of the line for workers too, where procrastinate is installed."""
+    if find_spec("procrastinate") is None:
+        return
+    from extractor.engines.queue import opened  # noqa: PLC0415 - procrastinate comes with the extra `postgres`
+
+    async with opened(url):
+        pass

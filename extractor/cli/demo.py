@@ -17,9 +17,9 @@ import typer
 import evals
 from extractor.cli.claims import claims_table, with_documents
 from extractor.cli.console import plural, results, say
-from extractor.cli.extract import Extraction, run_extraction
 from extractor.cli.options import opened_store
 from extractor.cli.review import DEFAULT_PORT, require_free, serve
+from extractor.cli.running import Extraction, run_extraction
 from extractor.cli.totals import report
 from extractor.errors import QuoteboundError, UsageError
 from extractor.ingest import Metadata, ReadOptions, load_metadata

@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import aclosing, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractor.batch import Job, run_batch
 from extractor.claims.edtf import is_edtf
-from extractor.cli.batch_folder import require_collected
-from extractor.cli.console import EXIT_INTERRUPTED, plural, say
-from extractor.cli.expected import announce
-from extractor.cli.interrupt import Sources, patient
 from extractor.cli.options import Database, Limits, ModelName, opened_store
-from extractor.cli.progress import json_end, json_line, shown
-from extractor.cli.totals import Totals, report
+from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import UsageError
-from extractor.ingest import Metadata, ReadOptions, discover, load_metadata
+from extractor.ingest import Metadata, ReadOptions, load_metadata
 from extractor.ingest.sources import check_paths
-from extractor.models.batch_files import RequestFiles
-from extractor.settings import Settings, read_settings
-from extractor.store import PASSES, SECOND_OPINION, Store
-from extractor.wiring import DEFAULT_MODEL, DOMAIN, LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
+from extractor.settings import read_settings
+from extractor.wiring import DEFAULT_MODEL, Reader
 
 BATCH_FILE = "batch-file"
-
-
-@dataclass(frozen=True)
-class Extraction:
-    """What one call of `extract` is to do."""
-
-    paths: tuple[Path, ...]
-    model: str
-    reader: Reader
-    concurrency: int
-    fresh: bool = False
-    record_to: Path | None = None
-    passes: int = 1
-    second: str | None = None
-    batch_dir: Path | None = None
-    quiet: bool = False
-    lines: bool = False
-
-    @property
-    def repeats(self) -> bool:
-        """Whether documents that are done are read again: a recording is of all of them, stored answers too."""
-        return self.fresh or self.record_to is not None
+PROCRASTINATE = "procrastinate"
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +56,10 @@ def extract(
     requests_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many requests a minute.")] = None,
     tokens_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many tokens a minute.")] = None,
     engine: Annotated[
-        str, typer.Option(metavar="ENGINE", help="local, or batch-file: write a provider's batch files instead of asking.")
+        str,
+        typer.Option(
+            metavar="ENGINE", help="local; procrastinate: put in line for `quotebound worker`; batch-file: write a provider's batch files."
+        ),
     ] = "local",
     batch_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the batch files; see `quotebound batch`.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
@@ -114,85 +85,17 @@ def extract(
         batch_dir=batch_dir,
         quiet=quiet,
         lines=lines,
+        url=db or settings.db,
     )
     with opened_store(db, settings) as store:
-        totals = run_extraction(job, store, settings)
-    if lines:
-        typer.echo(json_end(totals))
-    if not quiet or not totals.whole:
-        report(totals)
-    if totals.interrupted:
-        return EXIT_INTERRUPTED
-    return 0 if totals.whole else 1
+        totals = enqueue(job, store, settings) if engine == PROCRASTINATE else run_extraction(job, store, settings)
+    return told(job, totals)
 
 
 def _check_options(published: str | None, engine: str, batch_dir: Path | None) -> None:
     if published is not None and not is_edtf(published):
         raise UsageError(f"--published {published}: not an EDTF date", hint="Write it like 2024-12-19 or 2024-12.")
-    if engine not in ("local", BATCH_FILE):
-        raise UsageError(f"--engine {engine}: not built yet", hint="Leave --engine away: the local engine runs on this machine.")
+    if engine not in ("local", BATCH_FILE, PROCRASTINATE):
+        raise UsageError(f"--engine {engine}: no such engine", hint="Give local (the default), procrastinate or batch-file.")
     if (engine == BATCH_FILE) != (batch_dir is not None):
         raise UsageError("--engine batch-file and --batch-dir DIR go together", hint="Give both, or neither.")
-
-
-def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
-    """Run `job`, showing progress on stderr; the run is closed in the store however it ends."""
-    if job.batch_dir is not None:
-        _check_batch(job.model, job.batch_dir)
-    with RequestFiles(job.batch_dir) if job.batch_dir else nullcontext() as deferred:
-        totals = _run(job, store, settings, deferred)
-    if deferred:
-        say(f"{plural(len(deferred), 'request')} in {', '.join(map(str, deferred.written))}.")
-        say(f"`quotebound batch submit {job.batch_dir}` sends them, `quotebound batch collect {job.batch_dir}` fetches the answers.")
-    return totals
-
-
-def _check_batch(model: str, folder: Path) -> None:
-    if not model.startswith(LANGUAGE_MODEL):
-        raise UsageError(f"--engine batch-file: {model} is not asked by batch files", hint="Give a language model: --model openai/NAME.")
-    require_collected(folder)
-
-
-def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFiles | None) -> Totals:
-    if not job.quiet:
-        announce(job.paths, job.model, settings, job.reader.options.max_bytes)
-    ledger = StoreLedger(store)
-    model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
-    second = open_model(job.second, settings, ledger) if job.second else None
-    info = run_info(model, {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second})
-    run_id = store.runs.start(info)
-    ledger.run_id = run_id
-    totals = Totals(run_id)
-    batch = Job(job.reader, model, DOMAIN, StoreSink(store, run_id, info), job.concurrency, job.repeats, job.passes, second)
-    try:
-        asyncio.run(_work(job, batch, totals, ledger))
-    except BaseException:
-        totals.interrupted = totals.interrupted or "interrupted"
-        raise
-    finally:
-        store.runs.finish(run_id, totals.run_status)
-    return totals
-
-
-async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:
-    """Run to the end, or until interrupted: once lets what is in work finish."""
-    sources = Sources(discover(job.paths))
-
-    def interrupt() -> None:
-        totals.interrupted = "interrupted"
-        sources.stop()
-
-    show = shown(f"Extracting with {job.model}", totals, discover(job.paths), quiet=job.quiet)
-    try:
-        with patient(interrupt), show as tell:
-            async with aclosing(run_batch(sources, batch)) as items:
-                async for item in items:
-                    totals.add(item)
-                    tell(item)
-                    if job.lines:
-                        typer.echo(json_line(item))
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
-    finally:
-        await batch.model.aclose()
-        await ledger.aclose()

@@ -70,6 +70,8 @@ def report(totals: Totals) -> None:
     """Say on stderr how a run went, each failed document with its reason and way out."""
     done, skipped = totals.by_status["done"], totals.by_status["skipped"]
     parts = [f"{plural(done, 'document')} done", plural(totals.claims, "claim")]
+    if totals.by_status["queued"]:
+        parts.append(f"{totals.by_status['queued']:,} in line: `quotebound worker` does them, `quotebound status {totals.run_id}` tells")
     if totals.blocked:
         parts.append(f"{totals.blocked} blocked by checks")
     if totals.malformed:

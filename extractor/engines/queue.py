@@ -57,7 +57,7 @@ async def opened(url: str, connections: int = 4) -> AsyncIterator[procrastinate.
 
 async def prepare(app: procrastinate.App) -> None:
     """Make procrastinate's tables, or bring them to the installed version's schema. They are none of Alembic's business."""
-    steps = sorted(Path(app.schema_manager.get_migrations_path()).glob("*.sql"))
+    steps = _migrations(app)
     newest = steps[-1].stem
     if not await app.check_connection_async():
         await app.schema_manager.apply_schema_async()
@@ -70,6 +70,10 @@ async def prepare(app: procrastinate.App) -> None:
             if step.stem > mark:
                 await app.connector.execute_query_async(step.read_text(encoding="utf-8").replace("%", "%%"))
     await app.connector.execute_query_async(f"COMMENT ON TABLE procrastinate_jobs IS '{_MARK}{newest}'")
+
+
+def _migrations(app: procrastinate.App) -> list[Path]:
+    return sorted(Path(app.schema_manager.get_migrations_path()).glob("*.sql"))
 
 
 async def enqueue(app: procrastinate.App, documents: Sequence[Waiting]) -> int:

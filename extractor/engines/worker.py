@@ -11,13 +11,18 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from extractor.engines.queue import QUEUE, TASK, counts, is_over, procrastinate
+import procrastinate
+
+from extractor.engines.queue import QUEUE, TASK, counts, is_over
 
 log = logging.getLogger(__name__)
+_FIRST_WAIT, _PATIENCE = 1.0, 300.0
+"""Seconds: after which a lost database is tried again, doubled each time, and for how long in all."""
+_AWAY = (procrastinate.exceptions.ConnectorException, OSError)
 
 
 class Step(Protocol):
@@ -67,25 +72,45 @@ async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse
     _register(app, step, options)
     watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse()))
     try:
-        await app.run_worker_async(
-            queues=[QUEUE],
-            concurrency=options.concurrency,
-            wait=not options.drain,
-            delete_jobs="successful",
-            fetch_job_polling_interval=2.0,
-            update_heartbeat_interval=options.silence / 4,
-            stalled_worker_timeout=options.silence,
-        )
+        await _until_stopped(app, options)
     finally:
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
-    await look_after(app, step, options)
+    if options.drain:
+        await look_after(app, step, options)
+
+
+async def _until_stopped(app: procrastinate.App, options: WorkerOptions) -> None:
+    """Take jobs; when the database goes away, or has given this worker up for dead, come back as a new one."""
+    wait = _FIRST_WAIT
+    while True:
+        began = time.monotonic()
+        try:
+            await app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=options.concurrency,
+                wait=not options.drain,
+                delete_jobs="successful",
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=options.silence / 4,
+                stalled_worker_timeout=options.silence,
+            )
+        except _AWAY as error:
+            if time.monotonic() - began > _PATIENCE:
+                wait = _FIRST_WAIT
+            if wait > _PATIENCE:
+                raise
+            log.warning("the database does not answer, the next try is in %.0f s: %s", wait, error)
+            await asyncio.sleep(wait)
+            wait *= 2
+        else:
+            return
 
 
 def _register(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
-    wait = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2)
+    again = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2) if options.tries > 1 else False
 
-    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=wait)
+    @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
     async def extract(context: Any, run: str, document: str, name: str) -> None:
         try:
             await step.extract(run, document, name)
@@ -103,7 +128,7 @@ async def _watch(app: procrastinate.App, step: Step, options: WorkerOptions, pul
             await look_after(app, step, options)
             pulse.waiting = await counts(app)
             pulse.at = time.monotonic()
-        except (procrastinate.exceptions.ConnectorException, OSError) as error:  # the database is away: the next time
+        except _AWAY as error:  # the database is away: the next time
             log.warning("the database does not answer: %s", error)
 
 
@@ -130,9 +155,6 @@ async def _unless_gone(action: Awaitable[None]) -> None:
         await action
     except procrastinate.exceptions.ConnectorException as error:
         log.info("looked after by another worker: %s", error)
-
-
-Health = Callable[[], bool]
 
 
 def is_well(pulse: Pulse, options: WorkerOptions) -> bool:

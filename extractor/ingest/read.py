@@ -26,6 +26,8 @@ def read_source(source: Source, metadata: Metadata, options: ReadOptions) -> Doc
     """Read `source` into a document; what `metadata` says wins over what the page says. Raises `InputError`."""
     if source.problem is not None:
         raise source.problem
+    if source.document is not None:
+        return source.document
     data, kind = _bytes_of(source, options)
     extracted = _READERS[kind](data, source.name, options.encoding)
     text = extracted.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import InputError, UsageError
+from extractor.text.document import Document
 
 READABLE = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
 """Endings that are taken from a folder. A file named on the command line is read whatever its ending."""
@@ -15,7 +16,7 @@ URL_LIST = ".urls"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read: a file, or a web address out of a list. `name` is what metadata files call it.
+    """One thing to read: a file, a web address out of a list, or a document that is there already. `name` is what metadata files call it.
 
     `problem` is why it can't be read, where that is known before it is opened; reading it raises that.
     """
@@ -24,6 +25,7 @@ class Source:
     path: Path | None = None
     url: str | None = None
     problem: InputError | None = None
+    document: Document | None = None
 
 
 def discover(paths: Iterable[Path]) -> Iterator[Source]:

@@ -24,12 +24,16 @@ from extractor.store.rows import (
     Spend,
     VersionRow,
 )
-from extractor.store.runs import PASSES, SECOND_OPINION
+from extractor.store.runs import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION
 from extractor.store.store import Store
 from extractor.store.team import MemberRow, Opinion
 
 __all__ = [
+    "CANCELLED",
+    "FINISHED",
     "PASSES",
+    "QUEUED",
+    "QUEUEING",
     "SECOND_OPINION",
     "AssignmentRow",
     "ClaimFilter",

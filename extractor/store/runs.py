@@ -20,6 +20,9 @@ PASSES = "passes"
 SECOND_OPINION = "second_opinion"
 """The parameter of a run that says how often a document was looked at; without it, once."""
 
+RUNNING, QUEUEING, QUEUED, CANCELLED, FINISHED = "running", "queueing", "queued", "cancelled", "finished"
+"""Where a run can stand, among others: at work here; being put in line; all in line for workers; told to stop; over."""
+
 _ENDS = (
     select(tables.documents.c.published)
     .select_from(tables.runs)
@@ -34,7 +37,7 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def start(self, info: RunInfo) -> str:
+    def start(self, info: RunInfo, status: str = RUNNING) -> str:
         """Begin a run; returns its identifier."""
         run_id = uuid.uuid4().hex[:12]
         values = {
@@ -43,7 +46,7 @@ class Runs:
             "model_version": info.model_version,
             "checks_version": info.checks_version,
             "parameters": to_json(info.parameters),
-            "status": "running",
+            "status": status,
             "started_at": now(),
         }
         with self._database.write() as connection:
@@ -52,10 +55,31 @@ class Runs:
 
     def finish(self, run_id: str, status: str) -> None:
         """Close a run (`finished`, `interrupted`, …). Raises `NotFoundError`."""
-        query = update(tables.runs).where(tables.runs.c.id == run_id).values(status=status, finished_at=now())
+        self._mark(run_id, {"status": status, "finished_at": now()})
+
+    def mark(self, run_id: str, status: str) -> None:
+        """Say where a run stands that goes on. Raises `NotFoundError`."""
+        self._mark(run_id, {"status": status, "finished_at": None})
+
+    def _mark(self, run_id: str, values: dict[str, Any]) -> None:
         with self._database.write() as connection:
-            if connection.execute(query).rowcount == 0:
+            if connection.execute(update(tables.runs).where(tables.runs.c.id == run_id).values(values)).rowcount == 0:
                 raise _missing(run_id)
+
+    def status_of(self, run_id: str) -> str:
+        """Where a run stands. Raises `NotFoundError`."""
+        with self._database.read() as connection:
+            found: str | None = connection.execute(select(tables.runs.c.status).where(tables.runs.c.id == run_id)).scalar_one_or_none()
+        if found is None:
+            raise _missing(run_id)
+        return found
+
+    def standing(self, *statuses: str) -> list[tuple[str, RunInfo]]:
+        """The runs that stand at one of `statuses`, oldest first."""
+        columns = tables.runs.c
+        query = select(tables.runs).where(columns.status.in_(statuses)).order_by(columns.number)
+        with self._database.read() as connection:
+            return [(row.id, _info(row)) for row in connection.execute(query)]
 
     def item(self, run_id: str, name: str, document_id: str | None, status: ItemStatus, failure: Failure | None = None) -> None:
         """Record how a source ended; said again of the same run and name, the last word counts."""
@@ -136,9 +160,12 @@ def _rows() -> Select[Any]:
     return select(runs, count("done"), count("failed"), count("skipped"))
 
 
+def _info(row: Any) -> RunInfo:
+    return RunInfo(row.model, row.model_version, row.checks_version, json.loads(row.parameters))
+
+
 def _run(row: Any) -> RunRow:
-    info = RunInfo(row.model, row.model_version, row.checks_version, json.loads(row.parameters))
-    return RunRow(row.id, info, row.status, row.started_at, row.finished_at, row.done, row.failed, row.skipped)
+    return RunRow(row.id, _info(row), row.status, row.started_at, row.finished_at, row.done, row.failed, row.skipped)
 
 
 def _item(row: Any) -> RunItem:

@@ -16,7 +16,7 @@ START = "from extractor.cli import main; main()"
 def start(folder: Path, endpoint: str, *words: str) -> subprocess.Popen[str]:
     """`quotebound` with `words`, in `folder`, asking `endpoint`."""
     environment = {**os.environ, "OPENAI_BASE_URL": endpoint, "OPENAI_API_KEY": "none", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", START, *words]
+    command = [sys.executable, "-c", START, "--debug", *words]
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

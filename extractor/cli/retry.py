@@ -1,0 +1,77 @@
+"""`quotebound retry`: what failed in a run, once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.options import Database, opened_store
+from extractor.cli.running import Extraction, enqueue, run_extraction, told
+from extractor.errors import InputError, UsageError
+from extractor.ingest import Metadata, ReadOptions, Source, discover
+from extractor.settings import read_settings
+from extractor.store import PASSES, SECOND_OPINION, RunRow, Store
+from extractor.wiring import Reader
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `app`."""
+    app.command("retry")(retry)
+
+
+def retry(
+    run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="The run; without it, the latest.")] = None,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="What failed; there is nothing else to try again.")] = True,
+    concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
+    engine: Annotated[str, typer.Option(metavar="ENGINE", help="local, or procrastinate: put in line for `quotebound worker`.")] = "local",
+    db: Database = None,
+) -> int:
+    """Try again what failed in a run: documents from the database, files from where they were."""
+    del failed
+    settings = read_settings()
+    with opened_store(db, settings) as store:
+        row = store.runs.get(run) if run else next(store.runs.list(), None)
+        if row is None:
+            raise UsageError("there is no run yet", hint="`quotebound extract PATH` makes one.")
+        given = Failed(store, row)
+        job = Extraction(
+            paths=(),
+            model=row.info.model,
+            reader=Reader({}, Metadata(), ReadOptions(settings.max_bytes)),
+            concurrency=concurrency or settings.concurrency,
+            passes=int(row.info.parameters.get(PASSES, 1)),
+            second=row.info.parameters.get(SECOND_OPINION),
+            url=db or settings.db,
+            given=given.sources,
+        )
+        totals = enqueue(job, store, settings) if engine == "procrastinate" else run_extraction(job, store, settings)
+    return told(job, totals)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The sources that failed in a run."""
+
+    store: Store
+    run: RunRow
+
+    def sources(self) -> Iterator[Source]:
+        """Documents that are stored, then files that never became one, where they still are. One text in memory at a time."""
+        failed = [(item.name, item.document_id) for item in self.store.runs.items(self.run.id, "failed")]
+        unread = {name for name, document_id in failed if document_id is None}
+        for name, document_id in failed:
+            if document_id is not None:
+                yield Source(name, document=replace(self.store.documents.get(document_id), name=name))
+        paths = [path for path in map(Path, self.run.info.parameters.get("paths", ())) if path.exists()]
+        for source in discover(paths) if unread else ():
+            if source.name in unread:
+                unread.discard(source.name)
+                yield source
+        for name in sorted(unread):
+            problem = InputError(f"{name}: no longer where it was", code="input.unreadable", hint="Give its path to `quotebound extract`.")
+            yield Source(name, problem=problem)

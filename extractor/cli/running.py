@@ -1,0 +1,177 @@
+"""Running what `extract` and `retry` ask for: on this machine, into batch files, or into the line for workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from extractor.batch import Job, run_batch
+from extractor.cli.batch_folder import require_collected
+from extractor.cli.console import EXIT_INTERRUPTED, plural, say
+from extractor.cli.expected import announce
+from extractor.cli.interrupt import Sources, patient
+from extractor.cli.progress import json_end, json_line, shown
+from extractor.cli.totals import Totals, report
+from extractor.errors import UsageError
+from extractor.ingest import Source, discover
+from extractor.models.batch_files import RequestFiles
+from extractor.settings import Settings
+from extractor.store import CANCELLED, PASSES, QUEUED, SECOND_OPINION, Store
+from extractor.wiring import DOMAIN, LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
+
+_CANCEL_SECONDS = 2.0
+_MOST_PATHS = 1000
+"""Paths that a run remembers; a shell may have written out more."""
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What one call of `extract` is to do. `given` are the sources where they are not found under `paths`; `url` is the database's."""
+
+    paths: tuple[Path, ...]
+    model: str
+    reader: Reader
+    concurrency: int
+    fresh: bool = False
+    record_to: Path | None = None
+    passes: int = 1
+    second: str | None = None
+    batch_dir: Path | None = None
+    quiet: bool = False
+    lines: bool = False
+    url: str = ""
+    given: Callable[[], Iterator[Source]] | None = None
+
+    def sources(self) -> Iterator[Source]:
+        """What there is to read, from the beginning."""
+        return self.given() if self.given is not None else discover(self.paths)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether documents that are done are read again: a recording is of all of them, stored answers too."""
+        return self.fresh or self.record_to is not None
+
+
+def run_extraction(job: Extraction, store: Store, settings: Settings) -> Totals:
+    """Run `job`, showing progress on stderr; the run is closed in the store however it ends."""
+    if job.batch_dir is not None:
+        _check_batch(job.model, job.batch_dir)
+    with RequestFiles(job.batch_dir) if job.batch_dir else nullcontext() as deferred:
+        totals = _run(job, store, settings, deferred)
+    if deferred:
+        say(f"{plural(len(deferred), 'request')} in {', '.join(map(str, deferred.written))}.")
+        say(f"`quotebound batch submit {job.batch_dir}` sends them, `quotebound batch collect {job.batch_dir}` fetches the answers.")
+    return totals
+
+
+def _check_batch(model: str, folder: Path) -> None:
+    if not model.startswith(LANGUAGE_MODEL):
+        raise UsageError(f"--engine batch-file: {model} is not asked by batch files", hint="Give a language model: --model openai/NAME.")
+    require_collected(folder)
+
+
+def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFiles | None) -> Totals:
+    if not job.quiet:
+        announce(job.paths, job.model, settings, job.reader.options.max_bytes)
+    ledger = StoreLedger(store)
+    model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
+    second = open_model(job.second, settings, ledger) if job.second else None
+    info = run_info(model, parameters(job))
+    run_id = store.runs.start(info)
+    ledger.run_id = run_id
+    totals = Totals(run_id)
+    sink = StoreSink(store, run_id, info)
+    batch = Job(job.reader, model, DOMAIN, sink, job.concurrency, job.repeats, job.passes, second)
+    try:
+        asyncio.run(_work(job, batch, totals, ledger))
+    except BaseException:
+        totals.interrupted = totals.interrupted or "interrupted"
+        raise
+    finally:
+        store.runs.finish(run_id, totals.run_status)
+    return totals
+
+
+def told(job: Extraction, totals: Totals) -> int:
+    """Say how a run ended; the exit code for it."""
+    if job.lines:
+        typer.echo(json_end(totals))
+    if not job.quiet or not totals.whole:
+        report(totals)
+    if totals.interrupted:
+        return EXIT_INTERRUPTED
+    return 0 if totals.whole else 1
+
+
+def parameters(job: Extraction) -> dict[str, Any]:
+    """What of a call decides what a run finds, and where its documents come from, so that it can be tried again."""
+    known = {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second}
+    return {**known, "paths": [str(path.absolute()) for path in job.paths[:_MOST_PATHS]]}
+
+
+async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:
+    """Run to the end, or until interrupted: once lets what is in work finish."""
+    sources = Sources(job.sources())
+
+    def interrupt(how: str = "interrupted") -> None:
+        totals.interrupted = how
+        sources.stop()
+
+    show = shown(f"Extracting with {job.model}", totals, job.sources(), quiet=job.quiet)
+    watch = asyncio.create_task(_await_cancel(batch.sink, partial(interrupt, CANCELLED)))
+    try:
+        with patient(interrupt), show as tell:
+            async with aclosing(run_batch(sources, batch)) as items:
+                async for item in items:
+                    totals.add(item)
+                    tell(item)
+                    if job.lines:
+                        typer.echo(json_line(item))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        watch.cancel()
+        await batch.model.aclose()
+        await ledger.aclose()
+
+
+async def _await_cancel(sink: Any, cancel: Callable[[], None]) -> None:
+    """Call `cancel` when somebody has cancelled the run from elsewhere (`quotebound cancel`)."""
+    while not await asyncio.to_thread(sink.is_cancelled):  # noqa: ASYNC110 - another process decides it
+        await asyncio.sleep(_CANCEL_SECONDS)
+    cancel()
+
+
+def enqueue(job: Extraction, store: Store, settings: Settings) -> Totals:
+    """Put the documents of `job` in line for workers, showing progress on stderr; goes on with a run that was begun."""
+    if job.repeats:
+        raise UsageError("--engine procrastinate can't be told --fresh or --record", hint="Leave them away, or use the local engine.")
+    from extractor.queueing import enqueue_all, started  # noqa: PLC0415 - procrastinate comes with the extra `postgres`
+
+    if not job.quiet:
+        announce(job.paths, job.model, settings, job.reader.options.max_bytes)
+    run_id = started(store, settings, job.model, parameters(job))
+    totals, sources = Totals(run_id), Sources(job.sources())
+
+    async def work() -> None:
+        def interrupt() -> None:
+            totals.interrupted = "interrupted"
+            sources.stop()
+
+        with patient(interrupt), shown("Putting in line", totals, job.sources(), quiet=job.quiet) as tell:
+            async for item in enqueue_all(job.url, store, run_id, job.reader, sources):
+                totals.add(item)
+                tell(item)
+                if job.lines:
+                    typer.echo(json_line(item))
+
+    asyncio.run(work())
+    store.runs.mark(run_id, QUEUED if totals.interrupted is None else "queueing")
+    return totals

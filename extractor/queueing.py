@@ -1,0 +1,168 @@
+"""Joins the line of documents (engines/) to the store: putting in, and what a worker does with what it takes out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from extractor.batch import Item, Job, work_on
+from extractor.engines.queue import Waiting, enqueue, opened
+from extractor.errors import Failure, InputError, UsageError
+from extractor.ingest import Source
+from extractor.settings import Settings
+from extractor.store import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION, RunInfo, Store
+from extractor.text.document import Document
+from extractor.wiring import DOMAIN, NoLedger, Reader, StoreLedger, StoreSink, open_model, run_info
+from extractor.writer import Writer
+
+GROUP = 200
+"""Documents that are put in line together."""
+_FRESH_SECONDS = 2.0
+"""For so long a worker trusts what it knows of a run's being cancelled."""
+PARKED = "queue.parked"
+
+
+def started(store: Store, settings: Settings, model: str, parameters: Mapping[str, Any]) -> str:
+    """The run to put documents in line for: one like it that is still open, else a new one."""
+    info = run_info(open_model(model, settings, NoLedger()), parameters)
+    for run_id, other in reversed(store.runs.standing(QUEUEING, QUEUED)):
+        if _same(info, other):
+            store.runs.mark(run_id, QUEUEING)
+            return run_id
+    return store.runs.start(info, QUEUEING)
+
+
+def _same(one: RunInfo, other: RunInfo) -> bool:
+    return all(
+        (
+            (one.model, one.model_version, one.checks_version) == (other.model, other.model_version, other.checks_version),
+            *(one.parameters.get(name) == other.parameters.get(name) for name in (PASSES, SECOND_OPINION)),
+        )
+    )
+
+
+async def enqueue_all(url: str, store: Store, run_id: str, reader: Reader, sources: Iterator[Source]) -> AsyncIterator[Item]:
+    """Store each document and put it in line, unless it is done or in line already; an item for each. Flat in memory."""
+    sink = StoreSink(store, run_id, store.runs.get(run_id).info)
+    async with opened(url) as app:
+        while group := await asyncio.to_thread(lambda: list(islice(sources, GROUP))):
+            items = await asyncio.to_thread(_stored, group, reader, sink)
+            waiting = [Waiting(run_id, item.document_id or "", item.name) for item in items if item.status == "queued"]
+            await enqueue(app, waiting)
+            for item in items:
+                yield item
+
+
+def _stored(group: Iterable[Source], reader: Reader, sink: StoreSink) -> list[Item]:
+    """Read sources and store them in one transaction."""
+    read = [(source, _read(source, reader)) for source in group]
+    with sink.transaction():
+        return [_put(source, found, sink) for source, found in read]
+
+
+def _read(source: Source, reader: Reader) -> Document | Failure:
+    try:
+        return reader(source)
+    except InputError as error:
+        return Failure.of(error)
+
+
+def _put(source: Source, found: Document | Failure, sink: StoreSink) -> Item:
+    if isinstance(found, Failure):
+        item = Item(source.name, "failed", failure=found)
+        sink.save_item(item, None)
+        return item
+    if sink.is_done(found):
+        item = Item(source.name, "skipped", found.id)
+        sink.save_item(item, found)
+        return item
+    return Item(source.name, "queued", sink.store.documents.put(found))
+
+
+@dataclass
+class _Open:
+    """A run that a worker has documents of."""
+
+    job: Job
+    cancelled: bool
+    asked_at: float
+
+
+@dataclass
+class QueueStep:
+    """What a worker does with a job: everything it needs is in the database, but for the endpoint. For one event loop."""
+
+    store: Store
+    settings: Settings
+    ended: list[Any] = field(default_factory=list)
+    """Functions that are told each item."""
+
+    def __post_init__(self) -> None:
+        self._writer = Writer(partial(self.store.transaction, whole=True))
+        self._runs: dict[str, _Open] = {}
+        self._ledgers: list[StoreLedger] = []
+
+    async def extract(self, run: str, document: str, name: str) -> None:
+        """Extract one document of a run and store how it ended; nothing if the run was cancelled."""
+        known = await self._open(run)
+        if known.cancelled:
+            return
+        source = await asyncio.to_thread(self.store.documents.get, document)
+        item = await work_on(source, known.job, self._writer, name)
+        for tell in self.ended:
+            tell(item)
+
+    async def park(self, run: str, document: str, name: str, reason: str) -> None:
+        """Store that a document is given up, and why."""
+        failure = Failure(PARKED, reason, f"`quotebound retry {run} --failed` tries it again.")
+        await self._writer.do(partial(self.store.runs.item, run, name, document, "failed", failure))
+        for tell in self.ended:
+            tell(Item(name, "failed", document, failure=failure))
+
+    async def queued_runs(self) -> list[str]:
+        """The runs whose documents are all in line or done."""
+        return [run_id for run_id, _ in await asyncio.to_thread(self.store.runs.standing, QUEUED)]
+
+    async def finish(self, run: str) -> None:
+        """Store that a run is over."""
+        await asyncio.to_thread(self.store.runs.finish, run, FINISHED)
+
+    async def aclose(self) -> None:
+        """Close connections and write what waits."""
+        for known in self._runs.values():
+            await known.job.model.aclose()
+        for ledger in self._ledgers:
+            await ledger.aclose()
+        await self._writer.aclose()
+
+    async def _open(self, run: str) -> _Open:
+        now, known = time.monotonic(), self._runs.get(run)
+        if known is None:
+            known = self._runs[run] = _Open(self._job(run), cancelled=False, asked_at=-_FRESH_SECONDS)
+        if now - known.asked_at > _FRESH_SECONDS:
+            known.asked_at = now
+            known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED
+        return known
+
+    def _job(self, run: str) -> Job:
+        info = self.store.runs.get(run).info
+        ledger = StoreLedger(self.store)
+        ledger.run_id = run
+        model = open_model(info.model, self.settings, ledger)
+        ours = run_info(model, info.parameters)
+        if (ours.model_version, ours.checks_version) != (info.model_version, info.checks_version):
+            raise UsageError(f"run {run} was begun by another version of quotebound", hint="Install the same version everywhere.")
+        self._ledgers.append(ledger)
+        second = info.parameters.get(SECOND_OPINION)
+        other = open_model(second, self.settings, ledger) if second else None
+        passes = int(info.parameters.get(PASSES, 1))
+        return Job(_never_read, model, DOMAIN, StoreSink(self.store, run, info), passes=passes, second=other)
+
+
+def _never_read(_source: Any) -> Document:
+    raise AssertionError("a worker's documents come from the database")

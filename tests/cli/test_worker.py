@@ -1,0 +1,172 @@
+"""Many machines: documents in line in PostgreSQL, workers that take them out, one of which is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from extractor.engines.metrics import Metrics, served
+from extractor.engines.queue import opened
+from extractor.engines.worker import WorkerOptions, work
+from extractor.queueing import PARKED, QueueStep
+from extractor.settings import Settings
+from extractor.store import Store, open_store
+from tests.cli.process import start, wait_for
+from tests.cli.run import CommandLine, Ended
+from tests.endpoint import Received, Reply, ScriptedEndpoint, first_sentence, slow
+
+pytestmark = pytest.mark.postgres
+DOCUMENTS = 12
+
+
+def late(request: Received) -> Reply:
+    return slow(first_sentence(request), delay=0.3)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    for number in range(DOCUMENTS):
+        (tmp_path / "docs" / f"{number:02}.txt").write_text(
+            f"The army said on Monday that {number + 2} soldiers were killed near Dorrin.\n"
+        )
+    return tmp_path
+
+
+@pytest.fixture
+def run(quotebound: CommandLine, postgres_url: str) -> Callable[..., Ended]:
+    return lambda *words: quotebound.bare(*words, "--db", postgres_url)
+
+
+def rows(url: str, query: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+def jobs(url: str) -> int:
+    return len(rows(url, "SELECT 1 FROM procrastinate_jobs"))
+
+
+def done(store: Store) -> list[str]:
+    return sorted(item.name for row in store.runs.list() for item in store.runs.items(row.id, "done"))
+
+
+def test_putting_in_line_again_changes_nothing_and_a_worker_does_what_is_in_line(
+    folder: Path, run: Callable[..., Ended], postgres_url: str
+) -> None:
+    (folder / "docs" / "binary.txt").write_bytes(b"\0\1\2")
+    first = run("extract", folder / "docs", "--engine", "procrastinate")
+    assert first.code == 1, "a file that can't be read is said at once"
+    assert f"{DOCUMENTS} in line" in first.err
+    assert jobs(postgres_url) == DOCUMENTS
+    run("extract", folder / "docs", "--engine", "procrastinate")
+    assert jobs(postgres_url) == DOCUMENTS
+    assert run("worker", "--drain").code == 0
+    assert jobs(postgres_url) == 0
+    with open_store(postgres_url) as store:
+        (row,) = store.runs.list()
+        assert (row.status, row.done, row.failed) == ("finished", DOCUMENTS, 1)
+        assert store.claims.count() == DOCUMENTS
+    again = run("extract", folder / "docs", "--engine", "procrastinate")
+    assert f"{DOCUMENTS} already done" in again.err
+    assert jobs(postgres_url) == 0
+
+
+def test_a_cancelled_run_is_not_worked_on_and_the_same_command_takes_up_the_rest(
+    folder: Path, run: Callable[..., Ended], postgres_url: str
+) -> None:
+    run("extract", folder / "docs", "--engine", "procrastinate")
+    with open_store(postgres_url) as store:
+        (row,) = store.runs.list()
+    assert run("cancel", row.id).code == 0
+    assert run("cancel", row.id).code == 2
+    run("worker", "--drain")
+    with open_store(postgres_url) as store:
+        assert store.claims.count() == 0
+        run("extract", folder / "docs", "--engine", "procrastinate")
+        run("worker", "--drain")
+        assert store.claims.count() == DOCUMENTS
+
+
+def test_the_line_needs_postgresql(quotebound: CommandLine) -> None:
+    quotebound.write("docs/a.txt", "Something happened, officials said.")
+    ended = quotebound("extract", "docs", "--engine", "procrastinate")
+    assert ended.code == 2
+    assert "needs PostgreSQL" in ended.err
+
+
+def test_one_of_two_workers_is_killed_and_every_document_is_done_once(folder: Path, postgres_url: str) -> None:
+    words = ("--db", postgres_url, "--concurrency", "2", "--silence", "3")
+    with ScriptedEndpoint(late) as endpoint, open_store(postgres_url) as store:
+        enqueued = start(
+            folder, endpoint.url, "extract", "docs", "--engine", "procrastinate", "--model", "openai/test", "--db", postgres_url
+        )
+        enqueued.communicate(timeout=60)
+        assert enqueued.returncode == 0
+        victim, other = (start(folder, endpoint.url, "worker", *words) for _ in range(2))
+        wait_for(lambda: len(endpoint.requests) >= 4, other)
+        victim.kill()
+        wait_for(lambda: jobs(postgres_url) == 0, other)
+        other.send_signal(signal.SIGTERM)
+        _, err = other.communicate(timeout=30)
+        assert other.returncode == 0, err
+        victim.communicate()
+        texts = [request.document for request in endpoint.requests]
+        assert len(set(texts)) == DOCUMENTS
+        assert len(texts) - DOCUMENTS <= 2, "at most what was in flight is asked again"
+        assert done(store) == sorted(path.name for path in (folder / "docs").iterdir())
+        assert store.claims.count() == DOCUMENTS
+
+
+class Deadly(QueueStep):
+    """A step that fails on one document, whatever is done."""
+
+    async def extract(self, run: str, document: str, name: str) -> None:
+        if name == "00.txt":
+            raise MemoryError("too much")
+        await super().extract(run, document, name)
+
+
+async def test_a_document_that_always_fails_is_parked_with_its_reason_and_the_others_are_done(
+    folder: Path, run: Callable[..., Ended], postgres_url: str
+) -> None:
+    await asyncio.to_thread(_extracted, run, folder)
+    with open_store(postgres_url) as store:
+        step = Deadly(store, Settings())
+        async with opened(postgres_url) as app:
+            await work(app, step, WorkerOptions(tries=1, drain=True))
+        await step.aclose()
+        (row,) = store.runs.list()
+        (parked,) = store.runs.items(row.id, "failed")
+    assert (row.status, row.done) == ("finished", DOCUMENTS - 1)
+    assert parked.failure is not None
+    assert parked.failure.code == PARKED
+    assert "too much" in parked.failure.message
+
+
+def _extracted(run: Callable[..., Ended], folder: Path) -> None:
+    run("extract", folder / "docs", "--engine", "procrastinate")
+
+
+def test_health_and_counts_are_served() -> None:
+    metrics, well = Metrics(lambda: {"todo": 7}), [True]
+    with served(0, metrics, lambda: well[0]) as port:
+        metrics.add(_Item())
+        text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
+        assert 'quotebound_documents_total{status="done"} 1.0' in text
+        assert "quotebound_claims_total 3.0" in text
+        assert 'quotebound_jobs{status="todo"} 7.0' in text
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}/health").status == 200
+        well[0] = False
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
+
+
+class _Item:
+    status, claims, calls, tokens, cost_usd = "done", 3, 1, 100, 0.01
