@@ -12,7 +12,7 @@ from extractor.settings import read_settings
 from extractor.store import Store, open_store
 from extractor.wiring import DOMAIN
 from review_ui.chrome import dress, explain
-from review_ui.page import claims, ledger, releases, review
+from review_ui.page import audit, claims, ledger, progress, releases, review
 from review_ui.readings import Readings
 from review_ui.workbench import Workbench
 
@@ -54,7 +54,9 @@ def main() -> None:
         st.Page(guarded(review.show), title="Review", url_path="review", default=True),
         st.Page(guarded(claims.show), title="Claims", url_path="claims"),
         st.Page(guarded(ledger.show), title="Ledger", url_path="ledger"),
+        st.Page(guarded(progress.show), title="Progress", url_path="progress"),
         st.Page(guarded(releases.show), title="Publish", url_path="publish"),
+        st.Page(guarded(audit.show), title="Audit", url_path="audit"),
     ]
     st.navigation(pages, position="top").run()
 

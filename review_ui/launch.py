@@ -21,6 +21,7 @@ _OPTIONS: Mapping[str, str] = {
     "client.toolbarMode": "viewer",
     "client.showSidebarNavigation": "false",
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",
     "logger.level": "warning",
 }
 

@@ -18,6 +18,7 @@ from extractor.store.releases import Releases
 from extractor.store.reviews import Reviews
 from extractor.store.rows import Mismatch
 from extractor.store.runs import Runs
+from extractor.store.statistics import Statistics
 from extractor.store.team import Team
 from extractor.store.turns import Turns
 
@@ -37,6 +38,7 @@ class Store:
         self.releases = Releases(database)
         self.links = Links(database)
         self.team = Team(database)
+        self.statistics = Statistics(database)
 
     @property
     def label(self) -> str:

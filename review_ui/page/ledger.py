@@ -11,6 +11,7 @@ import streamlit as st
 from extractor.errors import QuoteboundError
 from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, likely, standing, unjudged
 from review_ui.ledger_views import group_rows, heading, marks, side
+from review_ui.trail_views import plain
 from review_ui.workbench import Workbench
 
 _MOST = 5_000
@@ -80,7 +81,7 @@ def _in_order(link: Link) -> tuple[str, str]:
 
 
 def _claim(entry: Entry) -> None:
-    st.markdown(f"**{_plain(entry.claim.statement)}**")
+    st.markdown(f"**{plain(entry.claim.statement)}**")
     st.text(f"“{entry.claim.evidence[0].text}”")
     for label, words in side(entry):
         st.text(f"{label}: {words}")
@@ -155,8 +156,3 @@ def _judge(bench: Workbench, events: list[tuple[Link, Verdict]]) -> None:
 
 def _listed(reasons: tuple[str, ...]) -> str:
     return " and ".join([", ".join(reasons[:-1]), reasons[-1]] if len(reasons) > 1 else reasons)
-
-
-def _plain(words: str) -> str:
-    """Words of a document inside Markdown: every sign that Markdown could take for its own is escaped."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>$~:&" else sign for sign in words)

@@ -1,0 +1,50 @@
+"""The audit trail as rows, and two texts as a diff of words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from extractor.store.statistics import Trace
+
+_DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "skipped", "flag": "flagged", "undo": "took back"}
+_SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+
+
+def trail_rows(traces: Iterable[Trace]) -> list[dict[str, str]]:
+    """One row a decision."""
+    return [
+        {
+            "When (UTC)": f"{one.decided_at:%Y-%m-%d %H:%M:%S}",
+            "Who": one.reviewer,
+            "What": _DONE.get(one.action, one.action),
+            "Reason": one.reason or "",
+            "Claim": one.statement,
+            "Version": str(one.version),
+            "Id": one.claim_id,
+        }
+        for one in traces
+    ]
+
+
+def plain(words: str) -> str:
+    """Words of a document inside Markdown: every sign that Markdown could take for its own is escaped."""
+    return _SIGNS.sub(r"\\\1", words)
+
+
+def word_diff(before: str, after: str) -> str:
+    """What was struck and what was put in its place, word by word, as Markdown."""
+    return " ".join(_changes(before.split(), after.split()))
+
+
+def _changes(before: list[str], after: list[str]) -> Iterator[str]:
+    for step, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        old, new = plain(" ".join(before[first:last])), plain(" ".join(after[start:end]))
+        if step == "equal":
+            yield new
+            continue
+        if old:
+            yield f":red[~~{old}~~]"
+        if new:
+            yield f":green[**{new}**]"
