@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := .demo
+PAGES := .evals
 BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
-.PHONY: help setup demo demo-check test check unit bench eval lock clean
+.PHONY: help setup demo demo-check test check unit gate bench eval lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -27,7 +28,7 @@ demo: $(READY) ## Extract the sample articles with the embedded model and open t
 demo-check: $(READY) ## The same as demo, but end by itself (for CI)
 	@$(BIN)/quotebound demo --folder "$$(mktemp -d)" --check
 
-test: check unit ## Lint, types, import contracts and all tests
+test: check gate unit ## Lint, types, import contracts, the gates of the offline evals and all tests
 
 check: $(READY) ## Lint, formatting, strict types and import contracts
 	@$(BIN)/ruff check .
@@ -41,13 +42,15 @@ unit: $(READY) ## All tests, without the checks
 bench: $(READY) ## Print the benchmarks, as ratios in one run
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python -m "benches.$$bench"; done
 
-eval: $(READY) ## Evaluate the embedded model and the recorded answers against the project's own gold
-	@for corpus in samples tune test; do $(BIN)/quotebound eval evals/corpora/$$corpus --model rules; done
-	@for corpus in samples tune; do $(BIN)/quotebound eval evals/corpora/$$corpus --model recorded/evals/recordings/extract.v1; done
+eval: $(READY) ## Evaluate the embedded model and recorded answers against our own gold; pages go to .evals/
+	@$(BIN)/quotebound eval evals/suites/offline.yaml --gate --report $(PAGES)
+
+gate: $(READY) ## The gates of the offline evals: red if anything got worse than the blessed baseline
+	@$(BIN)/quotebound eval evals/suites/offline.yaml --gate >/dev/null
 
 lock: ## Compile requirements.lock anew (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --custom-compile-command 'make lock' pyproject.toml --all-extras --group dev -o requirements.lock
 
 clean: ## Remove the environment and everything that can be made again
-	@rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info
+	@rm -rf $(VENV) $(DEMO) $(PAGES) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -80,11 +80,14 @@ METRICS: tuple[Metric, ...] = (
     *map(_macro, _RELAXED),
     *_precision_recall_f1("figure", "figures", "figures_right", "figures_stated", "figures_gold"),
     *_precision_recall_f1("outcome_figure", "figures", "outcome_figures_right", "outcome_figures_stated", "outcome_figures_gold"),
+    ratio("figure_similarity", "figures", "figures_near", "figures_both"),
     ratio("qualifier_dropped_rate", "figures", "qualifier_dropped", "qualified", "lower"),
     ratio("exact_span_rate", "quotes", "exact_spans", "relaxed"),
     ratio("mean_overlap", "quotes", "overlap", "relaxed"),
     ratio("absent_quote_rate", "quotes", "absent_quotes", "predicted", "lower"),
     ratio("duplicate_rate", "quotes", "duplicates", "predicted", "lower"),
+    ratio("split_rate", "claims", "split", "merged_classes", "lower"),
+    ratio("merged_rate", "claims", "merged", "simple_classes", "lower"),
     ratio("blocked_rate", "quotes", "blocked", "predicted", "lower"),
     *(ratio(f"{column}_accuracy", "fields", f"{column}_right", f"{column}_measured") for column in COLUMNS),
     *(ratio(f"{column}_end_to_end", "fields", f"{column}_right", f"{column}_due") for column in COLUMNS),
@@ -98,6 +101,7 @@ METRICS: tuple[Metric, ...] = (
     ratio("denied_asserted_rate", "stance", "denied_asserted", "denied", "lower"),
     ratio("number_coverage", "coverage", "numbers_covered", "numbers"),
     ratio("number_coverage_of_gold", "coverage", "numbers_covered_by_gold", "numbers"),
+    ratio("self_consistency", "documents", "repeated_alike", "repeated"),
     ratio("failure_rate", "documents", "failed", "documents", "lower"),
     ratio("silent_without_claims_rate", "documents", "without_claims_silent", "without_claims"),
     ratio("claims_per_document_without_claims", "documents", "without_claims_predicted", "without_claims", "lower"),
@@ -131,8 +135,8 @@ def _estimate(value: np.float64, samples: Array, n: np.float64) -> Estimate:
 
 def matrices(metrics: Sequence[Metric], tallies: Sequence[Tally]) -> tuple[Array, Array]:
     """Numerators and denominators, documents × metrics."""
-    if not tallies:
-        return np.zeros((0, len(metrics))), np.zeros((0, len(metrics)))
+    if not tallies or not metrics:
+        return np.zeros((len(tallies), len(metrics))), np.zeros((len(tallies), len(metrics)))
     columns = [parts(metric, tallies) for metric in metrics]
     return np.column_stack([over for over, _ in columns]), np.column_stack([under for _, under in columns])
 
@@ -162,12 +166,12 @@ def values(over: Array, under: Array, drawn: Array) -> tuple[Array, Array]:
     return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0), bottom
 
 
-def stance_confusion(tallies: Sequence[Tally]) -> dict[str, dict[str, int]]:
-    """Gold stance → said stance → how often."""
+def confusion(tallies: Sequence[Tally], column: str) -> dict[str, dict[str, int]]:
+    """Gold value → said value → how often; for the columns stance and verification."""
     table: dict[str, dict[str, int]] = {}
     for tally in tallies:
         for key, count in tally.items():
-            if key.startswith("stance:"):
+            if key.startswith(f"{column}:"):
                 _, gold, said = key.split(":")
                 row = table.setdefault(gold, {})
                 row[said] = row.get(said, 0) + int(count)

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from evals.agree import COLUMNS, date_agreement, date_of
 from evals.gold import Bounds, GoldClaim
-from evals.kinds import choice_of, parts_of
-from evals.match import Pair, bounds_of, intersection_over_union
-from evals.tally import SAME_QUOTE, ScoredDocument, duplicates, exact_span, qualifier_dropped, relay_as_source
+from evals.kinds import choice_of
+from evals.match import Pair, bounds_of
+from evals.splits import merges, place_of, splits
+from evals.tally import ScoredDocument, duplicates, exact_span, qualifier_dropped, relay_as_source
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -54,14 +55,9 @@ def mistakes(document: ScoredDocument, domain: Domain) -> list[Mistake]:
     return sorted(found, key=lambda one: (one.span or Span(0, 0), one.gold or "", one.predicted or ""))
 
 
-def _place(claim: Claim) -> Span | None:
-    item = claim.evidence[0]
-    return None if item.start is None or item.end is None else Span(item.start, item.end)
-
-
 def _unmatched(document: ScoredDocument, domain: Domain) -> Iterator[Mistake]:
-    split_into = _splits(document, domain)
-    merged_into = _merges(document, domain)
+    split_into = splits(document.gold, document.predicted, domain)
+    merged_into = merges(document.gold, document.predicted, domain)
     again = set(duplicates(document))
     for index in document.matching.missed:
         gold = document.gold[index]
@@ -74,48 +70,13 @@ def _unmatched(document: ScoredDocument, domain: Domain) -> Iterator[Mistake]:
         kind = "duplicate" if index in again else "split" if item.id in split_into else "spurious"
         if item.claim.evidence[0].start is None:
             kind = "absent_quote"
-        yield Mistake(kind, document.name, split_into.get(item.id), item.id, _place(item.claim), found=item.claim.statement)
-
-
-def _same_passage(gold: GoldClaim, claim: Claim) -> bool:
-    span = _place(claim)
-    return span is not None and any(intersection_over_union(one, span) >= SAME_QUOTE for one in gold.spans)
-
-
-def _splits(document: ScoredDocument, domain: Domain) -> dict[str, str]:
-    """Prediction → gold whose merged class it gives as one of its parts ("killed" with the figure of "killed or wounded")."""
-    found: dict[str, str] = {}
-    for gold in document.gold:
-        parts = parts_of(domain, "outcome", gold.row["outcome"])
-        allowed = gold.right("outcome")
-        for item in document.predicted if parts else ():
-            said = choice_of(item.claim, "outcome")
-            if said in parts and said not in allowed and bounds_of(item.claim) in gold.bounds_right and _same_passage(gold, item.claim):
-                found[item.id] = gold.id
-    return found
-
-
-def _merges(document: ScoredDocument, domain: Domain) -> dict[str, str]:
-    """Gold → the prediction that merges its class with another ("killed or wounded" for one of "killed 12 and wounded 20")."""
-    found: dict[str, str] = {}
-    for item in document.predicted:
-        parts = parts_of(domain, "outcome", choice_of(item.claim, "outcome"))
-        for gold in document.gold if parts else ():
-            if gold.row["outcome"] in parts and not set(parts_said(item)) & set(gold.right("outcome")) and _same_passage(gold, item.claim):
-                found[gold.id] = item.id
-    return found
-
-
-def parts_said(item: CheckedClaim) -> tuple[str, ...]:
-    """The outcome that a prediction says, as a tuple."""
-    said = choice_of(item.claim, "outcome")
-    return (said,) if said else ()
+        yield Mistake(kind, document.name, split_into.get(item.id), item.id, place_of(item.claim), found=item.claim.statement)
 
 
 def _of_pair(document: ScoredDocument, pair: Pair, gold: GoldClaim, claim: Claim, domain: Domain) -> Iterator[Mistake]:
     item = document.predicted[pair.predicted]
     for kind, expected, found in _field_mistakes(document, gold, item, domain):
-        yield Mistake(kind, document.name, gold.id, item.id, _place(claim), expected, found)
+        yield Mistake(kind, document.name, gold.id, item.id, place_of(claim), expected, found)
 
 
 def _field_mistakes(
@@ -128,7 +89,11 @@ def _field_mistakes(
         yield "wrong_kind", gold.kind, claim.kind
     if COLUMNS["outcome"](gold, claim, domain) is False:
         kind: MistakeType = (
-            "split" if item.id in _splits(document, domain) else "merged" if _merged_here(document, item, domain) else "wrong_outcome"
+            "split"
+            if item.id in splits(document.gold, document.predicted, domain)
+            else "merged"
+            if item.id in merges(document.gold, document.predicted, domain).values()
+            else "wrong_outcome"
         )
         yield kind, _words(gold.row["outcome"]), _words(choice_of(claim, "outcome"))
     if COLUMNS["figure"](gold, claim, domain) is False:
@@ -139,10 +104,6 @@ def _field_mistakes(
     yield from _date_mistakes(gold, claim)
     if claim.stance not in gold.right("stance"):
         yield "wrong_stance", gold.row["stance"], claim.stance
-
-
-def _merged_here(document: ScoredDocument, item: CheckedClaim, domain: Domain) -> bool:
-    return item.id in _merges(document, domain).values()
 
 
 def _attribution_mistakes(gold: GoldClaim, claim: Claim, domain: Domain) -> Iterator[tuple[MistakeType, str, str]]:

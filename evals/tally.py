@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from evals.agree import COLUMNS, date_agreement, date_of, word_overlap
 from evals.gold import GoldClaim
-from evals.kinds import choices
-from evals.match import Matching, Pair, bounds_of, match, same_class
+from evals.kinds import choice_of, choices
+from evals.match import Matching, Pair, bounds_of, figure_similarity, match, same_class
+from evals.splits import SAME_QUOTE, mergeable, merges, splits
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Span
 from extractor.errors import Failure
+from extractor.protocol import Call
 
 Tally = dict[str, float]
-SAME_QUOTE = 0.5
-"""Overlap from which two quotes are taken for the same passage."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class ScoredDocument:
     failure: Failure | None = None
     malformed: int = 0
     spent: Spent = field(default_factory=Spent)
+    exchange: tuple[Call, ...] = ()
 
     @property
     def pairs(self) -> list[tuple[Pair, GoldClaim, Claim]]:
@@ -92,7 +94,8 @@ def tally(document: ScoredDocument, domain: Domain) -> Tally:
         **_fields(document, domain),
         **_dates(document),
         **_attribution(document),
-        **_stances(document),
+        **_confusions(document),
+        **_classes(document, domain),
         **_silence(document),
         "numbers": len(document.numbers),
         "numbers_covered": _covered(document.numbers, [_spans(claim) for claim in document.claims]),
@@ -154,7 +157,9 @@ def _figures(document: ScoredDocument, name: str, kinds: frozenset[str]) -> Tall
     due = [gold for gold in document.counted if gold.kind in kinds and gold.has_figure and gold.id not in excused]
     granted = {gold.id for gold in document.counted if not (gold.kind in kinds and gold.has_figure)} & set(right)
     stated = sum(claim.figure is not None and claim.kind in kinds for claim in document.claims)
-    return {f"{name}_right": len(right), f"{name}_stated": stated, f"{name}_gold": len(due) + len(granted)}
+    both = [figure_similarity(gold, bounds_of(claim)) for gold, claim in pairs if claim.figure and claim.kind in kinds and gold.has_figure]
+    counts = {f"{name}_right": len(right), f"{name}_stated": stated, f"{name}_gold": len(due) + len(granted)}
+    return {**counts, f"{name}_near": sum(both), f"{name}_both": len(both)}
 
 
 def _quotes(document: ScoredDocument) -> Tally:
@@ -226,16 +231,27 @@ def qualifier_dropped(gold: GoldClaim, claim: Claim) -> bool:
     return _qualified(gold, claim) and claim.figure is not None and claim.figure.qualifier == "exact"
 
 
-def _stances(document: ScoredDocument) -> Tally:
-    """The confusions of stance as `stance:gold:said`; an alternative that was said counts as right."""
+def _confusions(document: ScoredDocument) -> Tally:
+    """Confusions of stance and verification as `stance:gold:said`; an alternative that was said counts as right."""
     counts: Tally = {}
     for _, gold, claim in document.pairs:
-        truth = claim.stance if claim.stance in gold.right("stance") else gold.row["stance"]
-        key = f"stance:{truth}:{claim.stance}"
-        counts[key] = counts.get(key, 0) + 1
+        for column, said in (("stance", claim.stance), ("verification", claim.verification.status)):
+            key = f"{column}:{said if said in gold.right(column) else gold.row[column]}:{said}"
+            counts[key] = counts.get(key, 0) + 1
     counts["denied"] = sum(gold.right("stance") == ("denied",) for _, gold, _claim in document.pairs)
     counts["denied_asserted"] = sum(gold.right("stance") == ("denied",) and claim.stance == "asserted" for _, gold, claim in document.pairs)
     return counts
+
+
+def _classes(document: ScoredDocument, domain: Domain) -> Tally:
+    """Merged classes that were taken apart, simple ones that were put together, and how many of each there are."""
+    whole, simple = mergeable(document.gold, domain)
+    return {
+        "merged_classes": len(whole),
+        "split": len(set(splits(document.gold, document.predicted, domain).values())),
+        "simple_classes": len(simple),
+        "merged": len(merges(document.gold, document.predicted, domain)),
+    }
 
 
 def _silence(document: ScoredDocument) -> Tally:
@@ -252,3 +268,16 @@ def _covered(numbers: Sequence[Span], quotes: Sequence[Sequence[Span]]) -> int:
     """How many of the numbers lie inside a quote."""
     spans = sorted(span for item in quotes for span in item)
     return sum(any(span.start <= number.start and number.end <= span.end for span in spans) for number in numbers)
+
+
+def claim_key(claim: Claim) -> tuple[object, ...]:
+    """What two repeats must share to have stated the same claim: kind, outcome, bounds, and where the primary quote stands."""
+    quote = claim.evidence[0]
+    return claim.kind, choice_of(claim, "outcome"), bounds_of(claim), quote.start, quote.text
+
+
+def repeated_alike(repeats: Sequence[ScoredDocument]) -> Tally:
+    """Over every two repeats of a document: claims that both state (twice each), and all claims of the two."""
+    stated = [{claim_key(item.claim) for item in one.predicted} for one in repeats]
+    both = [(len(one & other), len(one) + len(other)) for one, other in combinations(stated, 2)]
+    return {"repeated_alike": 2 * sum(alike for alike, _ in both), "repeated": sum(whole for _, whole in both)}

@@ -49,11 +49,14 @@ def open_model(
     fresh: bool = False,
     record_to: Path | None = None,
     deferred: RequestFiles | None = None,
+    prompt_version: int | None = None,
+    exchanges: bool = False,
 ) -> Model:
     """The model that `spec` names: `rules`, `openai/NAME` or `recorded/DIR`.
 
     `fresh` pays for stored answers again; `record_to` is a folder that a language model's exchanges are also written to; with
-    `deferred`, what is not stored yet is written there instead of being sent.
+    `deferred`, what is not stored yet is written there instead of being sent. `prompt_version` is asked with, else the newest; with
+    `exchanges`, recordings come with what was asked and answered.
     Raises `UsageError`.
     """
     family, _, rest = spec.partition("/")
@@ -63,9 +66,10 @@ def open_model(
         return RulesModel()
     if spec.startswith(LANGUAGE_MODEL) and rest:
         options = replace(endpoint_options(spec, settings), fresh=fresh, record_to=record_to)
+        options = options if prompt_version is None else replace(options, prompt_version=prompt_version)
         return OpenAICompatibleModel(options, ledger, deferred)
     if family == "recorded" and rest:
-        return RecordedModel(Path(rest))
+        return RecordedModel(Path(rest), exchanges=exchanges)
     raise UnknownModelError(f"--model {spec}: no such model", hint="Give rules, openai/NAME (e.g. openai/gpt-5-mini) or recorded/DIR.")
 
 

@@ -44,7 +44,9 @@ COMMANDS = {
     "verify": Listed(
         "verify", "Verify a release: hashes, records and receipts; with --documents also every quote and every finding. Needs no database."
     ),
-    "eval": Listed("evaluate", "Run a model over a corpus and print precision, recall, F1 and per-field accuracy against its gold."),
+    "eval": Listed(
+        "evaluate", "Run models over corpora, measure them against gold, compare with the baseline and judge by the suite's gates."
+    ),
     "gold": Listed("gold", "Gold: check it, compare two annotators, decide where they differ."),
     "status": Listed("runs", "Show claims by state and the latest runs; with RUN, how each of its documents ended."),
     "retry": Listed("retry", "Try again what failed in a run: documents from the database, files from where they were."),

@@ -8,9 +8,9 @@ from extractor.errors import ModelError, RecordingMissingError
 from extractor.models.endpoint.completion import content_of
 from extractor.models.flow import Question, Reply, cover_flow, drive, propose_flow, repair_flow
 from extractor.models.prompted import prompt_of
-from extractor.models.recordings import SHOWN_DIGITS, read_recordings
+from extractor.models.recordings import SHOWN_DIGITS, Recording, read_recordings
 from extractor.models.wire import parse_answer
-from extractor.protocol import Proposal, ProposeRequest
+from extractor.protocol import Call, Proposal, ProposeRequest, Usage
 from extractor.repair import CoverRequest, Repair, RepairRequest
 from prompts import list_versions
 
@@ -18,7 +18,8 @@ from prompts import list_versions
 class RecordedModel:
     """Replays the recordings of a folder. Raises `UsageError` if there is no such folder."""
 
-    def __init__(self, directory: Path | str, *, max_chars: int = 12_000) -> None:
+    def __init__(self, directory: Path | str, *, max_chars: int = 12_000, exchanges: bool = False) -> None:
+        self._exchanges = exchanges
         self._directory = Path(directory)
         self._recordings = read_recordings(self._directory)
         self.max_chars = max_chars
@@ -55,7 +56,8 @@ class RecordedModel:
         recording = self._recordings.get(question.digest)
         if recording is None:
             raise self._missing(question)
-        return Reply(parse_answer(content_of(recording.response)))
+        calls = (_exchange(question, recording),) if self._exchanges else ()
+        return Reply(parse_answer(content_of(recording.response)), calls)
 
     def _missing(self, question: Question) -> ModelError:
         others = sorted({one.prompt_version for one in self._recordings.values() if one.document_id == question.document_id})
@@ -71,3 +73,18 @@ class RecordedModel:
         recorded = [one.prompt_version for one in self._recordings.values()]
         candidates = [spec for spec in recorded if spec.startswith(domain)] or list(list_versions(domain or None))
         return max((int(spec.rpartition(".v")[2]) for spec in candidates), default=1)
+
+
+def _exchange(question: Question, recording: Recording) -> Call:
+    """What was asked and answered when it was recorded, for those who want to see it: nothing is paid for now."""
+    usage = recording.response.get("usage") or {}
+    return Call(
+        key=question.digest,
+        model=str(recording.response.get("model", "")),
+        prompt_version=recording.prompt_version,
+        request={"messages": [{"role": message.role, "content": message.content} for message in question.messages]},
+        response=recording.response,
+        status="recorded",
+        usage=Usage(usage.get("prompt_tokens"), usage.get("completion_tokens")),
+        document_id=recording.document_id,
+    )

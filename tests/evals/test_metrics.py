@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evals.gold import GoldClaim
-from evals.metrics import BY_NAME, METRICS, Resampling, stance_confusion, summarise
+from evals.metrics import BY_NAME, METRICS, Resampling, confusion, summarise
 from evals.tally import ScoredDocument, Tally, score, tally
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.conflict import CONFLICT
@@ -152,11 +152,11 @@ def test_a_relay_that_gold_allows_as_source_is_no_error() -> None:
     check([golden], [predicted(attribution={"source": {"text": "the agency"}})], relay_as_source_rate=0.0, source_accuracy=1.0)
 
 
-def test_stance_confusion_names_denied_taken_for_asserted() -> None:
+def test_confusion_names_denied_taken_for_asserted() -> None:
     golds = [gold("1", stance="denied"), gold("2", 200, 300, stance="denied"), gold("3", 400, 500, alt={"stance": ["hedged"]})]
     claims = [predicted("a"), predicted("b", 200, 300, stance="denied"), predicted("c", 400, 500, stance="hedged")]
     check(golds, claims, denied_asserted_rate=1 / 2, stance_accuracy=2 / 3)
-    assert stance_confusion([counts(golds, claims)]) == {"denied": {"asserted": 1, "denied": 1}, "hedged": {"hedged": 1}}
+    assert confusion([counts(golds, claims)], "stance") == {"denied": {"asserted": 1, "denied": 1}, "hedged": {"hedged": 1}}
     check([gold()], [predicted()], denied_asserted_rate=None)
 
 

@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from evals.gold import load_corpus
-from evals.run import EvalOptions, Report, evaluate, quantile
+from evals.result import Report, quantile
+from evals.run import EvalOptions, evaluate
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import ModelError, ModelRefusedError
 from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeRequest, Usage
