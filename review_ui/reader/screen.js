@@ -130,6 +130,7 @@ class Screen {
     this.moved = false;
     this.empty = null;
     this.send();
+    this.renderFrame();
   }
 
   /** Bring the screen up to date after data came in, without disturbing what the reviewer is doing. */

@@ -33,21 +33,21 @@ class App:
     def __init__(self, database: str, folder: Path, store: Store, reviewer: str) -> None:
         self.folder = folder
         self.store = store
-        self._port = _free_port()
-        self._command, self._environment = command(self._port, database, reviewer)
+        self.port = free_port()
+        self._command, self._environment = command(self.port, database, reviewer)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Where it is served."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it and wait until it is healthy."""
-        with (self.folder / f"app-{self._port}.log").open("a") as log:
+        with (self.folder / f"app-{self.port}.log").open("a") as log:
             environment = os.environ | self._environment
             self._process = subprocess.Popen(self._command, env=environment, cwd=self.folder, stdout=log, stderr=log)
-        _await_health(self._process, self._port)
+        _await_health(self._process, self.port)
 
     def memory_mb(self) -> float:
         """Resident memory of the server, in MB (Linux)."""
@@ -62,7 +62,8 @@ class App:
             self._process = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses just now."""
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from extractor.claims.conflict import CONFLICT, Casualties, CasualtyOutcome
 from extractor.claims.core import Attribution, Claim, Evidence, Figure, Mention
@@ -97,22 +98,23 @@ class Scripted:
     version = "1"
     max_chars = 100_000
 
-    def __init__(self, claims: tuple[Claim, ...]) -> None:
+    def __init__(self, claims: tuple[Claim, ...], trace: dict[str, Any]) -> None:
         self._claims = claims
+        self._trace = trace
 
     async def propose(self, request: ProposeRequest) -> Proposal:
         """The claims, whatever is asked."""
         del request
-        return Proposal(tuple(Proposed(claim) for claim in self._claims))
+        return Proposal(tuple(Proposed(claim, self._trace) for claim in self._claims))
 
     async def aclose(self) -> None:
         """Nothing to release."""
 
 
-def fill(store: Store, *claims: Claim, document: Document = DOCUMENT) -> None:
+def fill(store: Store, *claims: Claim, document: Document = DOCUMENT, trace: dict[str, Any] | None = None) -> None:
     """Have the pipeline locate and check the claims, and store what comes of it."""
     with ThreadPoolExecutor(1) as thread:  # Playwright has a loop running in this one
-        result = thread.submit(asyncio.run, extract_document(Reading.of(document), Scripted(claims), CONFLICT)).result()
+        result = thread.submit(asyncio.run, extract_document(Reading.of(document), Scripted(claims, trace or {}), CONFLICT)).result()
     run = store.runs.start(RunInfo("scripted", "1", "1"))
     store.claims.save(run, store.documents.put(document), result.claims)
     store.runs.finish(run, "done")

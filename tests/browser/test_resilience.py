@@ -1,19 +1,27 @@
-"""Nothing is lost and nothing doubled: a reload, a restarted server, somebody else at the same claim."""
+"""Nothing is lost and nothing doubled: a reload, a restarted server or database, a lost connection, somebody else at the same claim."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Self
 
+import psycopg
 import pytest
 
 from extractor.claims.conflict import Casualties
 from extractor.review import Action
-from extractor.store import ClaimFilter, ClaimRow, Store
+from extractor.store import ClaimFilter, ClaimRow, Store, open_store
 from tests.browser.app import App
+from tests.browser.cut import Cut
 from tests.browser.samples import DOCUMENT, DROWNED, INJURED, SIX_MISSING, SOUND, casualties, exactly, fill
 from tests.browser.screen import Screen
+from tests.conftest import missing as missing_here
 from tests.store.samples import decide
 
 pytestmark = pytest.mark.browser
@@ -84,6 +92,77 @@ def test_two_reviewers_share_a_queue_without_meeting(serve: Serve, open_page: Op
     decided = [decision for row in rows(mira.store) for decision in mira.store.claims.history(row.id).decisions]
     assert Counter(decision.reviewer for decision in decided) == {"mira": 20, "ada": 20}
     assert len({decision.claim_id for decision in decided}) == 40
+
+
+@pytest.mark.postgres
+def test_a_database_that_restarts_loses_and_doubles_nothing_and_the_reviewer_is_told(tmp_path: Path, open_page: Open) -> None:
+    with PostgresAlone() as postgres, open_store(postgres.url) as store:
+        app = App(postgres.url, tmp_path, store, "mira")
+        app.start()
+        try:
+            fill(store, *SOUND)
+            screen = open_page(app)
+            screen.awaits(DROWNED.statement)
+            screen.press("a")
+            screen.settle()
+            postgres.stop()
+            screen.press("a", "r", "3")
+            screen.shows(".qb-notice", "The database can't be used just now")
+            postgres.start()
+            screen.settle()
+            screen.page.wait_for_selector(".qb-notice", state="detached")
+            assert acts(store) == {DROWNED.statement: ["accept"], INJURED.statement: ["accept"], SIX_MISSING.statement: ["reject"]}
+        finally:
+            app.stop()
+
+
+def test_a_lost_connection_loses_and_doubles_nothing_and_the_reviewer_is_told(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    fill(app.store, *SOUND)
+    line = Cut(app.port)
+    screen = open_page(line)  # type: ignore[arg-type]  # an address is all that it asks for
+    screen.awaits(DROWNED.statement)
+    screen.press("a")
+    screen.settle()
+    line.cut()
+    screen.press("a", "r", "3")
+    screen.shows(".qb-lost-connection", "2 decisions kept here")
+    line.mend()
+    screen.settle()
+    assert acts(app.store) == {DROWNED.statement: ["accept"], INJURED.statement: ["accept"], SIX_MISSING.statement: ["reject"]}
+    line.cut()
+
+
+class PostgresAlone:
+    """A PostgreSQL of the test's own, which may be stopped and started."""
+
+    def __enter__(self) -> Self:
+        self._folder = Path(tempfile.mkdtemp(prefix="qb-pg-"))
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start it, with what it held before."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # its dependencies warn where there is no XDG_RUNTIME_DIR
+            try:
+                from pgserver.postgres_server import get_server  # noqa: PLC0415 - only those who run these tests need the wheel
+            except ImportError:
+                missing_here("no PostgreSQL: the pgserver wheel is not made for this Python")
+            self._server = get_server(self._folder / "data", cleanup_mode="stop")
+        self.url: str = self._server.get_uri()
+
+    def stop(self) -> None:
+        """Stop it at once: whoever is connected is cut off."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+            )
+        self._server.cleanup()
+
+    def __exit__(self, *_: object) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 CROWD = "\n".join(f"In village {number} the mayor said {number} people were missing.\n" for number in range(1, 61))
