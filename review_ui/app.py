@@ -12,7 +12,7 @@ from extractor.settings import read_settings
 from extractor.store import Store, open_store
 from extractor.wiring import DOMAIN
 from review_ui.chrome import dress, explain
-from review_ui.page import audit, claims, ledger, progress, releases, review
+from review_ui.page import audit, claims, guide, ledger, progress, releases, review
 from review_ui.readings import Readings
 from review_ui.workbench import Workbench
 
@@ -57,6 +57,7 @@ def main() -> None:
         st.Page(guarded(progress.show), title="Progress", url_path="progress"),
         st.Page(guarded(releases.show), title="Publish", url_path="publish"),
         st.Page(guarded(audit.show), title="Audit", url_path="audit"),
+        st.Page(guarded(guide.show), title="Guide", url_path="guide"),
     ]
     st.navigation(pages, position="top").run()
 

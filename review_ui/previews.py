@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from itertools import islice
 
 from extractor.store import ClaimFilter, ClaimRow, Store
+from review_ui.past import changes
 from review_ui.tables import figure_of, source_of
 from review_ui.wording import shorten
 
 LISTED = 500
+COMPARED = 50
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A claim that the release corrects: `changes` against what is in print, as [label, before, after]."""
+
+    statement: str
+    changes: list[list[str]]
 
 
 @dataclass(frozen=True)
 class ReleasePreview:
-    """Counts of what a release would do, and its first `LISTED` claims as rows of a table."""
+    """Counts of what a release would do, its first `LISTED` claims as rows, and how the first `COMPARED` corrected ones change."""
 
     new: int
     corrected: int
     retracted: int
     rows: tuple[dict[str, str], ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def total(self) -> int:
@@ -45,7 +56,13 @@ def preview(store: Store) -> ReleasePreview:
         corrected=effects.count("correct"),
         retracted=effects.count("take back"),
         rows=tuple(_table(islice(zip(due, effects, strict=True), LISTED))),
+        corrections=tuple(islice((_correction(store, row) for row in due if _effect(row) == "correct"), COMPARED)),
     )
+
+
+def _correction(store: Store, row: ClaimRow) -> Correction:
+    claims = {version.version: version.claim for version in store.claims.history(row.id).versions}
+    return Correction(row.claim.statement, changes(claims[row.in_print or row.version], row.claim))
 
 
 def _effect(row: ClaimRow) -> str:

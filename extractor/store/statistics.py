@@ -100,8 +100,11 @@ class Statistics:
         outcomes = [Outcome(group, *(by_action.get(action, 0) for action in RULINGS)) for group, by_action in counts.items()]
         return sorted(outcomes, key=lambda outcome: (-outcome.total, outcome.name))
 
-    def trail(self, *, reviewer: str | None = None, limit: int = 500) -> Iterator[Trace]:
-        """The latest decisions of all claims, newest first, also those that were taken back and those of the program."""
+    def trail(self, *, reviewer: str | None = None, reader: str | None = None, limit: int = 500) -> Iterator[Trace]:
+        """The latest decisions of all claims, newest first, also those that were taken back and those of the program.
+
+        Left out is what is sealed: what others than `reader` decided about a claim on which not all reviewers asked for have decided.
+        """
         columns = (
             _decisions.claim_id,
             _decisions.version,
@@ -111,7 +114,9 @@ class Statistics:
             _decisions.reason,
         )
         decided_on = (_versions.claim_id == _decisions.claim_id) & (_versions.version == _decisions.version)
+        sealed = (_decisions.needed > 1) & (_decisions.needed > _claims.opinions) & _claims.is_open & (_decisions.reviewer != (reader or ""))
         query = select(*columns, _versions.body).join(tables.claim_versions, decided_on)
+        query = query.join(tables.claims, _claims.id == _decisions.claim_id).where(~sealed)
         if reviewer is not None:
             query = query.where(_decisions.reviewer == reviewer)
         with self._database.read() as connection:

@@ -17,7 +17,7 @@ def show(bench: Workbench) -> None:
     """One run of the page."""
     st.title("Audit", anchor=False)
     st.caption("Every step is kept: nothing is overwritten or deleted.")
-    reviewers = sorted({one.reviewer for one in bench.store.statistics.trail(limit=_SHOWN)})
+    reviewers = sorted({one.reviewer for one in bench.store.statistics.trail(reader=bench.reviewer, limit=_SHOWN)})
     with st.container(horizontal=True):
         reviewer = st.selectbox(
             "Decisions by", [None, *reviewers], format_func=lambda name: name or "anybody", key="audit_reviewer", width=220
@@ -29,7 +29,7 @@ def show(bench: Workbench) -> None:
 
 def _choose(bench: Workbench, reviewer: str | None) -> str | None:
     """The latest decisions in a table; the claim of the one that is selected."""
-    traces = list(bench.store.statistics.trail(reviewer=reviewer, limit=_SHOWN))
+    traces = list(bench.store.statistics.trail(reviewer=reviewer, reader=bench.reviewer, limit=_SHOWN))
     if not traces:
         st.markdown("**No decision yet.** What is decided on the Review page is listed here.")
         return None
@@ -44,7 +44,7 @@ def _choose(bench: Workbench, reviewer: str | None) -> str | None:
 
 def _trail(bench: Workbench, claim_id: str) -> None:
     try:
-        row, history = bench.store.claims.get(claim_id), bench.store.claims.history(claim_id)
+        row, history = bench.store.claims.get(claim_id), bench.store.claims.history(claim_id, bench.reviewer)
     except NotFoundError as error:
         st.error(f"{error.message}. Identifiers stand in `quotebound claims` and on every claim of the Review page.")
         return

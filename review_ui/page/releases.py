@@ -8,10 +8,12 @@ import streamlit as st
 
 from extractor.errors import QuoteboundError
 from extractor.release import PublishReport, publish, told
-from review_ui.previews import LISTED, ReleasePreview, preview
+from review_ui.previews import COMPARED, LISTED, ReleasePreview, preview
+from review_ui.trail_views import word_diff
 from review_ui.workbench import Workbench
 
 _DEFAULT_FOLDER = "releases"
+_OPEN = 3
 
 
 def show(bench: Workbench) -> None:
@@ -37,12 +39,26 @@ def _next_release(bench: Workbench, planned: ReleasePreview) -> None:
     st.dataframe(list(planned.rows), hide_index=True, width="stretch", height=min(420, 38 + 35 * len(planned.rows)))
     if planned.total > LISTED:
         st.caption(f"The first {LISTED:,} of {planned.total:,} are listed.")
+    _corrections(planned)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         note = st.text_input("Note for readers (optional)", key="release_note", max_chars=400)
         folder = st.text_input("Folder", value=_DEFAULT_FOLDER, key="release_folder")
         st.button(
             "Publish", key="publish", type="primary", shortcut="Ctrl+Enter", on_click=_publish, args=(bench, Path(folder), note or None)
         )
+
+
+def _corrections(planned: ReleasePreview) -> None:
+    """What changes against what is in print now."""
+    if not planned.corrections:
+        return
+    with st.expander(f"What changes against the last release ({planned.corrected:,})", expanded=len(planned.corrections) <= _OPEN):
+        for one in planned.corrections:
+            st.text(one.statement)
+            for label, before, after in one.changes:
+                st.markdown(f":gray[{label}] {word_diff(before, after)}")
+        if planned.corrected > COMPARED:
+            st.caption(f"The first {COMPARED:,} of {planned.corrected:,}.")
 
 
 def _publish(bench: Workbench, folder: Path, note: str | None) -> None:

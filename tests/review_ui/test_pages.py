@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from extractor.release import publish
 from extractor.store import ClaimFilter, Store, open_store
-from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, document, saved
+from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, document, edited, fix, saved
 
 SECONDS = 60
 
@@ -34,6 +35,21 @@ def claims_page() -> None:
     from review_ui.page import claims  # noqa: PLC0415
 
     claims.show(workbench())
+
+
+def guide_page() -> None:
+    """As above."""
+    from review_ui.app import workbench  # noqa: PLC0415
+    from review_ui.page import guide  # noqa: PLC0415
+
+    guide.show(workbench())
+
+
+def test_the_guide_is_the_codebook_and_the_findings_of_the_documentation(filled: Store) -> None:
+    assert filled.claims.count() == 4
+    shown = [words.value for words in run(guide_page).markdown]
+    assert any("one exact quote" in words for words in shown)
+    assert any("`quote.absent`" in words for words in shown)
 
 
 def releases_page() -> None:
@@ -84,6 +100,15 @@ def test_the_preview_holds_what_is_accepted_and_publishing_writes_it(filled: Sto
     lines = (tmp_path / "out" / "0001" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["statement"] for line in lines] == [DEAD.statement]
     assert filled.claims.count(ClaimFilter(state="published")) == 1
+
+
+def test_a_correction_is_shown_against_what_is_in_print(filled: Store, tmp_path: Path) -> None:
+    publish(filled.releases, tmp_path / "out", None)
+    (row,) = (row for row in filled.claims.list() if row.claim.statement == DEAD.statement)
+    fix(filled, row.id, edited(DEAD, "Twelve dockers were killed."))
+    page = run(releases_page)
+    assert "1 to correct" in page.markdown[0].value
+    assert ":gray[Statement] :red[~~12 people~~] :green[**Twelve dockers**] were killed\\." in [words.value for words in page.markdown]
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_the_release_is_not_lost(filled: Store, tmp_path: Path) -> None:

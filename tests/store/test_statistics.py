@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from extractor.overlap import Overlap
 from extractor.store import RunInfo, Store
 from extractor.store.statistics import DayCount, Outcome
 from tests.store.samples import DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, edited, fix, saved
@@ -57,3 +58,13 @@ def test_the_trail_has_every_decision_newest_first_with_the_words_decided_on(sto
     }
     assert [one.decided_at for one in trail] == sorted((one.decided_at for one in trail), reverse=True)
     assert [one.action for one in store.statistics.trail(reviewer="bo", limit=1)] == ["fix"]
+
+
+def test_the_trail_leaves_out_what_others_decided_until_all_have(store: Store) -> None:
+    saved(store, [checked(DEAD)])
+    (row,) = store.claims.list()
+    store.team.set_overlap(Overlap(rule="all"), "ada")
+    decide(store, row.id, "accept", "ada")
+    assert [len(list(store.statistics.trail(reader=reader))) for reader in ("ada", "bo", None)] == [1, 0, 0]
+    decide(store, row.id, "accept", "bo")
+    assert {one.reviewer for one in store.statistics.trail(reader="bo")} == {"ada", "bo"}
