@@ -6,7 +6,8 @@ import pytest
 
 from evals.gold import GoldClaim
 from evals.metrics import BY_NAME, METRICS, Resampling, confusion, summarise
-from evals.tally import ScoredDocument, Tally, score, tally
+from evals.result import report_of
+from evals.tally import ScoredDocument, Tally, repeated_alike, score, tally
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.finding import Span
@@ -208,3 +209,47 @@ def test_scoring_is_independent_of_the_order_of_predictions() -> None:
     claims = [predicted("a"), predicted("b", 200, 300, stance="hedged"), predicted("c", **FAR)]
     forward, backward = score("a", golds, claims), score("a", golds, claims[::-1])
     assert tally(forward, CONFLICT) == tally(backward, CONFLICT)
+
+
+def test_interval_similarity_is_the_mean_nearness_of_both_ends_where_both_have_a_figure() -> None:
+    golds = [gold("1", low=10, high=20), gold("2", 200, 300), gold("3", 400, 500)]
+    claims = [predicted("a", figure=figure(10, 40, "range")), predicted("b", 200, 300), predicted("c", 400, 500, figure=None)]
+    check(golds, claims, figure_similarity=((1 + 20 / 40) / 2 + 1) / 2)
+    check([gold("1", figure_text=None, low=None, high=None)], [predicted("a")], figure_similarity=None)
+
+
+def test_a_merged_class_given_as_one_of_its_parts_is_split_and_a_simple_one_given_as_the_merged_is_merged() -> None:
+    golds = [gold("1", outcome="killed_or_wounded"), gold("2", 200, 300, outcome="killed_or_wounded"), gold("3", 400, 500)]
+    apart = [predicted("a", outcome="killed"), predicted("b", outcome="wounded"), predicted("c", 200, 300, outcome="killed_or_wounded")]
+    check(golds, apart, split_rate=1 / 2, merged_rate=0 / 1)
+    check(golds[2:], [predicted("d", 400, 500, outcome="killed_or_wounded")], split_rate=None, merged_rate=1.0)
+    check([gold("1", outcome="missing")], [], split_rate=None, merged_rate=None)
+
+
+def test_verification_confusions_take_an_alternative_for_right() -> None:
+    golds = [gold("1", verification="unverified"), gold("2", 200, 300, alt={"verification": ["confirmed"]})]
+    claims = [predicted("a"), predicted("b", 200, 300, verification={"status": "confirmed"})]
+    assert confusion([counts(golds, claims)], "verification") == {"unverified": {"none": 1}, "confirmed": {"confirmed": 1}}
+    assert confusion([], "verification") == {}
+
+
+def test_self_consistency_is_twice_the_common_claims_of_every_two_repeats_by_all_of_them() -> None:
+    """Three repeats with claims {a, b}, {a}, {a, b moved}: pairs share 1, 1, 1 of 2+1, 2+2, 1+2."""
+    moved = predicted("b", 205, 300)
+    repeats = [
+        score("a.txt", [], claims) for claims in ([predicted("a"), predicted("b", 200, 300)], [predicted("a")], [predicted("a"), moved])
+    ]
+    assert value("self_consistency", repeated_alike(repeats)) == pytest.approx(2 * 3 / (3 + 4 + 3))
+    assert value("self_consistency", repeated_alike(repeats[:1])) is None
+    assert value("self_consistency", repeated_alike([score("a.txt", [], [])] * 2)) is None
+
+
+def test_the_counts_of_repeats_are_summed_and_the_share_of_repeats_is_a_claims_confidence() -> None:
+    right, wrong = predicted("a"), predicted("b", **FAR)
+    repeats = [score("a.txt", [gold("1")], claims) for claims in ([right], [right, wrong])]
+    report = report_of("c", ("m", "1"), repeats, CONFLICT, QUICK)
+    assert len(report.tallies) == 1
+    assert report.metrics["relaxed_precision"].value == pytest.approx(2 / 3)
+    assert report.metrics["self_consistency"].value == pytest.approx(2 / 3)
+    assert report.calibration.n == 3
+    assert report.calibration.brier == pytest.approx((0 + 0 + 0.5**2) / 3)
