@@ -114,7 +114,8 @@ class Statistics:
             _decisions.reason,
         )
         decided_on = (_versions.claim_id == _decisions.claim_id) & (_versions.version == _decisions.version)
-        sealed = (_decisions.needed > 1) & (_decisions.needed > _claims.opinions) & _claims.is_open & (_decisions.reviewer != (reader or ""))
+        waits = (_decisions.needed > 1) & (_decisions.needed > _claims.opinions) & _claims.is_open
+        sealed = waits & (_decisions.reviewer != (reader or ""))
         query = select(*columns, _versions.body).join(tables.claim_versions, decided_on)
         query = query.join(tables.claims, _claims.id == _decisions.claim_id).where(~sealed)
         if reviewer is not None:
