@@ -11,7 +11,7 @@ from extractor.claims.edtf import is_edtf
 from extractor.cli.options import Database, Limits, ModelName, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import UsageError
-from extractor.ingest import Metadata, ReadOptions, load_metadata
+from extractor.ingest import Metadata, Opening, ReadOptions, load_metadata
 from extractor.ingest.sources import check_paths
 from extractor.settings import read_settings
 from extractor.wiring import DEFAULT_MODEL, Reader
@@ -26,13 +26,19 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders, or .urls lists of web addresses.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…", help="Files, folders, patterns, .urls lists of addresses; also .jsonl, .csv, .parquet, .tar.gz and .warc."
+        ),
+    ],
     *,
     model: ModelName = None,
     published: Annotated[str | None, typer.Option(metavar="EDTF", help="Publication date of all of them, e.g. 2024-12-19.")] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of all of them.")] = None,
     metadata: Annotated[Path | None, typer.Option(metavar="FILE", help="documents.jsonl: date, outlet, address of each document.")] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
+    text_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the text in JSON lines, CSV and Parquet.")] = "text",
     encoding: Annotated[str, typer.Option(help="Encoding of plain-text files; never guessed.")] = "utf-8",
     max_bytes: Annotated[int | None, typer.Option(min=1, help="Largest file to read, in bytes.")] = None,
     fresh: Annotated[
@@ -86,6 +92,7 @@ def extract(
         quiet=quiet,
         lines=lines,
         url=db or settings.db,
+        opening=Opening(text_column, options.max_bytes),
     )
     with opened_store(db, settings) as store:
         totals = enqueue(job, store, settings) if engine == PROCRASTINATE else run_extraction(job, store, settings)

@@ -24,8 +24,11 @@ Show = Callable[[Item], None]
 
 
 @contextmanager
-def shown(title: str, totals: Totals, sources: Iterable[Any], *, quiet: bool = False) -> Iterator[Show]:
-    """A function that is told each item. `sources` are counted beside the work, to know where the end is; `totals` has the counts."""
+def shown(title: str, totals: Totals, sources: Iterable[Any] | None, *, quiet: bool = False) -> Iterator[Show]:
+    """A function that is told each item; `totals` has the counts.
+
+    `sources` are counted beside the work, to know where the end is; null: that is not known.
+    """
     console = messages()
     columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn(_FIELDS)]
     columns += [TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()]
@@ -34,7 +37,7 @@ def shown(title: str, totals: Totals, sources: Iterable[Any], *, quiet: bool = F
     ) as bar:
         task = bar.add_task(title, total=None, done=0, failed=0, rate=0.0, spent=0.0)
         ended, began = threading.Event(), time.monotonic()
-        if not bar.disable:
+        if sources is not None and not bar.disable:
             threading.Thread(target=_count, args=(sources, bar, task, ended), daemon=True).start()
 
         def show(item: Item) -> None:

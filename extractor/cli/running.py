@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from extractor.cli.interrupt import Sources, patient
 from extractor.cli.progress import json_end, json_line, shown
 from extractor.cli.totals import Totals, report
 from extractor.errors import UsageError
-from extractor.ingest import Source, discover
+from extractor.ingest import Opening, Source, discover
+from extractor.ingest.records import is_record_file
 from extractor.models.batch_files import RequestFiles
 from extractor.settings import Settings
 from extractor.store import CANCELLED, PASSES, QUEUED, SECOND_OPINION, Store
@@ -47,11 +48,18 @@ class Extraction:
     quiet: bool = False
     lines: bool = False
     url: str = ""
+    opening: Opening = field(default_factory=Opening)
     given: Callable[[], Iterator[Source]] | None = None
 
     def sources(self) -> Iterator[Source]:
         """What there is to read, from the beginning."""
-        return self.given() if self.given is not None else discover(self.paths)
+        return self.given() if self.given is not None else discover(self.paths, self.opening)
+
+    def countable(self) -> Iterator[Source] | None:
+        """The same, for counting alone; null where that would mean to read files with many documents twice."""
+        if self.given is None and any(is_record_file(path) or not path.exists() for path in self.paths):
+            return None
+        return self.sources()
 
     @property
     def repeats(self) -> bool:
@@ -124,7 +132,7 @@ async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger
         totals.interrupted = how
         sources.stop()
 
-    show = shown(f"Extracting with {job.model}", totals, job.sources(), quiet=job.quiet)
+    show = shown(f"Extracting with {job.model}", totals, job.countable(), quiet=job.quiet)
     watch = asyncio.create_task(_await_cancel(batch.sink, partial(interrupt, CANCELLED)))
     try:
         with patient(interrupt), show as tell:
@@ -165,7 +173,7 @@ def enqueue(job: Extraction, store: Store, settings: Settings) -> Totals:
             totals.interrupted = "interrupted"
             sources.stop()
 
-        with patient(interrupt), shown("Putting in line", totals, job.sources(), quiet=job.quiet) as tell:
+        with patient(interrupt), shown("Putting in line", totals, job.countable(), quiet=job.quiet) as tell:
             async for item in enqueue_all(job.url, store, run_id, job.reader, sources):
                 totals.add(item)
                 tell(item)

@@ -6,6 +6,7 @@ so that one bad file never stops a run.
 
 from extractor.ingest.metadata import Metadata, load_metadata
 from extractor.ingest.read import ReadOptions, read_source
-from extractor.ingest.sources import Source, discover
+from extractor.ingest.source import Content, Source
+from extractor.ingest.sources import Opening, discover
 
-__all__ = ["Metadata", "ReadOptions", "Source", "discover", "load_metadata", "read_source"]
+__all__ = ["Content", "Metadata", "Opening", "ReadOptions", "Source", "discover", "load_metadata", "read_source"]

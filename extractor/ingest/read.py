@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from extractor.errors import InputError
 from extractor.ingest import html, pdf, plain, web
 from extractor.ingest.extracted import Extracted
 from extractor.ingest.metadata import Metadata
-from extractor.ingest.sources import Source
+from extractor.ingest.source import Content, Source
 from extractor.text.document import Document
 
 
@@ -28,14 +29,15 @@ def read_source(source: Source, metadata: Metadata, options: ReadOptions) -> Doc
         raise source.problem
     if source.document is not None:
         return source.document
-    data, kind = _bytes_of(source, options)
-    extracted = _READERS[kind](data, source.name, options.encoding)
+    data, kind = _held(source.content, source.name) if source.content else _bytes_of(source, options)
+    extracted = Extracted(data) if isinstance(data, str) else _READERS[kind](data, source.name, options.encoding)
     text = extracted.text
     if not text.strip():
         raise InputError(f"{source.name}: no text in it", code="input.empty", hint=extracted.empty_hint)
     if "\0" in text:
         raise InputError(f"{source.name}: a NUL character at {text.index(chr(0))}", code="input.binary", hint=_BINARY_HINT)
-    known = metadata.over(extracted.metadata)
+    listed = source.content.metadata if source.content else source.metadata
+    known = metadata.over(listed).over(extracted.metadata)
     return Document(
         text=text,
         name=source.name,
@@ -56,6 +58,17 @@ _READERS: dict[str, Callable[[bytes, str, str], Extracted]] = {
 _KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".pdf": "application/pdf"}
 
 
+def _held(content: Content, name: str) -> tuple[str | bytes, str]:
+    """The data of a record, and its kind."""
+    if isinstance(content.data, str):
+        return content.data, content.media_type or "text/plain"
+    return content.data, content.media_type or _kind_of(content.data, name)
+
+
+def _kind_of(data: bytes, name: str) -> str:
+    return "application/pdf" if data.startswith(b"%PDF-") else _KINDS.get(PurePath(name).suffix.lower(), "text/plain")
+
+
 def _bytes_of(source: Source, options: ReadOptions) -> tuple[bytes, str]:
     if source.url is not None:
         return web.fetch(source.url, max_bytes=options.max_bytes, timeout=options.timeout)
@@ -73,5 +86,4 @@ def _bytes_of(source: Source, options: ReadOptions) -> tuple[bytes, str]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{source.name}: {error.strerror}", code="input.unreadable", hint="Check the file and its permissions.") from error
-    kind = "application/pdf" if data.startswith(b"%PDF-") else _KINDS.get(path.suffix.lower(), "text/plain")
-    return data, kind
+    return data, _kind_of(data, path.name)

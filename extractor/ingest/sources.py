@@ -4,45 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from glob import has_magic, iglob
+from itertools import islice
+from os import scandir
 from pathlib import Path
 
 from extractor.errors import InputError, UsageError
-from extractor.text.document import Document
+from extractor.ingest.records import is_record_file, read_records
+from extractor.ingest.source import Source
 
 READABLE = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
 """Endings that are taken from a folder. A file named on the command line is read whatever its ending."""
 URL_LIST = ".urls"
+SORTED = 10_000
+"""Entries of a folder that are put in order together: a folder of a million must not be held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One thing to read: a file, a web address out of a list, or a document that is there already. `name` is what metadata files call it.
+class Opening:
+    """How files with many documents are opened: the column of the text, and the largest record in bytes."""
 
-    `problem` is why it can't be read, where that is known before it is opened; reading it raises that.
-    """
-
-    name: str
-    path: Path | None = None
-    url: str | None = None
-    problem: InputError | None = None
-    document: Document | None = None
+    text_column: str = "text"
+    largest: int = 8_000_000
 
 
-def discover(paths: Iterable[Path]) -> Iterator[Source]:
+def discover(paths: Iterable[Path], opening: Opening | None = None) -> Iterator[Source]:
     """Yield the sources under `paths` in a stable order, without opening a document.
 
-    A folder is searched through all its levels for files with a readable ending; hidden files and links out of it are passed
-    over. Raises `UsageError` for a path that does not exist, and for a folder that holds nothing to read.
+    A path may be a pattern (`reports/**/*.txt`). A folder is searched through all its levels for files with a readable ending; hidden
+    files, links out of it and files with many documents are passed over: those (`records.py`) are opened where they are named or
+    matched by a pattern, and only with `opening`; without, each is one source. Raises `UsageError` for a path that does not exist,
+    and for a folder that holds nothing to read.
     """
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder", hint="Check the path; folders and files can both be given.")
-        if path.is_dir():
-            yield from _in_folder(path)
-        elif path.suffix.lower() == URL_LIST:
-            yield from _in_url_list(path)
-        else:
-            yield Source(path.name, path=path)
+        yield from _under(path, opening)
+
+
+def _under(path: Path, opening: Opening | None) -> Iterator[Source]:
+    if not path.exists():
+        yield from _matching(path, opening)
+    elif path.is_dir():
+        yield from _in_folder(path)
+    elif path.suffix.lower() == URL_LIST:
+        yield from _in_url_list(path)
+    elif opening is not None and is_record_file(path):
+        yield from read_records(path, opening.text_column, opening.largest)
+    else:
+        yield Source(path.name, path=path)
+
+
+def _matching(pattern: Path, opening: Opening | None) -> Iterator[Source]:
+    """What a pattern matches that no shell has written out; each under its path, for names alone may be the same."""
+    found = False
+    for match in iglob(str(pattern), recursive=True) if has_magic(str(pattern)) else ():  # noqa: PTH207 - Path.glob knows no absolute patterns
+        path = Path(match)
+        if path.is_file():
+            found = True
+            yield from (Source(match, path=path),) if _is_document(path) else _under(path, opening)
+    if not found:
+        raise UsageError(f"{pattern}: no such file or folder", hint="Check the path; files, folders and patterns in quotes can be given.")
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() != URL_LIST and not is_record_file(path)
 
 
 def check_paths(paths: Iterable[Path]) -> None:
@@ -64,11 +88,17 @@ def _in_folder(folder: Path) -> Iterator[Source]:
 
 def _walk(folder: Path, top: Path) -> Iterator[Source]:
     try:
-        entries = sorted(folder.iterdir())
+        entries = scandir(folder)
     except OSError as error:
         problem = InputError(f"{folder}: {error.strerror}", code="input.unreadable", hint="Check the folder's permissions.")
         yield Source(folder.name, path=folder, problem=problem)
         return
+    with entries:
+        while names := sorted(entry.name for entry in islice(entries, SORTED)):
+            yield from _listed([folder / name for name in names], top)
+
+
+def _listed(entries: Iterable[Path], top: Path) -> Iterator[Source]:
     for entry in entries:
         if entry.name.startswith("."):
             continue

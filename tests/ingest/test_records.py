@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from extractor.errors import InputError, UsageError
+from extractor.ingest import Metadata, Opening, ReadOptions, Source, discover, read_source
+from extractor.text.document import Document
+
+ROWS = [
+    {"id": "first", "body": "Rebels killed 12 soldiers.", "published": "2024-12-19", "outlet": "The Courier"},
+    {"id": "second", "body": "A bridge was closed.", "published": "", "outlet": ""},
+]
+
+
+def found(path: Path, column: str = "body") -> dict[str, Document | str]:
+    """Name → document, or the code of what was wrong."""
+    return {source.name: _document(source) for source in discover([path], Opening(column, 10_000))}
+
+
+def _document(source: Source) -> Document | str:
+    try:
+        return read_source(source, Metadata(), ReadOptions(10_000))
+    except InputError as error:
+        return error.code
+
+
+def _jsonl(path: Path) -> Path:
+    path = path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    return path
+
+
+def _csv(path: Path) -> Path:
+    path = path / "rows.csv"
+    lines = [",".join(ROWS[0]), *(",".join(f'"{value}"' for value in row.values()) for row in ROWS)]
+    path.write_text("\n".join(lines))
+    return path
+
+
+def _parquet(path: Path) -> Path:
+    path = path / "rows.parquet"
+    pq.write_table(pa.Table.from_pylist(ROWS), path)
+    return path
+
+
+@pytest.mark.parametrize("make", [_jsonl, _csv, _parquet])
+def test_rows_are_documents_with_what_they_say_of_themselves(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    first, second = found(make(tmp_path)).values()
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.text, first.published, first.outlet) == ("Rebels killed 12 soldiers.", "2024-12-19", "The Courier")
+    assert (second.name, second.text, second.published) == ("second", "A bridge was closed.", None)
+
+
+def test_each_bad_record_has_its_own_error_and_the_others_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [
+        '{"body": "One."}',
+        '{"body": ',
+        "[1]",
+        '{"text": "in another column"}',
+        '{"body": "Two.", "published": "yesterday"}',
+        json.dumps({"body": "x" * 10_001}),
+        '{"body": "nul \\u0000 character"}',
+        "",
+        '{"body": "Three.", "id": 7}',
+    ]
+    path.write_text("\n".join(lines))
+    documents = found(path)
+    assert {name: value if isinstance(value, str) else value.text for name, value in documents.items()} == {
+        "rows.jsonl:1": "One.",
+        "rows.jsonl:2": "input.unreadable",
+        "rows.jsonl:3": "input.unreadable",
+        "rows.jsonl:4": "input.empty",
+        "rows.jsonl:5": "input.unreadable",
+        "rows.jsonl:6": "input.too_large",
+        "rows.jsonl:7": "input.binary",
+        "7": "Three.",
+    }
+
+
+def test_a_manifest_names_files_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rebels killed 12 soldiers.")
+    path = tmp_path / "list.jsonl"
+    path.write_text('{"path": "a.txt", "published": "2024-12-19"}\n{"path": "missing.txt"}\n')
+    first, second = found(path).values()
+    assert isinstance(first, Document)
+    assert (first.text, first.published) == ("Rebels killed 12 soldiers.", "2024-12-19")
+    assert second == "input.unreadable"
+
+
+def test_archives_give_their_members_by_kind(tmp_path: Path) -> None:
+    path = tmp_path / "pages.tar.gz"
+    members = {
+        "a/text.txt": b"Rebels killed 12 soldiers.",
+        "b/page.html": b"<html><body><article><p>" + b"A bridge was closed on Monday. " * 9 + b"</p></article></body></html>",
+        "c/long.txt": b"x" * 10_001,
+    }
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in members.items():
+            held = tarfile.TarInfo(name)
+            held.size = len(data)
+            archive.addfile(held, io.BytesIO(data))
+    text, page, long = found(path).values()
+    assert isinstance(text, Document)
+    assert isinstance(page, Document)
+    assert page.media_type == "text/html"
+    assert page.text.startswith("A bridge was closed")
+    assert long == "input.too_large"
+
+
+def test_an_archive_that_breaks_off_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "rows.tar.gz"
+    with tarfile.open(path, "w:gz", compresslevel=0) as archive:
+        for number in range(3):
+            held = tarfile.TarInfo(f"{number}.txt")
+            held.size = 5000
+            archive.addfile(held, io.BytesIO(b"Some words. " * 417))
+    path.write_bytes(path.read_bytes()[:9000])
+    *before, last = found(path).values()
+    assert [value.name for value in before if isinstance(value, Document)] == ["0.txt"]
+    assert last == "input.unreadable"
+
+
+def test_a_web_archive_gives_its_pages_and_passes_over_pictures_and_errors(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    body = b"<html><body><article><p>" + b"A bridge was closed on Monday. " * 9 + b"</p></article></body></html>"
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for number, (status, kind) in enumerate(
+            [("200 OK", "text/html; charset=utf-8"), ("404 Not Found", "text/html"), ("200 OK", "image/png")]
+        ):
+            headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+            record = writer.create_warc_record(f"http://example.org/{number}", "response", payload=io.BytesIO(body), http_headers=headers)
+            writer.write_record(record)
+            record.raw_stream.close()
+    (page,) = found(path).values()
+    assert isinstance(page, Document)
+    assert (page.url, page.media_type) == ("http://example.org/0", "text/html")
+    assert "bridge was closed" in page.text
+
+
+@pytest.mark.parametrize("name", ["rows.parquet", "pages.tar.gz", "crawl.warc.gz"])
+def test_a_file_that_is_not_what_its_name_says_is_one_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"no such thing")
+    assert list(found(tmp_path / name).values()) == ["input.unreadable"]
+
+
+def test_patterns_and_folders(tmp_path: Path) -> None:
+    _jsonl(tmp_path)
+    (tmp_path / "a.txt").write_text("A text.")
+    assert [source.name for source in discover([tmp_path], Opening("body"))] == ["a.txt"], "files with many documents are to be named"
+    assert [source.name for source in discover([tmp_path / "*.jsonl"], Opening("body"))] == ["first", "second"]
+    with pytest.raises(UsageError, match="no such file"):
+        list(discover([tmp_path / "*.odd"], Opening("body")))
+
+
+def test_reading_many_records_takes_no_more_memory_than_reading_few(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        path = tmp_path / f"{number}.jsonl"
+        path.write_text("".join(json.dumps({"text": f"Report {n}. " + "Nothing happened. " * 20}) + "\n" for n in range(number)))
+        tracemalloc.start()
+        count = sum(1 for _ in discover([path], Opening()))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert count == number
+        return most
+
+    few = peak(300)
+    assert peak(6000) < few + 200_000
+
+
+def test_a_gzip_of_a_text_is_not_an_archive_of_many(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"A text."))
+    (source,) = discover([tmp_path / "a.txt.gz"], Opening())
+    assert source.name == "a.txt.gz"
