@@ -39,7 +39,7 @@ _LABEL_WORDS = (
     "article resolution flight no nr unit brigade highway route section phase channel chapter page pages camp room block point checkpoint "
     "pier gate sector zone type model version boeing airbus area protocol rule law decree order case ward school station terminal runway "
     "line reactor level grade category tier stage hill hwy paragraph clause annex figure table building apartment battery squadron hangar "
-    "dam warehouse pump lot box"
+    "dam warehouse pump lot box team wing fleet squad"
 )
 _LABELS = frozenset(_LABEL_WORDS.split())
 _TOKEN = re.compile(r"[0-9]|[$€£¥₴₽₹₺~≈]|[^\W\d_]+")
@@ -50,7 +50,7 @@ _MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
 _DESIGNATION_LEFT = re.compile(r"(?:[^\W\d_]{1,12}[-‐‑–]?|#|№ ?)$")
 _LABELLED = re.compile(rf"(?:(?P<label>[A-Z][A-Za-z]{{1,12}})\.?|(?P<number>No\.|Nos\.|#|№)){GAP}?$")
 _MEASURE = re.compile(
-    rf"(?:(?:{GAP}|-)?(?:km²?|kms|mins?|hrs?|mm|cm|kg|mph|kph|km/h|ft|MW|GW|MWh|ha|°\s?[CF]?|m)|(?:{GAP}|-)(?:of{GAP})?(?:more{GAP})?(?:square{GAP}|cubic{GAP}|metric{GAP}|nautical{GAP})?"
+    rf"(?:(?:{GAP}|-)?(?:(?i:km²?|kms|kgs?|mins?|hrs?|mm|cm|mph|kph|km/h|ft)|MW|GW|MWh|ha|°\s?[CF]?|m)|(?:{GAP}|-)(?:of{GAP})?(?:more{GAP})?(?:square{GAP}|cubic{GAP}|metric{GAP}|nautical{GAP})?"
     r"(?:kilomet(?:er|re)s?|met(?:er|re)s?|millimet(?:er|re)s?|centimet(?:er|re)s?|miles?|feet|foot|inch(?:es)?|kilograms?|kilos?|grams?|pounds?|tons?|tonnes?|"
     r"hours?|minutes?|seconds?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centuries|times|degrees?|hectares?|acres?|knots|barrels?|"
     r"lit(?:er|re)s?|gallons?|megawatts?|gigawatts?|volts?|percentage\s+points?|points?|storey|story|star|fold|year-old|month-old|day-old|"
@@ -76,7 +76,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_COUNT_BEFORE = {
-    "one": re.compile(r"\b(?:no|any|each|this|that|the|every|day|square|another|which|a|only)[^\S\n-]?-?[^\S\n]?$", re.IGNORECASE),
+    "one": re.compile(r"\b(?:no|any|each|this|the|every|day|square|another|which|a|only)[^\S\n-]?-?[^\S\n]?$", re.IGNORECASE),
     "many": re.compile(r"\b(?:how|so|too|as)\s$", re.IGNORECASE),
     "most": re.compile(r"\b(?:the|at|very|its|his|their)\s$", re.IGNORECASE),
     "half": re.compile(r"\b(?:first|second|latter|other|better|one)[\s-]$", re.IGNORECASE),
@@ -88,6 +88,9 @@ _AFTER_NEEDED = {
 }
 _FRACTION_AFTER = re.compile(rf"{GAP}(?:of|the|its|their|his|her|all|more|less|that|those|these)(?!\w)", re.IGNORECASE)
 _UNIT_OF = re.compile(rf"{GAP}of(?!\w)|{GAP}(?:was|were)(?!\w)", re.IGNORECASE)
+_THAT = re.compile(r"\bthat[^\S\n]$", re.IGNORECASE)
+_PREDICATE = re.compile(rf"[.,;)]|{GAP}(?:is|was|has|had|would|will|can|could|may|might)(?!\w)|$", re.IGNORECASE)
+"""Behind "that one", these make it a pronoun; else it counts ("said that one soldier was killed")."""
 _ONE_OTHER = re.compile(rf"{GAP}(?:another|of{GAP}the{GAP}(?:most|(?:\w{{2,20}}est|worst))|day|can|should|must)(?!\w)|['’]s", re.IGNORECASE)
 
 
@@ -268,5 +271,7 @@ def _is_count(text: str, quantity: Quantity, left: str) -> bool:
         return bool(quantity.qualifiers or _UNIT_OF.match(text, quantity.end)) and unit.end() == len(word)
     before, after = _NOT_A_COUNT_BEFORE.get(word), _AFTER_NEEDED.get(word)
     if (before and before.search(left)) or (after and not after.match(text, quantity.end)):
+        return False
+    if word == "one" and _THAT.search(left) and _PREDICATE.match(text, quantity.end):
         return False
     return not (word == "one" and _ONE_OTHER.match(text, quantity.end))

@@ -25,6 +25,7 @@ _FICTION_WORDS = 4
 """So many different words of film and novel make a document one about invented events; as many of grammar, one about words."""
 _DATELINE = re.compile(
     r"(?:\[[A-Z]+\]\s*)?[A-Z][A-Z'’.-]+(?:[ ,]+[\w.'’-]+){0,6}[ ,]*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*"
+    r"(?:\[[^\[\]\n]{1,40}\]\s*)*"
 )
 _INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _LOOK_BACK = 2
@@ -42,11 +43,6 @@ class Analysis:
     invented: bool
     anchor: str | None = None
     agency: Span | None = None
-
-    def body_start(self, start: int, end: int) -> int:
-        """Where the sentence at `start` begins behind a dateline: "PORT MARA, Aug. 23 (ABC) — "."""
-        match = _DATELINE.match(self.reading.text, start, min(end, start + 120))
-        return match.end() if match else start
 
     def people_before(self, number: int, position: int) -> Span | None:
         """Whom a plural pronoun at `position` of sentence `number` stands for: the first in the sentence before, else in this one."""
@@ -88,7 +84,7 @@ def _is_outlet(agency: str, outlet: str) -> bool:
     return agency.lower() in outlet.lower() or agency.replace(".", "").upper() == initials
 
 
-def agency_of(reading: Reading, sentences: list[Span]) -> Span | None:
+def agency_of(reading: Reading, sentences: Sequence[Span]) -> Span | None:
     """The agency that a dateline credits with the whole story (CODEBOOK.md, `relays`); null where it is the outlet itself."""
     for span in sentences[:12]:
         match = _DATELINE.match(reading.text, span.start, min(span.end, span.start + 120))
@@ -96,6 +92,12 @@ def agency_of(reading: Reading, sentences: list[Span]) -> Span | None:
             own = _is_outlet(match["agency"], reading.document.outlet or "")
             return None if own else Span(*match.span("agency"))
     return None
+
+
+def _without_dateline(text: str, span: Span) -> Span:
+    """A sentence without what stands before it: "PORT MARA, Aug. 23 (ABC) — "; its numbers and places are no news."""
+    match = _DATELINE.match(text, span.start, min(span.end, span.start + 120))
+    return Span(match.end(), span.end) if match and match.end() < span.end else span
 
 
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
@@ -129,9 +131,10 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
         if furniture is not None and not furniture.claimable:
             sentences.append(Sentence(span, [], silent=False))
         else:
-            tokens = tokenize(text, span)
+            told = _without_dateline(text, span)
+            tokens = tokenize(text, told)
             seen.update(token.word for token in tokens)
-            sentences += _cut(text, span, tokens, names, words)
+            sentences += _cut(text, told, tokens, names, words)
     frames: list[tuple[Frame, ...]] = [tuple(find_frames(sentence, words)) for sentence in sentences]
     spans, paragraphs = [sentence.span for sentence in sentences], [segment.span for segment in reading.segments]
     persons = {number: found for number, sentence in enumerate(sentences) if (found := persons_named(sentence, words))}
@@ -139,7 +142,7 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     disease = len(seen & words.lists["diseases"]) >= _DISEASE_WORDS or not seen.isdisjoint(words.lists["named_diseases"])
     invented = max(len(seen & words.lists[name]) for name in ("fiction", "metalanguage")) >= _FICTION_WORDS
     anchor = None if reading.document.published else anchor_of(text)
-    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, spans))
+    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences))
 
 
 def _cut(text: str, span: Span, tokens: list[Token], names: frozenset[str], words: Lexicon) -> list[Sentence]:

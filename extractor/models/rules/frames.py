@@ -30,6 +30,7 @@ _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
 _CUES = re.compile("[AZSvVs]")
+_SHORTEST_CLAUSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
     """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
     if before.code in "dpoXGs" or before.possessive or before.text.endswith(("ing", "ed")):
         return True
-    if chunk.word.form in {"base", ""} and before.code in "EYNw" and not before.text.rstrip(".").endswith("s"):
+    if chunk.word.form in {"base", ""} and before.code in "EYNwT" and not before.text.rstrip(".").endswith("s"):
         return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
     return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))
 
@@ -90,7 +91,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
         elif code == "Z" or (code == "S" and chunk.tagged("citing")):
             frame = finder.citing(index, found)
         elif code == "S" or (code == "v" and chunk.tagged("clause") and sentence.at(index + 1) == "q"):
-            frame = finder.said(index)
+            frame = finder.said(index) or finder.coordinate(index, found)
         elif code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
             frame = finder.counted(index)
         elif code == "s":
@@ -133,19 +134,20 @@ class _Finder:
         """As in "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]
         group = verb_group(self.sentence, index)
-        if self.sentence.at(group.left - 1) == "d":
-            return None  # "the first confirmed engagement"
+        if self.sentence.at(group.left - 1) == "d" or self._takes_lives(index):
+            return None  # "the first confirmed engagement", "claimed 12 lives"
         if group.be:
             return self._passive(index)
         if group.modal or (group.infinitive and not group.have):
             return None
-        region = self.regions.before(group.left - 1)
+        closing = self._inverted(index, closing=True) if self.sentence.at(index - 1) == "," else None
+        region = self.regions.before(group.left - 1) if closing is None else None
         if region is None:
-            return self._inverted(index)
+            return closing or self._inverted(index)
         first, times = region.first, region.times
         kind = self._kind(chunk)
-        if group.negated and kind == "say":
-            return None
+        if (group.negated and kind == "say") or "no" in (self.chunks[first].text, self.chunks[first - 1].text if first else ""):
+            return None  # "no group has claimed"
         after, said_on, basis = self._trailers(index + 1)
         said_on = said_on or times
         if self._is_trailing(first, after):
@@ -155,6 +157,21 @@ class _Finder:
             return None
         said_on = said_on or self._introductory(first)
         return self._frame("leading", region, index, self._told_content(index, after), said_on=said_on, basis=basis, kind=kind)
+
+    def _takes_lives(self, index: int) -> bool:
+        return self.chunks[index].tagged("claim_lives") and any(item.word.lemma == "life" for item in self.chunks[index + 1 : index + 4])
+
+    def coordinate(self, index: int, before: list[Frame]) -> Frame | None:
+        """As in "X denied A and said (that) B": the second verb has the first one's subject, and a sense of its own."""
+        group = verb_group(self.sentence, index)
+        if not before or before[-1].how != "leading" or self.sentence.at(group.left - 1) != "&" or group.negated or group.be or group.modal:
+            return None
+        after, said_on, basis = self._trailers(index + 1)
+        if not self._governs(index, after):
+            return None
+        cue = self.span(index, index)
+        kind, content = self._kind(self.chunks[index]), self._told_content(index, after)
+        return replace(before[-1], cue=cue, content=content, kind=kind, start=cue.start, said_on=said_on or before[-1].said_on, basis=basis)
 
     def _told_content(self, cue: int, after: int) -> Span:
         """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
@@ -209,14 +226,16 @@ class _Finder:
     def _kind(self, chunk: Chunk) -> str:
         return next((kind for kind in ("deny", "dispute", "retract") if chunk.tagged(kind)), "say")
 
-    def _inverted(self, index: int) -> Frame | None:
+    def _inverted(self, index: int, *, closing: bool = False) -> Frame | None:
+        """As in "…, said X"; `closing`: only where nothing but the occasion follows."""
         if self.sentence.at(index - 1) not in ',"' or self.sentence.at(index - 1) == " " or self.chunks[index].word.lemma == "tell":
             return None
         region = self.regions.after(index + 1)
         if region is None:
             return None
         after, said_on, basis = self._trailers(region.last + 1)
-        del after
+        if closing and self.codes[after:].strip('."'):
+            return None
         content = Span(self._clause_start(index), self.chunks[index].start)
         return self._frame("inverted", region, index, content, said_on=said_on, basis=basis, kind=self._kind(self.chunks[index]))
 
@@ -271,6 +290,9 @@ class _Finder:
             return replace(
                 earlier, how="participle", cue=cue, content=content, kind=self._kind(self.chunks[index]), start=cue.start, basis=None
             )
+        beside = self.regions.before(index - 1) if self.sentence.at(index - 1) in "wEYP" and index else None
+        if beside is not None:  # "with aid groups insisting that"
+            return self._frame("participle", beside, index, content)
         first = 0
         while first < index and self.codes[first] in "RTp,":
             first += 1
@@ -322,7 +344,8 @@ class _Finder:
         stop = next((k for k, code in enumerate(segment) if code in ",;.-"), len(segment))
         if any(code in _CLAUSE + 'q":' for code in segment[:stop]):
             return False
-        return before in ",-" and any(code in _CLAUSE for code in self.codes[: first - 1])
+        closes = not segment[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
+        return before in ",-" and (closes or any(code in _CLAUSE for code in self.codes[: first - 1]))
 
     def _governs(self, cue: int, after: int) -> bool:
         """Whether something that can be said follows: a clause, a quotation, or news as an object."""

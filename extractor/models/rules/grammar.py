@@ -124,7 +124,7 @@ def shared_subjects(sentence: Sentence, left: int) -> list[Party]:
     for at in range(left - 2, max(-1, left - REACH), -1):
         if sentence.codes[at] in ';"q':
             return []
-        if sentence.codes[at] in "bhVvKIS" and sentence.chunks[at].word.form != "ing":
+        if (sentence.codes[at] in "bhVvKIS" and sentence.chunks[at].word.form != "ing") or _is_unknown_verb(sentence, at):
             group = verb_group(sentence, at)
             if group.infinitive:
                 continue
@@ -132,6 +132,11 @@ def shared_subjects(sentence: Sentence, left: int) -> list[Party]:
             if found or sentence.codes[at] == "S":
                 return found
     return []
+
+
+def _is_unknown_verb(sentence: Sentence, at: int) -> bool:
+    """As in "the force returned fire": a past tense that the lexicon doesn't know, behind people or a force."""
+    return sentence.codes[at] == "w" and sentence.chunks[at].text.endswith("ed") and sentence.at(at - 1) in "NPEw" and at > 0
 
 
 def adjacent(sentence: Sentence, left: int) -> list[Party]:
@@ -360,7 +365,7 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
             if code == "," and sentence.at(ahead) in "pRT":
                 continue
             return None
-        if not gaps or code in "NFPbhmVKGICLSAZ;:.(!":
+        if code in "NFPbhmVKGICLSAZ;:.(!" or not (gaps or code in "odwE"):
             return None
     return None
 

@@ -18,6 +18,7 @@ from extractor.models.rules.harm import Context, Harm, unreal
 from extractor.models.rules.tolls import COUNTS, toll
 from extractor.models.rules.verbs import of_people
 
+_MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", re.IGNORECASE)
 _TAKEN = listed("take capture hold seize claim")
 
 
@@ -62,9 +63,10 @@ def _counted(context: Context, index: int) -> list[Harm]:
         return []
     outcome = chunk.word.outcome or "unspecified"
     who = party(sentence, index)
-    scope = "increment" if who.other or "new" in chunk.text else None
+    scope = "increment" if who.other else None
     people = who.people or people_behind(context, index) or _sufferer(context, index) or _counted_words(context, index)
-    if scope is None and _is_reported(context, index) and outcome in {"killed", "affected"}:
+    new = "new" in context.text[chunk.start : chunk.end].lower().split()
+    if scope is None and not new and _is_reported(context, index) and outcome in {"killed", "affected"}:
         scope = "cumulative"
     return [Harm("counted", outcome, index, index, who.figure, people, other=who.other, scope=scope)]
 
@@ -87,8 +89,8 @@ def _counted_words(context: Context, index: int) -> Span | None:
     if chunk.figure is None or not chunk.word.lemma.endswith(("body", "corpse", "case", "infection", "admission")):
         return None
     start = chunk.figure.span.end
-    while start < chunk.end and not context.text[start].isalpha():
-        start += 1
+    while (more := _MORE.match(context.text, start, chunk.end)) is not None:
+        start = more.end()
     return Span(start, chunk.end)
 
 

@@ -134,36 +134,58 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
     """As in "12 people, five of them children"; "of whom three were civilians"; "41 injured, four seriously"."""
     sentence = context.sentence
     claimed = {harm.at for harm in earlier}
-    found = []
+    found: list[Harm] = []
     for at, chunk in enumerate(sentence.chunks):
         behind_whom = chunk.code == "U" and sentence.at(at - 1) == "i"
         if (chunk.code not in "FN" and not behind_whom) or chunk.figure is None:
             continue
+        following = sentence.chunks[at + 1 : at + 3]
         if chunk.head == "them":
-            if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
-                continue
-            if _is_fatal(sentence.chunks[at + 1 : at + 3]):
-                found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
-                continue
-            noun = _noun_behind(context, at + 1)
-            if noun is not None and earlier:
-                whole = _whole(earlier, at)
-                found += [
-                    Harm("breakdown", noun, at, at, chunk.figure, whole.people if whole else None, scope=whole.scope if whole else None)
-                ]
-                continue
-            people = _described(context, at + 1)
+            found += _them(context, earlier, at)
         elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM:
-            people = _described(context, at + 1)
-        elif at not in claimed and _is_fatal(sentence.chunks[at + 1 : at + 3]):
+            found += _of_whom(context, earlier, at)
+        elif at not in claimed and _is_fatal(following):
             found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
-            continue
-        elif at not in claimed and _is_manner(sentence.chunks[at + 1 : at + 3]):
-            people = None
-        else:
-            continue
-        found += [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+        elif at not in claimed and _is_manner(following):
+            found += _part(context, earlier, at, at)
     return found
+
+
+def _them(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
+    """As in "five of them children", "three of them fatally", "15,000 of them irrecoverable losses"; not "12 of them escaped"."""
+    sentence = context.sentence
+    if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
+        return []
+    if _is_fatal(sentence.chunks[at + 1 : at + 3]):
+        return [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+    noun = _noun_behind(context, at + 1)
+    if noun is not None and earlier:
+        whole = _whole(earlier, at)
+        people, scope = (whole.people, whole.scope) if whole else (None, None)
+        return [Harm("breakdown", noun, at, at, sentence.chunks[at].figure, people, scope=scope)]
+    people = _described(context, at + 1)
+    if people is None and _tells_else(sentence, at + 1):
+        return []
+    return [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+
+
+def _of_whom(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
+    """As in "of whom three were civilians", "of whom 52 have died"."""
+    people = _described(context, at + 1)
+    if people is None and has_predicate(context.sentence, at + 1):
+        return _with_own_outcome(context, earlier, at)
+    return [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+
+
+def _tells_else(sentence: Sentence, index: int) -> bool:
+    """Whether a verb follows, known or not, that says something else of those counted."""
+    return sentence.at(index) == "v" or (sentence.at(index) == "w" and sentence.chunks[index].text.endswith("ed"))
+
+
+def _with_own_outcome(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
+    """As in "infected 78 people, of whom 52 have died": what the part's own verb says happened."""
+    outcomes = [chunk.word.outcome for chunk in context.sentence.chunks[at + 1 : at + 5] if chunk.word.outcome]
+    return [replace(harm, outcome=outcomes[0], attacker=None) for harm in _part(context, earlier, at, at)] if outcomes else []
 
 
 _MANNERS = listed("critically seriously severely gravely lightly slightly badly")

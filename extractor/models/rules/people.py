@@ -155,7 +155,9 @@ class _Joiner:
             if self.chunks[last].text in self.lexicon.lists["items"] and chunk.text not in self.lexicon.lists["items"]:
                 break
             if (chunk.code not in "wY" and not (chunk.code == "v" and chunk.text in self.lexicon.lists["items"])) or (
-                self._looks_verbal(self.chunks[last]) and not self.chunks[last].text.endswith("ing")
+                self._looks_verbal(self.chunks[last])
+                and not self.chunks[last].text.endswith("ing")
+                and not self._is_adjective(self.chunks[last])
             ):
                 break
             last += 1

@@ -63,6 +63,7 @@ _AFTER_ONE = frozenset(
     ]
 )
 _NOTHING = Word("w")
+_SHARE = 10
 _SIGNS = {
     **{sign: sign for sign in ',;:.()"&'},
     "–": "-",
@@ -219,7 +220,8 @@ class _Cutter:
         if compound is not None:
             return compound
         before = tuple(token.word for token in self.tokens[max(0, self.at - 2) : self.at])
-        if before == ("all", "but") or before[-1:] in {("nearest",), ("per",), ("every",)}:
+        share = before == ("out", "of") and (found.figure.low or _SHARE + 1) <= _SHARE  # "eight out of ten"
+        if share or before == ("all", "but") or before[-1:] in {("nearest",), ("per",), ("every",)}:
             return self._until("w", found.span.end)  # counts something else than it says
         code = {"count": "F", "percent": "F", "date": "T"}.get(found.kind, "U")
         chunk = self._until(code, found.span.end)

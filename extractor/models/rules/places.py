@@ -33,13 +33,21 @@ def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
         if (chunk.code in "pt" and chunk.text in _LOCAL) or (
             chunk.code == "o" and index and _is_place_word(sentence.chunks[index - 1].text, lexicon)
         ):
-            place = _place(sentence, index, text, lexicon)
+            place = None if _leads_elsewhere(sentence, index + 1) else _place(sentence, index, text, lexicon)
             if place is not None:
                 found.append(place)
     return found
 
 
+_NO_PLACE = listed("front addition response retaliation return total all connection")
+_NO_PLACE_BEHIND = listed("last past first next same previous meantime hundreds thousands dozens")
 _LOCAL = listed("in at near outside around across off inside throughout along into to over between on toward towards within from")
+
+
+def _leads_elsewhere(sentence: Sentence, first: int) -> bool:
+    """As in "in front of", "in the last three months"."""
+    behind = sentence.chunks[first : first + 2]
+    return any(chunk.text in words for chunk, words in zip(behind, (_NO_PLACE, _NO_PLACE_BEHIND), strict=False))
 
 
 def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
@@ -191,8 +199,15 @@ def _lead(sentence: Sentence, place: Place) -> str:
 
 
 def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
-    between = sentence.codes[min(start, end) : max(start, end)]
-    return not any(code in ";!SA" for code in between) and between.count(",") <= 4  # noqa: PLR2004
+    """Whether two places belong together: "12 were killed when a bus crashed on Tuesday" tells of one event."""
+    low, high = min(start, end), max(start, end)
+    between = sentence.codes[low:high]
+    if any(code in ";SA" for code in between) or between.count(",") > 4:  # noqa: PLR2004
+        return False
+    return all(sentence.chunks[at].text in _TOGETHER for at in range(low, high) if sentence.codes[at] == "!")
+
+
+_TOGETHER = listed("when while where")
 
 
 _FAR = 30

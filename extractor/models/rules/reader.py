@@ -57,9 +57,8 @@ class SentenceReader:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The whole sentence as a quote, without a dateline."""
-        start, end = self.sentence.span
-        return evidence_at(self.text, Span(self.analysis.body_start(start, end), end))
+        """The whole sentence as a quote."""
+        return evidence_at(self.text, self.sentence.span)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -68,9 +67,8 @@ class SentenceReader:
 
     @cached_property
     def told(self) -> set[int]:
-        """Where time words begin that are no event's: those of attributions, and of a dateline."""
-        told = {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
-        return told | {chunk.start for chunk in self.sentence.chunks if chunk.start < (self.evidence.start or 0)}
+        """Where the time words of attributions begin: they are no event's."""
+        return {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
 
     def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
@@ -223,8 +221,9 @@ class SentenceReader:
         people: Span | None = None
         parted = 0
         parts = [harm.at for harm in harms if harm.pattern == "part"]
+        own_voice = {*parts, *(harm.at for harm in harms if harm.pattern == "total" and self._parted(harm.trigger, harm.at))}
         for harm in harms:
-            setting = self._around(harm.at if harm.at in parts else harm.trigger, harm.at, parts=parts)
+            setting = self._around(harm.at if harm.at in own_voice else harm.trigger, harm.at, parts=parts)
             own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own
@@ -258,7 +257,7 @@ class SentenceReader:
         words = self.text[actor.start : actor.end].lower() if actor is not None else ""
         if actor is None or words not in _PRONOUN_ACTORS:
             return actor
-        if voice.quoted and words in {"they", "them"}:
+        if words in {"they", "them"} and (voice.quoted or self.analysis.voices.is_quoted(actor.start)):
             return self.analysis.people_before(self.number, actor.start)
         return voice.source or self.analysis.voices.antecedent(self.number, actor.start, self.text[actor.start : actor.end].lower())
 

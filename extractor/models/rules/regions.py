@@ -10,9 +10,10 @@ from extractor.models.rules.phrases import Sentence
 
 _REGION = "wEYPNdo()C"
 _PREPOSITIONS = listed("for from in at on with north south east west near")
-_NAMED = "wEYPN"
+_NAMED = "wEYPNU"
+_COUNTED_SOURCES = listed("source sources")
 _LONGEST = 16
-_INSERTED = 24
+_INSERTED, _CLAUSE = 24, 10
 _ATTEMPTS = 4
 
 
@@ -52,7 +53,7 @@ class Regions:
                 index -= 1
         if self.sentence.at(index) == "u":
             return Region(index, index, times)
-        found = self._subject_at(index)
+        found = self._described(index) or self._subject_at(index)
         if found is None:
             return None
         first, end = found
@@ -110,6 +111,14 @@ class Regions:
             return first, self._without_occasion(first, index)
         return None
 
+    def _described(self, index: int) -> tuple[int, int] | None:
+        """The noun phrase before a relative clause that ends at `index`: "a source who asked not to be named said"."""
+        who = self.codes.rfind("q", max(0, index - _CLAUSE), index)
+        if who <= 0 or self.chunks[who].text != "who" or any(code in ',;"' for code in self.codes[who:index]):
+            return None
+        first = self._walk(who - 1) if self.codes[who - 1] in _NAMED else None
+        return (first, who - 1) if first is not None else None
+
     def _walk(self, index: int) -> int | None:
         first = index + 1
         while first > 0 and index - first < _LONGEST and self._belongs(first - 1, forward=False):
@@ -136,18 +145,30 @@ class Regions:
 
     def _belongs(self, index: int, *, forward: bool) -> bool:
         code, chunk = self.codes[index], self.chunks[index]
-        if forward and code == "w" and chunk.text.endswith("ing") and self.codes[index - 1] in "PN":
-            return False  # "experts analysing data"
         if code in _REGION or (code == "T" and self.sentence.at(index - 1) == "d"):
-            return True
+            analysing = forward and code == "w" and chunk.text.endswith("ing") and self.codes[index - 1] in "PN"
+            return not analysing  # "experts analysing data"
         if code == "p":
             return chunk.text in _PREPOSITIONS
+        if code == "U":
+            return chunk.head in _COUNTED_SOURCES  # "two security sources"
         if code == "&":
             return self.sentence.at(index - 1) in "YEPw" and self.sentence.at(index + 1) in "YEPw" and self.sentence.at(index + 1) != " "
-        return code in "vSl" and chunk.word.form in {"base", "s", "part"} and self._is_modifier(index)
+        return (not forward and self._is_noun(index)) or self._is_modifier(index)
+
+    def _is_noun(self, index: int) -> bool:
+        """As in "lawyers for the detained", "the wounded man", "mountain rescue said": a verb's form where a noun stands."""
+        if self.codes[index] in "VJ":
+            return self.sentence.at(index - 1) == "d"
+        base = self.codes[index] == "v" and self.chunks[index].word.form == "base"
+        return base and self.sentence.at(index + 1) == "S" and self.sentence.at(index - 1) in "dYEw"
 
     def _is_modifier(self, index: int) -> bool:
-        """A verb form inside a name: "state emergency service", "United Nations"."""
+        """A verb form inside a name: "state emergency service", "United Nations", "fire chief"."""
+        if self.codes[index] not in "vSl" or self.chunks[index].word.form not in {"base", "s", "part"}:
+            return False
+        if self.codes[index] == "v" and self.chunks[index].word.form == "base" and self.sentence.at(index - 1) == ",":
+            return self.sentence.at(index + 1) in "wE"
         return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and self.sentence.at(index - 1) in "dYE"
 
     def _with_name(self, first: int) -> int:
@@ -164,10 +185,11 @@ class Regions:
 
     def _with_apposition(self, last: int) -> int:
         """As in "said John Smith, a spokesman for the army"."""
-        if self.sentence.at(last + 1) != "," or self.sentence.at(last + 2) not in "dE" or self.codes[last] != "E":
+        named = self.codes[last] in "wP" and self.sentence.at(last + 2) == "E"  # "the director, John Smith"
+        if self.sentence.at(last + 1) != "," or self.sentence.at(last + 2) not in "dE" or not (named or self.codes[last] == "E"):
             return last
         end = last + 2
         while self.sentence.at(end + 1) != " " and self._belongs(end + 1, forward=True) and end - last < 12:  # noqa: PLR2004
             end += 1
-        closed = self.sentence.at(end + 1) in ",. "
-        return end if closed and any(code in "wP" for code in self.codes[last + 2 : end + 1]) else last
+        closed = self.sentence.at(end + 1) in ",.; "
+        return end if closed and (named or any(code in "wP" for code in self.codes[last + 2 : end + 1])) else last

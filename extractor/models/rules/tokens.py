@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]|\w"
 )
 _PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+_ARTICLES = frozenset(("al", "el", "an", "ad", "ar", "as", "at", "az", "ul"))
+"""Arabic articles, written small before a name: "al-Balah"."""
 MAX_TOKENS = 160
 """A longer sentence (a list, a table, no full stop anywhere) is read in stretches of this length, so that time stays linear."""
 
@@ -39,7 +41,8 @@ def _form(raw: str) -> tuple[str, bool, bool]:
     """A word in lower case without possessive ending, whether it was possessive, whether capitalised (kept: texts repeat their words)."""
     word = raw.lower() if raw.isascii() else raw.lower().translate(_PLAIN)
     possessive = word.endswith("'s") and len(word) > 2  # noqa: PLR2004
-    return (word[:-2] if possessive else word), possessive, raw[0].isupper()
+    capital = raw[0].isupper() or (raw[2:3] == "-" and word[:2] in _ARTICLES and raw[3:4].isupper())
+    return (word[:-2] if possessive else word), possessive, capital
 
 
 def case_is_silent(tokens: list[Token], text: str) -> bool:

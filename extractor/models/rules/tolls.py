@@ -14,6 +14,9 @@ from extractor.models.rules.harm import Context, Harm, plain_harm
 _TO = listed("to at of past above over beyond is was now as")
 
 
+_NEAR_RELATIVE = 5
+
+
 _REMAINS = listed("body corpse")
 _LABEL = re.compile("[VJCL][:-]")
 
@@ -25,20 +28,28 @@ def toll(context: Context, index: int) -> list[Harm]:
     """As in "the death toll rose to 12", "bringing the toll to at least 12", "a death toll of 12"."""
     sentence = context.sentence
     at = index + 1
-    linked = False
+    linked = relative = False
     if sentence.chunks[index].text in COUNTS and not _names_outcome(context, index):
         return []
     while at < min(index + 16, len(sentence.codes)):
         chunk = sentence.chunks[at]
         if chunk.figure is not None and chunk.code in "FNUC":
             before = sentence.chunks[at - 1]
-            if before.text == "by" or (before.text == "from" and "-" not in chunk.text and " to " not in chunk.text):
+            if (
+                (relative and not linked)
+                or before.text == "by"
+                or (before.text == "from" and "-" not in chunk.text and " to " not in chunk.text)
+            ):
                 at += 1
                 continue
-            return _toll_figure(context, index, at) if linked or before.text in _TO or before.code in ":v" else []
-        if chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs")):
+            amid = before.code == "d" and sentence.chunks[at - 2].text == "in"  # "put the toll in the hundreds"
+            near = not relative and (before.text in _TO or before.code in ":v" or amid)
+            return _toll_figure(context, index, at) if linked or near else []
+        if chunk.code == "q" and at - index <= _NEAR_RELATIVE and not linked:
+            relative = True  # "the toll from the quake that struck on Monday has risen to 12"
+        elif chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs")):
             return []
-        linked = linked or chunk.tagged("toll_verbs") or chunk.text in _TO or chunk.code in "b:"
+        linked = linked or chunk.tagged("toll_verbs") or (not relative and (chunk.text in _TO or chunk.code in "b:"))
         at += 1
     return []
 

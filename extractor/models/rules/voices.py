@@ -92,6 +92,10 @@ class Voices:
                 return replace(self._of_frames(number, [frame]), reason=f"announced by a colon, {frame.how}")
         return Voice()
 
+    def is_quoted(self, position: int) -> bool:
+        """Whether `position` stands inside quotation marks."""
+        return self._quotation_at(position) is not None
+
     def _parted(self, frame: Frame, position: int) -> bool:
         """Whether a semicolon stands between the attribution and the place: "…, according to X; lawyers put the number at 40"."""
         if frame.source is None or frame.how == "leading":

@@ -24,6 +24,24 @@ SHAPES = [
     ("Hospital sources spoke of 34 injured.", ("Hospital sources", "spoke of", "anonymous")),
     ("Officials, who spoke on condition of anonymity, said seven insurgents were killed.", ("Officials", "said", "anonymous")),
     ("At least 12 people were killed.", (None, None, "outlet")),
+    ("Twelve people were wounded, fire chief Lena Holt told the Herald.", ("fire chief Lena Holt", "told", "official")),
+    (
+        "A truck rammed a bus, killing 40 people, two security sources said on condition of anonymity.",
+        ("two security sources", "said", "anonymous"),
+    ),
+    ("A military source who requested anonymity told the agency that 34 rebels died.", ("A military source", "told", "anonymous")),
+    ("Twelve people were killed, a doctor who asked not to be named said.", ("a doctor", "said", "anonymous")),
+    ("The ministry denied the report and said it had lost only four men.", ("The ministry", "said", "official")),
+    (
+        "After the strike, the number of dead rose to 17, communicates the press service of the governor.",
+        ("the press service of the governor", "communicates", "official"),
+    ),
+    (
+        "Twelve people were wounded, according to a February estimate by the Institute for Border Studies.",
+        ("the Institute for Border Studies", "according to", "expert"),
+    ),
+    ("The cyclone claimed 46 lives.", (None, None, "outlet")),
+    ("No group has claimed responsibility for the attack, which killed five people.", (None, None, "outlet")),
     ("As many as 300 people are feared dead.", (None, "feared", "unknown")),
 ]
 
@@ -83,3 +101,31 @@ def test_the_narrator_does_not_inherit_the_speaker_of_the_sentence_before() -> N
 
 def test_the_counted_are_not_their_own_source() -> None:
     assert source_of(the_one_in("The report refers to six priests murdered at the university.").attribution)[0] != "six priests"
+
+
+def test_a_verb_joined_to_a_denial_has_a_sense_of_its_own() -> None:
+    (claim,) = casualties_in("A spokesman denied that troops had fired on the crowd and said that two soldiers were wounded by stones.")
+    assert (claim.stance, claim.attribution.cue) == ("asserted", "said")
+
+
+def test_a_count_behind_a_semicolon_is_its_own_source_s() -> None:
+    first, second = casualties_in("The opposition said 22 of its supporters had been killed; the interior minister put the number at nine.")
+    assert [claim.attribution.source.text for claim in (first, second) if claim.attribution.source] == [
+        "The opposition",
+        "the interior minister",
+    ]
+
+
+def test_they_in_a_quotation_are_not_the_speaker() -> None:
+    (claim,) = casualties_in("“They killed my two brothers,” said Amina, a mother of four.")
+    assert claim.attacker is None or claim.attacker.text != "Amina"
+
+
+def test_what_stands_in_a_dateline_is_no_part_of_the_sentence() -> None:
+    claim = the_one_in(
+        "PUERTO LANZA, 12 APR 89 (RADIO SUR) -- [REPORT] [JON RUIZ] [TEXT] POLICE HAVE REPORTED THAT SEVEN PEASANTS WERE MURDERED."
+    )
+    assert claim.evidence[0].text == "POLICE HAVE REPORTED THAT SEVEN PEASANTS WERE MURDERED."
+    assert claim.attribution.source is not None
+    assert claim.attribution.source.text == "POLICE"
+    assert [mention.text for mention in claim.attribution.relays] == ["RADIO SUR"]
