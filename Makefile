@@ -9,9 +9,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := .demo
 PAGES := .evals
+LLAMA := build/llama
 BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
-.PHONY: help setup demo demo-check test check unit gate bench eval lock clean
+.PHONY: help setup demo demo-check test test-llama check unit gate bench eval lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -38,6 +39,13 @@ check: $(READY) ## Lint, formatting, strict types and import contracts
 
 unit: $(READY) ## All tests, without the checks
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-llama: $(READY) $(LLAMA)/.ready ## Optional: the wire against a real llama.cpp server, which it builds (minutes)
+	@QUOTEBOUND_LLAMA_PYTHON="$(CURDIR)/$(LLAMA)/bin/python" $(BIN)/pytest -n 0 tests/llama
+
+$(LLAMA)/.ready: .ci/setup-llama | $(READY)
+	@.ci/setup-llama $(LLAMA)
+	@touch $@
 
 bench: $(READY) ## Print the benchmarks, as ratios in one run
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python -m "benches.$$bench"; done

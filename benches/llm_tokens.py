@@ -128,7 +128,7 @@ def theirs(python: str, readings: list[Reading], claims: dict[str, list[Claim]])
             "documents": [one.document.text for one in readings],
         }
         script = Path(__file__).with_name("peer_langextract.py")
-        subprocess.run([python, str(script)], input=json.dumps(given), text=True, check=True, capture_output=True)
+        subprocess.run([python, str(script)], input=json.dumps(given), text=True, check=True, stdout=subprocess.DEVNULL)
     return count
 
 

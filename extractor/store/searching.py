@@ -26,8 +26,12 @@ _MONTH = re.compile(r"[0-9X]{4}-\d{2}")
 
 def folded(words: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    return [word[:LONGEST] for word in _WORD.findall("".join(mark for mark in plain if not unicodedata.combining(mark)))]
+    plain = words.casefold() if words.isascii() else _unaccented(words)  # most words are ASCII, and every save folds all of a claim's
+    return [word[:LONGEST] for word in _WORD.findall(plain)]
+
+
+def _unaccented(words: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFKD", words).casefold() if not unicodedata.combining(mark))
 
 
 def words_of(record: Mapping[str, Any]) -> str:
