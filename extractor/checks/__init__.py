@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.checks.check import Check, block
-from extractor.checks.docket import MAX_CLAIMS, Docket
+from extractor.checks.docket import Docket
 from extractor.checks.registry import CHECKS, CHECKS_VERSION, codes
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding
+from extractor.text.limit import readable
 from extractor.text.reading import Reading
 
 __all__ = ["CHECKS", "CHECKS_VERSION", "Check", "check_claims", "codes"]
@@ -21,19 +22,19 @@ __all__ = ["CHECKS", "CHECKS_VERSION", "Check", "check_claims", "codes"]
 def check_claims(claims: Sequence[Claim], reading: Reading, domain: Domain) -> list[tuple[Finding, ...]]:
     """What every check finds about each of a document's claims, in the order of `claims`; all claims are looked at together.
 
-    Time and memory grow with the text and with the claims, not with their product. Of more than `MAX_CLAIMS` claims the rest is
+    Time and memory grow with the text and with the claims, not with their product. Claims beyond the limit (text/limit.py) are
     blocked unchecked (`claim.too_many`).
     """
-    docket = Docket.of(claims[:MAX_CLAIMS], reading, domain)
+    docket = Docket.of(claims[: readable(claims, reading.text)], reading, domain)
     found = [tuple(dict.fromkeys(finding for check in CHECKS for finding in check.run(case))) for case in docket.cases]
-    return found + [(_too_many(len(claims)),)] * (len(claims) - len(found))
+    return found + [(_too_many(len(claims), len(found)),)] * (len(claims) - len(found))
 
 
-def _too_many(count: int) -> Finding:
+def _too_many(count: int, checked: int) -> Finding:
     return block(
         "claim.too_many",
         "evidence",
-        f"The document has {count:,} claims; only the first {MAX_CLAIMS:,} are checked, and this one is not among them.",
-        expected=f"at most {MAX_CLAIMS:,} claims a document",
+        f"The document has {count:,} claims; at its length only the first {checked:,} are checked, and this one is not among them.",
+        expected=f"at most {checked:,} claims in a document of this length",
         found=f"{count:,}",
     )

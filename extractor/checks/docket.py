@@ -19,8 +19,6 @@ from extractor.text.reading import Reading
 
 MAX_QUOTE = 4_000
 """Code points of evidence, all spans together: a longer quote is blocked (`quote.too_long`), it no longer shows what it supports."""
-MAX_CLAIMS = 20_000
-"""Claims of one document: what comes behind is blocked unchecked (`claim.too_many`)."""
 MAX_SENTENCE = 2_000
 """Code points read as one sentence; longer ones (lists, tables) are read in pieces."""
 _MAX_OCCURRENCES = 20

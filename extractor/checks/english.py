@@ -74,6 +74,7 @@ JOINS_NUMBERS = re.compile(
 )
 LIST_JOIN = re.compile(r"(?:,|\bamong\b|\band\b|\bor\b|&|\bplus\b|\bas well as\b|\balong with\b|\btogether with\b)")
 OWN_PREPOSITION = re.compile(
+    r"(?<!\btook )(?<!\btake )(?<!\btaken )(?<!\bbrought )(?<!\bbringing )(?<!\bpicked )"
     r"\b(?:in|on|at|near|from|by|into|over|during|within|for|against|across|after|before|between|under|through|per|around|onto|"
     r"towards?|upon|"
     r"throughout|behind|above|below|every|than|aged?|until|since)\s+(?:the|a|an|some|about|its|their|these|those|all|another)?\s*$"
@@ -100,6 +101,38 @@ PLACE_LIST = re.compile(r"[^;]{0,60};\s*(?:in |at |near )?[^;,:\d]{1,40}[,:–�
 
 COMPARED = re.compile(r"\b(?:up|down|rising|falling|compared|against|instead|rather)(?: (?:from|with|to|of|than))?\s*$")
 """Before a number: it is the number before, at another time or by another count ("21,000 are displaced, up from 18,000")."""
+
+WHOLE_FIRST = re.compile(r"(?:^|[.;:—–,“\"]\s*)(?:out )?of (?:the|these|those|its|their|some|about)?\s*$")
+"""Before a number: the whole whose parts follow ("Of the 52 aboard, 37 were rescued")."""
+
+NOMINAL = re.compile(r"\b(?:of|on|for|among|from|about) (?:the|its|their|those)\s*$")
+"""Before "dead": a noun in a phrase of its own ("published its list of the dead")."""
+
+REDUCED = re.compile(
+    r"^(?!.*\b(?:were|was|are|is|has|have|had|been|be|being)\b).*\b(?:reported|feared|presumed|believed|confirmed|declared)\s*$", re.DOTALL
+)
+"""Between a number and its participle: a relative clause without its verb ("the two girls reported killed")."""
+
+LISTED = re.compile(r"\b(?:names?|entries|cases?|\w+(?:ers|ors|ists|ians|ees|ants|men|women))\b")
+"""Behind a number: people without a word for people, as lists and trades have them."""
+
+RESTATED = re.compile(
+    r"\b(?:(?:report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
+    r"(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
+    r"(?:as many as|than) (?:the|its|their)?)\s*(?:the |a |an )?$"
+)
+"""Before a bare number: another count of what the number before counts ("nine dead; the hospitals reported 12")."""
+
+OWN_PREDICATE = re.compile(
+    r"\s*(?:(?:of|from) (?:them|whom)\s+)?(?:who\s+)?(?:(?:were|was|are|is|had|has|have|did|do|does|could|can|will|would|may|might|must)\s+"
+    r"(?!(?:also|too|as well|reported\w*|more|likewise)\b)|hid\b|fled\b|ran\b|got away\b|came\b|went\b|managed\b|without\b|"
+    r"alive\b|barely\b|"
+    r"unhurt\b|unharmed\b|safe\b)"
+)
+"""Behind a number and its noun: what is said of it and not of the number before."""
+
+PLACE_BY_PLACE = re.compile(r",?\s*(?:and )?(?:in|at|near|on|outside|around) [^,;:\d]{2,40}$")
+"""Before a bare number: the next place of a list ("in Tavo six people drowned, in Miren 11 and in the capital two")."""
 
 PARENTHESIS = re.compile(r"\([^()]*\)|\s[—–-]\s[^—–]*\s[—–-](?=\s)|—[^—]*—|,[^,]*,")
 

@@ -18,7 +18,7 @@ def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
     counted = _mention(case, "population")
     nouns = token.count.nouns - _trigger_words(case, token)
-    if token.count.base and not _is_governed(case, token):
+    if token.count.base and case.docket.lexicon.supports(case.claim.kind) and not _is_governed(case, token):
         return _of_whole(token)
     if counted is None or not nouns:
         return None
@@ -44,16 +44,23 @@ def _is_governed(case: Case, token: Token) -> bool:
     return False
 
 
-def _of_whole(token: Token) -> Finding:
+def _of_whole(token: Token) -> Finding | None:
     sentence = token.sentence
-    part = max((count for count in sentence.counts if count.span.end <= token.count.span.start), key=lambda count: count.span)
+    before = [count for count in sentence.counts if count.span.end <= token.count.span.start]
+    behind = [count for count in sentence.counts if count.span.start >= token.count.span.end]
+    if not before and not behind:
+        return None
+    part = (before[-1:] or behind)[0]
     return warn(
         "figure.of_whole",
         "figure.text",
         f"{quoted(token.count.words)} is the whole of which {quoted(part.words)} are a part.",
         expected=part.words,
         found=token.count.words,
-        span=Span(sentence.start + part.span.start, sentence.start + token.count.phrase.end),
+        span=Span(
+            sentence.start + min(part, token.count, key=lambda count: count.span).span.start,
+            sentence.start + max(part.span.end, token.count.phrase.end),
+        ),
     )
 
 

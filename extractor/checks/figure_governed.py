@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.checks import english
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
+from extractor.checks.figure_unit import is_counted
 from extractor.checks.govern import Governed
 from extractor.checks.tokens import Token, all_governed, governed, own
 from extractor.claims.domain import Support
@@ -18,13 +20,36 @@ def judge(case: Case, token: Token) -> Finding | None:
         value = getattr(case.claim, support.field, None)
         if value in support.words and (finding := _judge(case, token, support, str(value))):
             return finding
+        if support.against is not None and (finding := _contrary(case, token, support)):
+            return finding
     return None
+
+
+def _contrary(case: Case, token: Token, support: Support) -> Finding | None:
+    """Whether a word that speaks against the claim's value governs the number, and none that speaks for it."""
+    field, against = support.against or ("", {})
+    link, value = own(token, support).link, str(getattr(case.claim, field, None))
+    if link is None or not any(value in against.get(said, ()) for said in link.values):
+        return None
+    other = next(item for item in case.docket.lexicon.supports(case.claim.kind) if item.field == field)
+    rival = own(token, other).link
+    if rival is not None and not rival.inherited:
+        return None
+    words = _words(token, link.triggers[0].span)
+    return (warn if link.inherited else block)(
+        "figure.not_governed",
+        "figure.text",
+        f"The number {quoted(token.count.words)} belongs to {quoted(words)}, the claim says {_spoken(value)}.",
+        expected=_spoken(value),
+        found=words,
+        span=_hull(token, link.triggers[0].span),
+    )
 
 
 def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     link = own(token, support).link
     if link is None:
-        return _taken(token, support, value)
+        return _taken(token, support, value) or _astray(case, token, support, value)
     if value in link.values:
         return None
     words = _words(token, link.triggers[0].span)
@@ -63,7 +88,7 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
     holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values]
-    if not holders or not support.strict:
+    if not holders or not support.strict or _beside(token, support, value):
         return None
     taken = {trigger.span for item in holders if item.link for trigger in item.link.triggers}
     free = {trigger.span for trigger in token.sentence.triggers(support) if value in trigger.parts} - taken
@@ -76,6 +101,39 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
         expected=holder.count.words,
         found=token.count.words,
         span=_span(token, token.count.span),
+    )
+
+
+def _astray(case: Case, token: Token, support: Support, value: str) -> Finding | None:
+    """A number that no word governs and that is hardly a count of people: "one" as a pronoun, or a thing that no list knows."""
+    count, people = token.count, case.docket.lexicon.people
+    if is_counted(case, token) or _beside(token, support, value) or count.kind != "count":
+        return None
+    pronoun = count.words.lower() == "one"
+    phrase = token.sentence.lower[slice(*count.phrase)].partition(" of ")[0]
+    elsewhere = count.heads and not english.LISTED.search(phrase) and not (people and people.search(phrase))
+    if not support.strict or not (pronoun or elsewhere):
+        return None
+    there = _words(token, Span(count.span.start, count.phrase.end))
+    return warn(
+        "figure.not_governed",
+        "figure.text",
+        f"No word that says {_spoken(value)} goes with {quoted(there)}.",
+        expected=_spoken(value),
+        found=count.words,
+        span=_span(token, count.span),
+    )
+
+
+def _beside(token: Token, support: Support, value: str) -> bool:
+    """Whether a word that says the value, though it takes no number, stands right behind this one ("19 members shot and 260 detained")."""
+    end = token.count.phrase.end
+    return any(
+        trigger.form == "loose"
+        and value in trigger.values
+        and english.BESIDE_GAP.fullmatch(token.sentence.lower, min(end, trigger.span.start), trigger.span.start)
+        for trigger in token.sentence.triggers(support)
+        if trigger.span.start >= token.count.span.end
     )
 
 

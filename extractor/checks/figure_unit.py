@@ -61,11 +61,11 @@ def _other_count(case: Case, token: Token, unit: str) -> str | None:
         return _AGE
     if token.kind == "measure":
         return None if _same_unit(measured, unit) else f"a number of {measured}"
-    thing = _thing(case, token) if unit == _PERSONS and not _is_counted(case, token) else None
+    thing = _thing(case, token) if unit == _PERSONS and not is_counted(case, token) else None
     return f"a number of {thing}" if thing else None
 
 
-def _is_counted(case: Case, token: Token) -> bool:
+def is_counted(case: Case, token: Token) -> bool:
     """Whether the claim's own words for those concerned name what is counted."""
     for field in case.docket.domain.roles.get(case.claim.kind, {}).get("population", ()):
         mention = getattr(case.claim, field, None)

@@ -24,7 +24,8 @@ _NUMBER = "#"
 _SEPARATES = re.compile(r"[,#]|\b(?:and|who|that|which|but|or)\b")
 
 _COUNTED = re.compile(
-    r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|\b(?:the|those|its|and|of) $|, $"
+    r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|"
+    r"\b(?:the|those|its|their|his|her|our|whose|and|of) $|['’]s $|, $"
 )
 
 _PART = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
@@ -111,7 +112,7 @@ class _Scene:
 
     def _left(self, count: Count) -> Link | None:
         trigger = self._before(count)
-        if trigger is None or count.span.start - trigger.span.end > _REACH or trigger.form == "loose":
+        if trigger is None or count.span.start - trigger.span.end > _REACH:
             return None
         gap = self.masked[trigger.span.end : count.span.start]
         if _NUMBER in gap:
@@ -164,6 +165,8 @@ class _Scene:
         if count.base and (trigger.passive or trigger.form == "subject"):
             return None, False  # "two of the 30 fled": the predicate is the part's
         near = english.BESIDE_GAP.fullmatch(gap) is not None
+        if not near and english.NOMINAL.search(gap):
+            return None, False  # "the list of the dead": who is dead there is not the number
         if beside is not None:
             predicate = (
                 trigger.passive or trigger.form == "subject" or (trigger.form == "noun" and english.SUFFERED.search(gap) is not None)
@@ -183,7 +186,7 @@ class _Scene:
 
     def _before(self, count: Count) -> Trigger | None:
         at = bisect_right(self.triggers, count.span.start, key=lambda trigger: trigger.span.end)
-        return self.triggers[at - 1] if at else None
+        return next((trigger for trigger in reversed(self.triggers[max(0, at - _NEIGHBOURS) : at]) if trigger.form != "loose"), None)
 
     def _between(self, start: int, end: int) -> tuple[Trigger, ...]:
         first = bisect_left(self.triggers, start, key=lambda trigger: trigger.span.start)
@@ -192,7 +195,7 @@ class _Scene:
 
     def _predicate_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
         bare = english.PARENTHESIS.sub(" ", gap)
-        reduced = not (trigger.passive or trigger.form == "subject")
+        reduced = not (trigger.passive or trigger.form == "subject") or english.REDUCED.search(gap) is not None
         aside = (count.circumstance or count.base) and not (reduced and trigger.form == "participle" and _is_phrase(gap))
         if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
             return None
@@ -227,16 +230,34 @@ class _Scene:
             return None
         start = self.counts[before].span.end
         gap = self.sentence.lower[start : count.span.start]
-        if not english.COMPARED.search(gap) and (count.circumstance or not self._joined(gap, count)):
+        if not _PART.search(gap) and self._stands_alone(count, self.counts[before], link):
+            return None
+        restated = english.COMPARED.search(gap) or (not count.heads and english.RESTATED.search(gap))
+        if not restated and (count.circumstance or not self._joined(gap, count)):
             return None
         between = self._between(start, count.span.start)
         if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not _PART.search(gap):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
 
+    def _stands_alone(self, count: Count, before: Count, link: Link) -> bool:
+        """Whether a number has a predicate of its own ("3 died and 2 have not been found"), or a noun of its own beside a counted noun."""
+        if english.OWN_PREDICATE.match(self.sentence.lower, count.phrase.end):
+            return True
+        trigger = link.triggers[0]
+        counted = (
+            trigger.form == "noun"
+            and not trigger.passive
+            and trigger.span.start - before.span.end >= 0
+            and trigger.span.end <= before.phrase.end
+        )
+        return counted and bool(count.heads)
+
     def _joined(self, gap: str, count: Count) -> bool:
         """Whether the words between two numbers coordinate them, or make the second a part of the first."""
         if english.OF_THEM.match(self.sentence.lower, count.span.end) or english.PLACE_LIST.fullmatch(gap):
+            return True
+        if not count.heads and english.PLACE_BY_PLACE.search(gap):
             return True
         return ";" not in gap and english.JOINS_NUMBERS.fullmatch(re.sub(english.LIGHT + r"$", "", gap)) is not None
 
@@ -247,7 +268,7 @@ class _Scene:
         count, after = self.counts[index], self.counts[index + 1]
         link = links[index + 1]
         gap = self.sentence.lower[count.span.end : after.span.start]
-        if link is None or count.circumstance or len(gap) > _REACH or not english.LIST_JOIN.search(gap):
+        if link is None or count.circumstance or count.base or len(gap) > _REACH or not english.LIST_JOIN.search(gap):
             return None
         if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
             return None

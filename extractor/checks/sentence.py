@@ -122,7 +122,7 @@ class Sentence:
             heads=self._heads(phrase),
             phrase=phrase,
             circumstance=english.OWN_PREPOSITION.search(lead) is not None,
-            base=bool(base),
+            base=bool(base) or english.WHOLE_FIRST.search(lead) is not None,
         )
 
     def _heads(self, phrase: Span) -> frozenset[str]:

@@ -95,6 +95,14 @@ _OUTCOME = Support(
         "active": words.OUTCOME_ACTIVE,
     },
 )
+_SPARED = Support(
+    field="spared",
+    kinds=("casualties",),
+    strict=False,
+    words={"alive": words.ALIVE},
+    forms={"subject": words.ALIVE_SUBJECT, "noun": words.ALIVE_NOUN},
+    against=("outcome", {"alive": ("killed",)}),
+)
 _EFFECT = Support(
     field="effect",
     kinds=("materiel",),
@@ -134,7 +142,7 @@ CONFLICT = Domain(
         "statement": Statement,
     },
     adapter=TypeAdapter(ConflictClaim),
-    supports=(_OUTCOME, _EFFECT, _CHANGE),
+    supports=(_OUTCOME, _SPARED, _EFFECT, _CHANGE),
     roles={
         "casualties": _PARTIES,
         "deployment": {"population": ("population",), "attacker": ("by",)},

@@ -8,6 +8,8 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
+(?:could|can) not be (?:saved|revived|resuscitated); starv(?:ed|ing)(?: to death)?; f[ae]ll(?:en)? to \w+ (?:bullets|fire); coffins?;
+cost(?:ing|s)? (?:\S+ ){1,7}?(?:their|his|her) (?:lives|life);
 (?:did|do|does|could|would) not survive; no survivors; laid to rest; mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead;
 dead on arrival; swept away; crosses; stabbed; hacked; trampled; crushed; widow(?:ed|s); orphan\w*; mortality;
 obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
@@ -24,6 +26,7 @@ destroy\w*; bod(?:y|ies); corpses?; buried; burials?; funerals?; drown\w*; behea
 asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
+bruis\w*; lacerat\w*; broke (?:an?|his|her|their) \w+; knocked unconscious; (?:smoke|gas) inhalation;
 crippl\w*;
 stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?; shrapnel; gunshot\w*; scald\w*; blinded;
 stretchers?; in (?:a )?critical \w+; patients?;
@@ -37,6 +40,7 @@ injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
 maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
+h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away);
 detainees?; jail\w*; behind bars; handcuff\w*; round(?:ed|ing) up; in captivity;
 taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity);
 tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
@@ -45,6 +49,7 @@ pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; im
 custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
+(?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+); underground; never (?:came|come) (?:back|home);
 swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under;
 unidentified;
 unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return); (?:not|nobody|never|yet) (?:\w+ ){0,2}?found;
@@ -53,12 +58,14 @@ disappear\w*;
 vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
+h[eo]ld(?:s|ing)?; march(?:ed|ing) (?:off|away); bundled (?:in|off|away)\w*;
 in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them);
 (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken;
 yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
 seiz(?:ed|ing|es?); deport\w*; captives?
 """)
 DISPLACED = patterns(r"""
+without (?:a )?(?:roof|home|shelter)s?(?: over (?:their|his|her) heads?)?; le(?:ft|ave|aving) \S+ (?:since|after|for good);
 evacuees?; (?:relief|displacement|refugee|transit) camps?; tents; arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*;
 marooned; driven from; moved (?:to|out|into); rehous\w*;
 camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to);
@@ -68,6 +75,7 @@ displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproo
 resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
+(?:f[ae]ll(?:en|s|ing)?|t(?:ook|ake[ns]?)) (?:ill|sick);
 marooned; infections?; cholera; dehydrat\w*; starving; rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted;
 contaminat\w*; cut off from; hospitali[sz]\w*; outbreak; mortality;
 treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for;
@@ -82,6 +90,8 @@ los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|
 eliminat\w*; destroy\w*
 """)
 OUTCOME_LOOSE = patterns(r"""
+in custody; in captivity; h[eo]ld(?:s|ing)?; (?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+);
+underground;
 crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?;
 surger\w+;
 fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*;
@@ -93,6 +103,7 @@ shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed
 custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
+(?:could|can) not be .*; f[ae]ll\w* (?:ill|sick); t\w+ (?:ill|sick); without .*; never (?:came|come) .*; starv(?:ed|ing)(?: to death)?;
 (?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell;
 .* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
 vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; without .*; fallen;
@@ -110,6 +121,17 @@ OUTCOME_ACTIVE = patterns(r"""
 hurts; (?:kill|wound|injure|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?; claims? .*;
 takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
 """)
+ALIVE = patterns(r"""
+surviv(?:e[ds]?|ing|ors?); rescued?; rescuing; (?:pulled|dug|brought|got|found) (?:\w+ ){0,2}?(?:alive|safe(?:ly)?|out alive); barely alive;
+alive; escap(?:e[ds]?|ing);
+(?:un(?:hurt|harmed|injured|scathed)); (?:dug|freed) (?:themselves|himself|herself) (?:out)?; (?:swam|walked) (?:to safety|ashore|away)
+""")
+ALIVE_SUBJECT = patterns(r"""
+surviv(?:e[ds]?|ing); escap\w+; (?:barely )?alive; un\w+; (?:dug|freed) .*; (?:swam|walked) .*
+""")
+ALIVE_NOUN = patterns(r"""
+survivors?
+""")
 EFFECT_DESTROYED = patterns(r"""
 sh(?:oot|ot)(?:ing|s)? (?:\S+ ){0,6}?down; (?:brought|burned|burnt|knocked|wiped|taken) (?:down|out); bl(?:ew|own|ow) up;
 destr(?:oy\w*|uction); down(?:ed|ing); intercept\w*; sank; sunk; demolish\w*; obliterat\w*; ruin\w*; level(?:led|ed); flatten\w*;
@@ -119,6 +141,7 @@ EFFECT_DAMAGED = patterns(r"""
 set (?:on fire|ablaze); caught fire; damag\w*; hits?; struck; strikes?; crippl\w*; disabl\w*; shatter\w*; burn\w*; crack\w*; holed
 """)
 EFFECT_CAPTURED = patterns(r"""
+h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away);
 taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*;
 confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
 """)
@@ -164,7 +187,7 @@ soldiers?; troops?; troopers?; servicem[ae]n; servicewom[ae]n; service members?;
 gunm[ae]n; rebels?; insurgents?; guards?; officers?; conscripts?; recruits?; reservists?; marines?; paratroop(?:er)?s?;
 infantry(?:m[ae]n)?; mercenar(?:y|ies); volunteers?; combatants?; attackers?; commandos?; snipers?; pilots?; sailors?;
 crew(?:m[ae]n)?; crew members?; defenders?; invaders?; occupiers?; terrorists?; partisans?; police(?:m[ae]n)?; deserters?; people;
-persons?; civilians?; residents?; inhabitants?; villagers?; townspeople; citizens?; nationals?; locals?; m[ae]n; wom[ae]n;
+persons?; civilians?; residents?; inhabitants?; villagers?; townspeople; citizens?; nationals; locals; m[ae]n; wom[ae]n;
 child(?:ren)?; boys?; girls?; teenagers?; babies; infants?; famil(?:y|ies); households?; elderly; adults?; workers?; medics?;
 paramedics?; doctors?; nurses?; patients?; teachers?; students?; pupils?; journalists?; reporters?; drivers?; passengers?;
 protesters?; demonstrators?; worshippers?; farmers?; fishermen; miners?; rescuers?; firefighters?; victims?; casualt(?:y|ies);

@@ -6,6 +6,7 @@ is meant, if the words around it don't.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from extractor.claims.core import Claim
 from extractor.claims.fields import replace_field, verbatim_fields
 from extractor.claims.finding import Finding, Span
 from extractor.text.anchors import anchor, evidence_spans
+from extractor.text.limit import readable
 from extractor.text.locate import Place
 from extractor.text.placing import Placed, Quote, place_quote
 from extractor.text.reading import Reading
@@ -32,30 +34,32 @@ def ground(claims: Sequence[Claim], reading: Reading, within: Span | None = None
     """Locate the quotes of `claims` (inside `within`), and put quotes and verbatim words in the document's own spelling.
 
     A quote that isn't there keeps `start` null. One that stands there several times and can't be told apart gets its first place
-    in the story, and `quote.ambiguous`. Offsets that are right already stay as they are.
+    in the story, and `quote.ambiguous`. Offsets that are right already stay as they are. Claims beyond the limit (limit.py) stay as
+    they are: they are blocked.
     """
-    placed = [_place(claim, reading, Place(within=within)) for claim in claims]
+    read = claims[: readable(claims, reading.text)]
+    placed = [_place(claim, reading, Place(within=within)) for claim in read]
     sure = [_first_place(items) for items in placed]
     behind = _behind(sure)
     before: int | None = None
     grounded = []
-    for number, (claim, first) in enumerate(zip(claims, placed, strict=True)):
+    for number, (claim, first) in enumerate(zip(read, placed, strict=True)):
         items = first
         if sure[number] is None and _repeated(first) and (before is not None or behind[number] is not None):
             items = _place(claim, reading, Place(within=within, after=before, before=behind[number]))
         before = sure[number] if sure[number] is not None else before
         grounded.append(_in_own_words(_with_quotes(claim, items), reading))
-    return grounded
+    return grounded + [Grounded(claim) for claim in claims[len(read) :]]
 
 
 def _place(claim: Claim, reading: Reading, place: Place) -> list[Placed]:
     """Place a claim's quotes one after the other, each somewhere else."""
     placed: list[Placed] = []
-    taken: list[Span] = []
+    taken: set[Span] = set()
+    copies = Counter(item.text for item in claim.evidence)
     for number, item in enumerate(claim.evidence):
-        copies = sum(item.text == other.text for other in claim.evidence)
-        placed.append(place_quote(Quote(item, number, place, tuple(taken), copies), reading))
-        taken += [Span(each.start, each.end) for each in placed[-1].evidence if each.start is not None and each.end is not None]
+        placed.append(place_quote(Quote(item, number, place, frozenset(taken), copies[item.text]), reading))
+        taken |= {Span(each.start, each.end) for each in placed[-1].evidence if each.start is not None and each.end is not None}
     return placed
 
 
@@ -89,7 +93,7 @@ def _in_own_words(grounded: Grounded, reading: Reading) -> Grounded:
     """Put verbatim words that stand in the document in another spelling into the document's."""
     claim, findings = grounded.claim, list(grounded.findings)
     for path, words in verbatim_fields(grounded.claim):
-        if words in reading.text:
+        if any(words in item.text for item in claim.evidence) or reading.index.holds(words):
             continue
         span = anchor(words, reading, evidence_spans(claim, reading))
         if span is None:

@@ -23,6 +23,7 @@ Resolution = Literal["unique", "context", "order"]
 
 _BLANKS = rf"[\s{INVISIBLE}]+"
 _BLANK_ENDS = re.compile(rf"^{_BLANKS}|{_BLANKS}$")
+_REMEMBERED = 10_000  # the same words are asked for again and again: who is counted, who says it
 _LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -57,6 +58,14 @@ class TextIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._everywhere: dict[tuple[str, Rule], Located] = {}
+        self._held: dict[str, bool] = {}
+
+    def holds(self, words: str) -> bool:
+        """Whether `words` stand in the text as they are, whatever they cut."""
+        if words not in self._held:
+            self._held[words] = words in self.text
+        return self._held[words]
 
     def locate(self, quote: str, *, prefix: str = "", suffix: str = "", within: Span | None = None, after: int | None = None) -> Located:
         """Locate `quote`, inside `within` if given.
@@ -86,10 +95,19 @@ class TextIndex:
 
     def occurrences(self, quote: str, *, within: Span | None = None, rule: Rule = "quote") -> Located:
         """All places where `quote` stands, at the strictest tier that has one; none of them is chosen."""
+        if within is not None:
+            return self._search(quote, within, rule)
+        if (quote, rule) not in self._everywhere:
+            if len(self._everywhere) >= _REMEMBERED:
+                self._everywhere.clear()
+            self._everywhere[quote, rule] = self._search(quote, Span(0, len(self.text)), rule)
+        return self._everywhere[quote, rule]
+
+    def _search(self, quote: str, window: Span, rule: Rule) -> Located:
         words = _BLANK_ENDS.sub("", quote)
         if not any(map(str.isalnum, words)):
             return Located("absent", cut="holds no word or number")
-        search = Search(self.text, within or Span(0, len(self.text)), rule)
+        search = Search(self.text, window, rule)
         hits = search.raw(words)
         if hits.spans:
             return Located(_tier(quote, words), hits.spans, cut=hits.cut)

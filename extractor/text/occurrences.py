@@ -10,7 +10,7 @@ from extractor.claims.finding import Span
 from extractor.text.edges import Rule, cut
 from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as, uncased
 
-MAX_OCCURRENCES = 1000
+MAX_OCCURRENCES = 200
 """So many are listed; words that stand there more often say nothing about where."""
 _BUDGET = 20_000_000
 _REFUSAL_COST = 10_000  # what looking at a refused place costs, in characters read

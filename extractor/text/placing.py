@@ -35,7 +35,7 @@ class Quote:
     item: Evidence
     number: int
     place: Place
-    taken: tuple[Span, ...] = ()
+    taken: frozenset[Span] = frozenset()
     copies: int = 1
     """How many quotes of the claim have these words: it may mean as many places."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractor.checks import CHECKS, check_claims, codes, docket
+from extractor.checks import CHECKS, check_claims, codes
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim, Evidence
 from tests.checks.cases import attributed, check, found, harm, reading
@@ -168,10 +168,9 @@ def test_a_quote_that_is_not_what_stands_at_its_place_is_blocked() -> None:
 
 
 def test_claims_beyond_the_limit_are_blocked_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.checks.MAX_CLAIMS", 1)
+    monkeypatch.setattr("extractor.text.limit.MAX_CLAIMS", 1)
     results = check(BOTH, harm(BOTH, "12"), harm(BOTH, "20", "wounded"))
     assert [[finding.code for finding in findings] for findings in results] == [[], ["claim.too_many"]]
-    assert docket.MAX_CLAIMS > 1
 
 
 def test_every_finding_has_a_sentence_and_a_place_inside_the_text() -> None:
