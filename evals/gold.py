@@ -25,7 +25,8 @@ KEYS = frozenset([*REQUIRED, *TEXTS, "low", "high", "relays", "event_time_text",
 class GoldClaim:
     """One claim that annotators found, and where its quote stands (every occurrence; empty if it is not in the text).
 
-    `alt` maps a column to the other values that are right too; `figure` there is a list of bounds.
+    `alt` maps a column to the other values that are right too; `figure` there is a list of bounds. `unmeasured` are the columns of which
+    the gold's own format says nothing.
     """
 
     id: str
@@ -33,6 +34,7 @@ class GoldClaim:
     row: Mapping[str, Any]
     spans: tuple[Span, ...]
     alt: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    unmeasured: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -66,11 +68,15 @@ class GoldClaim:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents with their gold, by the documents' file names; a document without claims has an empty tuple."""
+    """Documents with their gold, by the documents' file names; a document without claims has an empty tuple.
+
+    `kinds` are those that the gold annotates, null for all of them: claims of other kinds are not measured.
+    """
 
     name: str
     documents: tuple[Document, ...]
     gold: Mapping[str, tuple[GoldClaim, ...]]
+    kinds: frozenset[str] | None = None
 
     @property
     def claims(self) -> Iterator[GoldClaim]:

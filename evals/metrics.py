@@ -96,7 +96,7 @@ METRICS: tuple[Metric, ...] = (
         for column in ("said_on", "event_time")
         for grade, better in _GRADES
     ),
-    ratio("source_word_overlap", "attribution", "source_overlap", "relaxed"),
+    ratio("source_word_overlap", "attribution", "source_overlap", "sourced"),
     ratio("relay_as_source_rate", "attribution", "relay_as_source", "relaxed", "lower"),
     ratio("denied_asserted_rate", "stance", "denied_asserted", "denied", "lower"),
     ratio("number_coverage", "coverage", "numbers_covered", "numbers"),

@@ -72,8 +72,9 @@ def _scored(corpus: Corpus, case: _Ran) -> ScoredDocument:
     """One document's result beside its gold; with a failure and no claims it is an empty prediction."""
     reading, result = case.output
     name = reading.document.name
+    claims = [item for item in result.claims if corpus.kinds is None or item.claim.kind in corpus.kinds]
     return replace(
-        score(name, corpus.gold[name], result.claims),
+        score(name, corpus.gold[name], claims),
         numbers=numbers_to_claim(reading),
         failure=result.failure,
         malformed=len(result.malformed),

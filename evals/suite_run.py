@@ -10,7 +10,7 @@ from typing import Any
 from evals.baseline import Baseline
 from evals.compare import case_differences
 from evals.gate import ALPHA, Verdict, judge
-from evals.gold import load_corpus
+from evals.gold import Corpus, load_corpus
 from evals.result import Report
 from evals.run import EvalOptions, evaluate
 from evals.suite import Entrant, Suite
@@ -19,6 +19,9 @@ from extractor.protocol import Model
 
 Opened = Callable[[Entrant], Model]
 """Opens a suite's model."""
+
+Loaded = Callable[[Path], Corpus]
+"""Reads a corpus."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,14 @@ class SuiteRun:
         ]
 
 
-async def run_suite(suite: Suite, folder: Path, opened: Opened, domain: Domain) -> SuiteRun:
-    """Run every model over every corpus; `folder` is where the suite's file lies."""
+async def run_suite(suite: Suite, folder: Path, opened: Opened, domain: Domain, load: Loaded = load_corpus) -> SuiteRun:
+    """Run every model over every corpus; `folder` is where the suite's file lies, `load` reads a corpus (or gold of another format)."""
     reports = []
     for entrant, corpus in suite.runs():
         model = opened(entrant)
         try:
             options = EvalOptions(suite.concurrency, entrant.repeats or suite.repeats)
-            reports.append((entrant, await evaluate(load_corpus(folder / corpus), model, domain, options)))
+            reports.append((entrant, await evaluate(load(folder / corpus), model, domain, options)))
         finally:
             await model.aclose()
     return SuiteRun(suite, domain, tuple(reports))

@@ -151,6 +151,8 @@ def _figures(document: ScoredDocument, name: str, kinds: frozenset[str]) -> Tall
 
     A figure that gold only grants as an alternative counts in gold if it was stated; one that gold allows to be left out doesn't if it was.
     """
+    if any("figure" in gold.unmeasured for gold in document.gold):
+        return {}
     pairs = [(gold, claim) for _, gold, claim in document.pairs]
     right = [gold.id for gold, claim in pairs if claim.figure and claim.kind in kinds and bounds_of(claim) in gold.bounds_right]
     excused = {gold.id for gold, claim in pairs if claim.figure is None and (None, None) in gold.bounds_right}
@@ -175,7 +177,7 @@ def _fields(document: ScoredDocument, domain: Domain) -> Tally:
     counts: Tally = {}
     missed = [document.gold[index] for index in document.matching.missed if not document.gold[index].minor]
     for column, agree in COLUMNS.items():
-        found = [agree(gold, claim, domain) for _, gold, claim in document.pairs]
+        found = [None if column in gold.unmeasured else agree(gold, claim, domain) for _, gold, claim in document.pairs]
         measured = sum(one is not None for one in found)
         counts[f"{column}_right"] = sum(one is True for one in found)
         counts[f"{column}_measured"] = measured
@@ -187,6 +189,8 @@ _OPTIONAL = {"outcome": "outcome", "scope": "scope", "population": "population",
 
 
 def _has(gold: GoldClaim, column: str) -> bool:
+    if column in gold.unmeasured:
+        return False
     if column in {"figure", "qualifier", "unit"}:
         return gold.has_figure
     return column not in _OPTIONAL or gold.row[column] is not None
@@ -207,8 +211,10 @@ def _dates(document: ScoredDocument) -> Tally:
 
 def _attribution(document: ScoredDocument) -> Tally:
     pairs = document.pairs
+    sourced = [one for one in pairs if "source" not in one[1].unmeasured]
     return {
-        "source_overlap": sum(word_overlap(gold.right("source"), claim.attribution.source) for _, gold, claim in pairs),
+        "source_overlap": sum(word_overlap(gold.right("source"), claim.attribution.source) for _, gold, claim in sourced),
+        "sourced": len(sourced),
         "relay_as_source": sum(relay_as_source(gold, claim) for _, gold, claim in pairs),
         "qualified": sum(_qualified(gold, claim) for _, gold, claim in pairs),
         "qualifier_dropped": sum(qualifier_dropped(gold, claim) for _, gold, claim in pairs),
@@ -236,6 +242,8 @@ def _confusions(document: ScoredDocument) -> Tally:
     counts: Tally = {}
     for _, gold, claim in document.pairs:
         for column, said in (("stance", claim.stance), ("verification", claim.verification.status)):
+            if column in gold.unmeasured:
+                continue
             key = f"{column}:{said if said in gold.right(column) else gold.row[column]}:{said}"
             counts[key] = counts.get(key, 0) + 1
     counts["denied"] = sum(gold.right("stance") == ("denied",) for _, gold, _claim in document.pairs)

@@ -15,9 +15,11 @@ import typer
 
 from evals.baseline import Baseline, read_baseline, write_baseline
 from evals.gate import lines_of
+from evals.gold import Corpus, load_corpus
+from evals.outside import load_outside
 from evals.report.pages import write_pages
 from evals.suite import Entrant, Suite, load_suite
-from evals.suite_run import Opened, SuiteRun, run_suite
+from evals.suite_run import Loaded, Opened, SuiteRun, run_suite
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, ModelName, opened_store
 from extractor.errors import UsageError
@@ -58,6 +60,10 @@ def evaluate(
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="Compare with this run's JSON instead of the suite's baseline.")
     ] = None,
+    outside: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="TARGET is gold of another format: muc, isaf, brat, w3c."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="DIR", help="Write a page, a comparison, Markdown and JSON here.")
     ] = None,
@@ -65,10 +71,11 @@ def evaluate(
 ) -> int:
     """Run models over corpora, measure them against gold, compare with the baseline and judge by the suite's gates."""
     settings = read_settings()
-    chosen = _target(target, model, settings)
+    chosen = _target(target, model, settings) if outside is None else _corpus_target(target, model, settings)
+    load = load_corpus if outside is None else _outside(outside)
     old = _compared(baseline or chosen.baseline, needed=gate or baseline is not None, gates=chosen.suite)
     with _models(chosen, settings, db) as opened:
-        run = asyncio.run(run_suite(chosen.suite, chosen.folder, opened, DOMAIN))
+        run = asyncio.run(run_suite(chosen.suite, chosen.folder, opened, DOMAIN, load))
     _show(run, as_json=as_json)
     if report is not None:
         _tell_pages(write_pages(report, run, old, _now()))
@@ -81,9 +88,7 @@ def evaluate(
 
 def _target(path: Path, model: str | None, settings: Settings) -> Target:
     if path.is_dir():
-        corpus = path.resolve()
-        suite = Suite(name="corpus", corpora=(str(corpus),), models=(Entrant(model=model or settings.model or DEFAULT_MODEL),))
-        return Target(suite, Path())
+        return _corpus_target(path, model, settings)
     suite = load_suite(path)
     if model is None:
         return Target(suite, path.parent)
@@ -92,6 +97,23 @@ def _target(path: Path, model: str | None, settings: Settings) -> Target:
         names = ", ".join(entrant.model for entrant in suite.models)
         raise UsageError(f"--model {model}: not in {path}", hint=f"There are: {names}. Or leave it away for all of them.")
     return Target(suite.model_copy(update={"models": only}), path.parent)
+
+
+def _corpus_target(path: Path, model: str | None, settings: Settings) -> Target:
+    entrant = Entrant(model=model or settings.model or DEFAULT_MODEL)
+    return Target(Suite(name="corpus", corpora=(str(path.resolve()),), models=(entrant,)), Path())
+
+
+def _outside(name: str) -> Loaded:
+    """Reads gold of another format and says what of it isn't measured."""
+
+    def load(path: Path) -> Corpus:
+        found = load_outside(name, path)
+        for note in found.notes:
+            say(f"{name}: {note}")
+        return found.corpus
+
+    return load
 
 
 def _compared(path: Path, *, needed: bool, gates: Suite) -> Baseline | None:

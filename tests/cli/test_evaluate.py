@@ -79,3 +79,15 @@ def test_what_cannot_be_evaluated_is_named(quotebound: CommandLine) -> None:
     assert (ended.code, "openai/x: not in" in ended.err) == (2, True)
     ended = quotebound.bare("eval", quotebound.folder / "none.yaml")
     assert (ended.code, "none.yaml is missing" in ended.err) == (2, True)
+
+
+def test_gold_of_another_format_is_measured_and_what_it_does_not_say_is_told(quotebound: CommandLine) -> None:
+    quotebound.write("press/a.txt", "The ministry said on Monday that 12 miners were killed at Halm.\n")
+    quotebound.write("press/a.ann", "T1\tsource 0 12\tx\nT2\tcue 13 17\tx\nT3\tcontent 28 62\tx\nE1\tcontent:T3 source:T1 cue:T2\n")
+    ended = quotebound.bare("eval", "--format", "brat", quotebound.folder / "press", "--json")
+    assert ended.code == 0
+    metrics = json.loads(ended.out)["metrics"]
+    assert (metrics["relaxed_recall"]["value"], metrics["source_accuracy"]["value"], metrics["figure_f1"]["value"]) == (1.0, 1.0, None)
+    assert "brat: Not in the format, so not measured: kind, figure" in ended.err
+    ended = quotebound.bare("eval", "--format", "xml", quotebound.folder / "press")
+    assert (ended.code, "--format xml: no such format" in ended.err) == (2, True)
