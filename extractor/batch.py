@@ -10,14 +10,15 @@ nothing of it is stored but the answers that were paid for, and the next run tak
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import Any, Literal, Protocol
 
 from extractor.claims.domain import Domain
+from extractor.copies import bands
 from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, QuoteboundError
 from extractor.opinion import join_opinions
 from extractor.pipeline import DocumentResult, extract_document
@@ -48,6 +49,7 @@ class Item:
     tokens: int = 0
     cost_usd: float = 0.0
     failure: Failure | None = None
+    copy_of: str | None = None
 
     @property
     def ends_run(self) -> bool:
@@ -70,9 +72,34 @@ class Sink(Protocol):
         """Store a document, its claims and how it ended; from the writing thread, inside a transaction."""
         ...
 
+    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
+        """A done document that `document` is a copy of, among those that share one of `keys`; called from any thread."""
+        ...
+
     def save_item(self, item: Item, document: Document | None) -> None:
         """Store how a source ended that gave no claims; as `save`."""
         ...
+
+
+class UnderWay:
+    """Documents in work, by the keys that near-duplicates share: a copy waits for its original. For one event loop."""
+
+    def __init__(self) -> None:
+        self._ends: dict[int, asyncio.Event] = {}
+
+    @asynccontextmanager
+    async def turn(self, keys: Sequence[int]) -> AsyncIterator[None]:
+        """Wait until no document with one of `keys` is in work, then be the one that is."""
+        while waits := [self._ends[key] for key in keys if key in self._ends]:
+            await waits[0].wait()
+        end = asyncio.Event()
+        self._ends.update(dict.fromkeys(keys, end))
+        try:
+            yield
+        finally:
+            for key in keys:
+                self._ends.pop(key, None)
+            end.set()
 
 
 @dataclass(frozen=True)
@@ -80,7 +107,7 @@ class Job:
     """What a run is made of. `read` turns a source into a document or raises `InputError`; `fresh` repeats what is done.
 
     `passes` is how often a document is looked at, by models that look again. `second` reads every document too, and what only one of
-    the two found is marked.
+    the two found is marked. With `near`, near-duplicates of what is done are linked instead of extracted.
     """
 
     read: Callable[[Any], Document]
@@ -91,6 +118,7 @@ class Job:
     fresh: bool = False
     passes: int = 1
     second: Model | None = None
+    near: UnderWay | None = None
 
 
 class _Feed:
@@ -175,15 +203,31 @@ async def work_on(document: Document, job: Job, writer: Writer, name: str | None
 
     `name` is that of the source, where the document is stored under another.
     """
-    if not job.fresh and await asyncio.to_thread(job.sink.is_done, document):
-        item = Item(name or document.name, "skipped", document.id)
+    if job.near is None:
+        return await _worked_on(document, job, writer, name or document.name)
+    keys = await asyncio.to_thread(bands, document.text)
+    async with job.near.turn(keys):
+        return await _worked_on(document, job, writer, name or document.name, keys)
+
+
+async def _worked_on(document: Document, job: Job, writer: Writer, name: str, keys: Sequence[int] = ()) -> Item:
+    item = None if job.fresh else await asyncio.to_thread(_known, document, job, name, keys)
+    if item is not None:
         await writer.do(partial(job.sink.save_item, item, document))
         return item
     result = await _extract(document, job)
-    item = _item(result, name or document.name)
+    item = _item(result, name)
     if item.status != "left":
-        await writer.do(partial(job.sink.save, result, item))
+        await writer.do(partial(job.sink.save, replace(result, keys=tuple(keys)), item))
     return item
+
+
+def _known(document: Document, job: Job, name: str, keys: Sequence[int]) -> Item | None:
+    """The item of a document that needs no extraction: it is done, or a copy of one that is."""
+    if job.sink.is_done(document):
+        return Item(name, "skipped", document.id)
+    original = job.sink.original_of(document, keys) if keys else None
+    return Item(name, "skipped", document.id, copy_of=original.id) if original else None
 
 
 async def _extract(document: Document, job: Job) -> DocumentResult:

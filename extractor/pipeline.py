@@ -32,13 +32,17 @@ DUPLICATE = "claim.duplicate"
 
 @dataclass(frozen=True)
 class DocumentResult:
-    """What came of one document. `failure` and `claims` can both be there: parts of a long document may fail alone."""
+    """What came of one document. `failure` and `claims` can both be there: parts of a long document may fail alone.
+
+    `keys` are those by which near-duplicates are found (`copies.bands`), where somebody asked for them.
+    """
 
     document: Document
     claims: tuple[CheckedClaim, ...] = ()
     malformed: tuple[Malformed, ...] = ()
     calls: tuple[Call, ...] = ()
     failure: Failure | None = None
+    keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

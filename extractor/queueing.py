@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from extractor.batch import Item, Job, work_on
+from extractor.batch import Item, Job, UnderWay, work_on
 from extractor.engines.queue import Waiting, enqueue, opened
 from extractor.errors import Failure, InputError, UsageError
 from extractor.ingest import Source
@@ -161,7 +161,8 @@ class QueueStep:
         second = info.parameters.get(SECOND_OPINION)
         other = open_model(second, self.settings, ledger) if second else None
         passes = int(info.parameters.get(PASSES, 1))
-        return Job(_never_read, model, DOMAIN, StoreSink(self.store, run, info), passes=passes, second=other)
+        near = None if info.parameters.get("copies") else UnderWay()
+        return Job(_never_read, model, DOMAIN, StoreSink(self.store, run, info), passes=passes, second=other, near=near)
 
 
 def _never_read(_source: Any) -> Document:

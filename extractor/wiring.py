@@ -6,7 +6,7 @@ The only module that knows models, store and ingest at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from extractor.batch import Item
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
+from extractor.copies import is_copy
 from extractor.errors import UnknownModelError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
 from extractor.models.batch_files import RequestFiles
@@ -134,11 +135,23 @@ class StoreSink:
         if result.claims or result.malformed or result.failure is None:
             whole = result.failure is None  # what a failed part would have proposed again is not closed
             self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
+        if result.failure is None:
+            self.store.copies.remember(document_id, result.keys)
         self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
+
+    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
+        """A document that an earlier or this run finished and that says all that `document` says."""
+        for candidate in self.store.copies.candidates(keys):
+            original = self.store.documents.get(candidate)
+            if candidate != document.id and is_copy(document, original, DOMAIN) and self.is_done(original):
+                return original
+        return None
 
     def save_item(self, item: Item, document: Document | None) -> None:
         """Store how a source ended that gave no claims."""
         document_id = self.store.documents.put(document) if document is not None else None
+        if document_id is not None and item.copy_of is not None:
+            self.store.copies.link(document_id, item.copy_of)
         self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
 
 

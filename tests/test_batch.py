@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 from threading import get_ident
@@ -60,6 +60,10 @@ class Memory:
 
     def is_done(self, document: Document) -> bool:
         return document.name in self.done
+
+    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
+        del document, keys
+        return None
 
     def save(self, result: DocumentResult, item: Item) -> None:
         if self.full:

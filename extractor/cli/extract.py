@@ -47,6 +47,9 @@ def extract(
     record: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Also write every exchange to this folder, for --model recorded/DIR.")
     ] = None,
+    near_duplicates: Annotated[
+        str, typer.Option(metavar="link|extract", help="Syndicated copies that say nothing of their own: link them, or extract them too.")
+    ] = "link",
     passes: Annotated[
         int, typer.Option(min=1, max=9, help="Looks at a document: from 2 on, a language model is asked about figures without a claim.")
     ] = 1,
@@ -76,6 +79,8 @@ def extract(
     limits = Limits(max_cost, max_tokens, requests_per_minute, tokens_per_minute)
     settings = limits.over(read_settings())
     _check_options(published, engine, batch_dir)
+    if near_duplicates not in ("link", "extract"):
+        raise UsageError(f"--near-duplicates {near_duplicates}: not known", hint="Give link (the default) or extract.")
     check_paths(paths)
     known = load_metadata(metadata) if metadata else {}
     options = ReadOptions(max_bytes or settings.max_bytes, encoding)
@@ -92,6 +97,7 @@ def extract(
         quiet=quiet,
         lines=lines,
         url=db or settings.db,
+        copies=near_duplicates == "extract",
         opening=Opening(text_column, options.max_bytes),
     )
     with opened_store(db, settings) as store:

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from extractor.batch import Job, run_batch
+from extractor.batch import Job, UnderWay, run_batch
 from extractor.cli.batch_folder import require_collected
 from extractor.cli.console import EXIT_INTERRUPTED, plural, say
 from extractor.cli.expected import announce
@@ -34,7 +34,10 @@ _MOST_PATHS = 1000
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one call of `extract` is to do. `given` are the sources where they are not found under `paths`; `url` is the database's."""
+    """What one call of `extract` is to do. `given` are the sources where they are not found under `paths`; `url` is the database's.
+
+    `copies`: near-duplicates are extracted too.
+    """
 
     paths: tuple[Path, ...]
     model: str
@@ -48,6 +51,7 @@ class Extraction:
     quiet: bool = False
     lines: bool = False
     url: str = ""
+    copies: bool = False
     opening: Opening = field(default_factory=Opening)
     given: Callable[[], Iterator[Source]] | None = None
 
@@ -96,7 +100,8 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     ledger.run_id = run_id
     totals = Totals(run_id)
     sink = StoreSink(store, run_id, info)
-    batch = Job(job.reader, model, DOMAIN, sink, job.concurrency, job.repeats, job.passes, second)
+    near = None if job.copies or job.repeats else UnderWay()
+    batch = Job(job.reader, model, DOMAIN, sink, job.concurrency, job.repeats, job.passes, second, near)
     try:
         asyncio.run(_work(job, batch, totals, ledger))
     except BaseException:
@@ -120,7 +125,7 @@ def told(job: Extraction, totals: Totals) -> int:
 
 def parameters(job: Extraction) -> dict[str, Any]:
     """What of a call decides what a run finds, and where its documents come from, so that it can be tried again."""
-    known = {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second}
+    known = {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second, "copies": job.copies}
     return {**known, "paths": [str(path.absolute()) for path in job.paths[:_MOST_PATHS]]}
 
 

@@ -23,6 +23,7 @@ class Totals:
         self.malformed = 0
         self.calls = self.tokens = 0
         self.cost_usd = 0.0
+        self.copies = 0
         self.failures: list[Item] = []
         self.stopped: Failure | None = None
         self.interrupted: str | None = None
@@ -60,6 +61,7 @@ class Totals:
         self.calls += item.calls
         self.tokens += item.tokens
         self.cost_usd += item.cost_usd
+        self.copies += item.copy_of is not None
         if item.status == "left":
             self.stopped = self.stopped or item.failure
         elif item.failure and len(self.failures) < SHOWN_FAILURES:
@@ -68,7 +70,7 @@ class Totals:
 
 def report(totals: Totals) -> None:
     """Say on stderr how a run went, each failed document with its reason and way out."""
-    done, skipped = totals.by_status["done"], totals.by_status["skipped"]
+    done, skipped = totals.by_status["done"], totals.by_status["skipped"] - totals.copies
     parts = [f"{plural(done, 'document')} done", plural(totals.claims, "claim")]
     if totals.by_status["queued"]:
         parts.append(f"{totals.by_status['queued']:,} in line: `quotebound worker` does them, `quotebound status {totals.run_id}` tells")
@@ -78,6 +80,8 @@ def report(totals: Totals) -> None:
         parts.append(plural(totals.malformed, "malformed item") + " left out")
     if skipped:
         parts.append(f"{skipped} already done (--fresh repeats them)")
+    if totals.copies:
+        parts.append(plural(totals.copies, "near-duplicate", "near-duplicates") + " linked to their originals")
     if totals.failed:
         parts.append(f"{totals.failed} failed")
     say(", ".join(parts) + ".")

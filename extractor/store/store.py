@@ -9,6 +9,7 @@ from typing import Self
 
 from extractor.store.calls import Calls
 from extractor.store.claims import Claims
+from extractor.store.copies import Copies
 from extractor.store.database import Database
 from extractor.store.desk import Desk
 from extractor.store.documents import Documents
@@ -29,6 +30,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.documents = Documents(database)
+        self.copies = Copies(database)
         self.runs = Runs(database)
         self.calls = Calls(database)
         self.turns = Turns(database)

@@ -68,6 +68,21 @@ documents = Table(
     Index("ix_documents_outlet", "outlet"),
 )
 
+near_keys = Table(
+    "near_keys",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("document_id", String(16), ForeignKey("documents.id"), nullable=False),
+    PrimaryKeyConstraint("key", "document_id"),
+)
+
+document_copies = Table(
+    "document_copies",
+    metadata,
+    Column("document_id", String(16), ForeignKey("documents.id"), primary_key=True),
+    Column("original_id", String(16), ForeignKey("documents.id"), nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -60,7 +60,7 @@ def test_hostile_texts_are_stored_byte_for_byte_and_their_claims_are_like_any_ot
 ) -> None:
     for number, text in enumerate(TEXTS.values()):
         quotebound.write(f"docs/{number}.txt", text.encode())
-    ended, _ = served(quotebound, monkeypatch, first_sentence)
+    ended, _ = served(quotebound, monkeypatch, first_sentence, "--near-duplicates", "extract")
     assert ended.code == 0, ended.err
     with closing(sqlite3.connect(quotebound.folder / "test.db")) as connection:
         stored = {row[0].encode() for row in connection.execute("SELECT text FROM documents")}

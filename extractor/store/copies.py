@@ -1,0 +1,55 @@
+"""Which documents are near-duplicates of which: keys by which candidates are found, and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import bindparam, func, select
+
+from extractor.store import tables
+from extractor.store.database import Database, insert_if_new
+
+_MOST = 5
+_FOUND = (
+    select(tables.near_keys.c.document_id, func.count())
+    .where(tables.near_keys.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(tables.near_keys.c.document_id)
+    .order_by(func.count().desc(), tables.near_keys.c.document_id)
+    .limit(_MOST)
+)
+
+
+class Copies:
+    """The near-duplicates of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def candidates(self, keys: Sequence[int]) -> list[str]:
+        """Identifiers of documents that share a key, those that share most first; a few."""
+        if not keys:
+            return []
+        with self._database.read() as connection:
+            return [row.document_id for row in connection.execute(_FOUND, {"keys": list(keys)})]
+
+    def remember(self, document_id: str, keys: Iterable[int]) -> None:
+        """Keep by which keys a document is found."""
+        rows = [{"key": key, "document_id": document_id} for key in set(keys)]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(insert_if_new(connection, tables.near_keys), rows)
+
+    def link(self, document_id: str, original_id: str) -> None:
+        """Keep that a document is a copy of another, whose claims stand for it."""
+        row = {"document_id": document_id, "original_id": original_id}
+        with self._database.write() as connection:
+            connection.execute(insert_if_new(connection, tables.document_copies), row)
+
+    def original_of(self, document_id: str) -> str | None:
+        """The document that one is a copy of, or null."""
+        columns = tables.document_copies.c
+        with self._database.read() as connection:
+            found: str | None = connection.execute(
+                select(columns.original_id).where(columns.document_id == document_id)
+            ).scalar_one_or_none()
+        return found
