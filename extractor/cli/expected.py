@@ -54,9 +54,9 @@ def announce(paths: Iterable[Path], model: str, settings: Settings, largest: int
 
 
 def _told(sizes: Sizes, options: EndpointOptions) -> str:
-    from extractor.models.estimate import estimate_sizes  # noqa: PLC0415 - the table of prices is for those who pay
+    from extractor.models.estimate import estimate  # noqa: PLC0415 - the table of prices is for those who pay
 
-    expected = estimate_sizes(sizes.calls, sizes.chars, DOMAIN, options)
+    expected = estimate(sizes.calls, sizes.chars, DOMAIN, options)
     if options.max_cost_usd is not None and expected.cost_usd is None:
         raise UsageError(
             f"--max-cost {options.max_cost_usd:g}: the price of {options.model} at {options.shown_url} is not known",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.claims.domain import Domain
-from extractor.claims.finding import Span
 from extractor.models.endpoint.prices import priced
 from extractor.models.options import EndpointOptions
 from extractor.models.prompted import prompt_of
@@ -30,12 +28,7 @@ class Estimate:
     cost_usd: float | None
 
 
-def estimate(chunks: Sequence[Span], domain: Domain, options: EndpointOptions) -> Estimate:
-    """What asking about `chunks` of texts will take."""
-    return estimate_sizes(len(chunks), sum(chunk.end - chunk.start for chunk in chunks), domain, options)
-
-
-def estimate_sizes(calls: int, chars: int, domain: Domain, options: EndpointOptions) -> Estimate:
+def estimate(calls: int, chars: int, domain: Domain, options: EndpointOptions) -> Estimate:
     """What so many calls about so many code points of text in all will take."""
     prefix = render(prompt_of(domain, options.prompt_version), Source(""))
     fixed = sum(len(message.content) for message in prefix) + len(json.dumps(wire_format(domain).schema, separators=(",", ":")))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from extractor.claims.domain import Domain
 from extractor.models.batch_files import RequestFiles
-from extractor.models.flow import Asking, cover_flow, drive, propose_flow, repair_flow
+from extractor.models.flow import Asking, Question, Reply
 from extractor.models.options import EndpointOptions
-from extractor.models.prompted import PROMPT, prompt_of
-from extractor.protocol import Ledger, Proposal, ProposeRequest
-from extractor.repair import CoverRequest, Repair, RepairRequest
+from extractor.models.prompted import PROMPT, PromptedModel, prompt_of
+from extractor.protocol import Ledger
 from prompts import Prompt
 
 
-class OpenAICompatibleModel:
+class OpenAICompatibleModel(PromptedModel):
     """Asks an endpoint with a versioned prompt and a strict schema; answers are kept in `ledger` and never paid for twice.
 
     With `deferred`, nothing is sent: what is not stored yet is collected for a batch file, and its document waits
@@ -38,24 +37,15 @@ class OpenAICompatibleModel:
         """The longest chunk, in code points."""
         return self._options.max_chars
 
-    async def propose(self, request: ProposeRequest) -> Proposal:
-        """Ask for the claims of a chunk. Raises `ModelError`."""
-        return await drive(propose_flow(request, self._prompt(request.domain)), self._exchange.ask)
-
-    async def repair(self, request: RepairRequest) -> Repair:
-        """Ask once to correct failed claims. Raises `ModelError`."""
-        return await drive(repair_flow(request, self._prompt(request.request.domain)), self._exchange.ask)
-
-    async def cover(self, request: CoverRequest) -> Proposal:
-        """Ask once about passages from which nothing was claimed. Raises `ModelError`."""
-        return await drive(cover_flow(request, self._prompt(request.request.domain)), self._exchange.ask)
-
     async def aclose(self) -> None:
         """Close the connections."""
         await self._exchange.aclose()
 
     def _prompt(self, domain: Domain) -> Prompt:
         return prompt_of(domain, self._options.prompt_version)
+
+    async def _ask(self, question: Question) -> Reply:
+        return await self._exchange.ask(question)
 
 
 def _exchange(options: EndpointOptions, ledger: Ledger, deferred: RequestFiles | None) -> Asking:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.claims.domain import Domain
 from extractor.errors import ModelError, RecordingMissingError
 from extractor.models.endpoint.completion import content_of
-from extractor.models.flow import Question, Reply, cover_flow, drive, propose_flow, repair_flow
-from extractor.models.prompted import prompt_of
+from extractor.models.flow import Question, Reply
+from extractor.models.prompted import PROMPT, PromptedModel, prompt_of
 from extractor.models.recordings import SHOWN_DIGITS, Recording, read_recordings
 from extractor.models.wire import parse_answer
-from extractor.protocol import Call, Proposal, ProposeRequest, Usage
-from extractor.repair import CoverRequest, Repair, RepairRequest
-from prompts import list_versions
+from extractor.protocol import Call, Usage
+from prompts import Prompt, list_versions
 
 
-class RecordedModel:
+class RecordedModel(PromptedModel):
     """Replays the recordings of a folder. Raises `UsageError` if there is no such folder."""
 
     def __init__(self, directory: Path | str, *, max_chars: int = 12_000, exchanges: bool = False) -> None:
@@ -32,27 +32,12 @@ class RecordedModel:
     @property
     def version(self) -> str:
         """The version of the prompt that was recorded."""
-        return f"extract.v{self._version('')}"
-
-    async def propose(self, request: ProposeRequest) -> Proposal:
-        """Replay the claims of a chunk. Raises `RecordingMissingError`, or what the recorded answer was refused for."""
-        prompt = prompt_of(request.domain, self._version(request.domain.name))
-        return await drive(propose_flow(request, prompt), self._replay)
-
-    async def repair(self, request: RepairRequest) -> Repair:
-        """Replay a repair. Raises `RecordingMissingError`."""
-        domain = request.request.domain
-        return await drive(repair_flow(request, prompt_of(domain, self._version(domain.name))), self._replay)
-
-    async def cover(self, request: CoverRequest) -> Proposal:
-        """Replay a second look. Raises `RecordingMissingError`."""
-        domain = request.request.domain
-        return await drive(cover_flow(request, prompt_of(domain, self._version(domain.name))), self._replay)
+        return f"{PROMPT}.v{self._version('')}"
 
     async def aclose(self) -> None:
         """Nothing to release."""
 
-    async def _replay(self, question: Question) -> Reply:
+    async def _ask(self, question: Question) -> Reply:
         recording = self._recordings.get(question.digest)
         if recording is None:
             raise self._missing(question)
@@ -67,6 +52,9 @@ class RecordedModel:
             f"(request {question.digest[:SHOWN_DIGITS]}){known}",
             hint=f"Record it: quotebound extract … --model openai/NAME --record {self._directory}",
         )
+
+    def _prompt(self, domain: Domain) -> Prompt:
+        return prompt_of(domain, self._version(domain.name))
 
     def _version(self, domain: str) -> int:
         """The newest prompt version that was recorded (of a domain); the newest there is, if none was."""
