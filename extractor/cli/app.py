@@ -34,7 +34,7 @@ COMMANDS = {
         "explain", "Show a claim in its surroundings: which words of the text gave which field, by which pattern, and why this source."
     ),
     "ledger": Listed(
-        "ledger", "Print groups of claims about one event, who said what, never a sum; --proposed: links that wait for a person."
+        "ledger", "Print groups of claims about one event, who said what, never a sum. Links are confirmed in the review app's Ledger page."
     ),
     "review": Listed("review", "Open the review queue in the browser (on this machine only)."),
     "publish": Listed(
