@@ -14,11 +14,12 @@ from typing import Literal
 from extractor.checks.english import CUE
 from extractor.checks.lexicon import Lexicon, lexicon
 from extractor.checks.sentence import same_length_lower
-from extractor.claims.core import Claim
+from extractor.claims.core import Claim, Evidence, Figure
 from extractor.claims.domain import Domain
-from extractor.claims.figures import find_figures
+from extractor.claims.figures import find_figures, parse_figure
 from extractor.claims.finding import Span
 from extractor.text.reading import Reading
+from extractor.text.selectors import evidence_at
 
 Reason = Literal["people", "attributed", "number", "words"]
 """Why a stretch matters: a number beside a word for people; a number in a sentence that names who says it; any other number; a word
@@ -50,6 +51,24 @@ def coverage(claims: Sequence[Claim], reading: Reading, domain: Domain, within: 
         if not covered.whole(sentence) and not reading.is_furniture(sentence):
             found.extend(_numbers(sentence, reading.text, covered, words) or _words(sentence, reading.text, covered, words))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim by hand, begun from a gap: its sentence as a quote with offsets, and the figure of the gap's words (null: they are none).
+
+    `spans` are the stretches of the same sentence that no claim covers, the gap's own among them.
+    """
+
+    quote: Evidence
+    figure: Figure | None
+    spans: tuple[Span, ...]
+
+
+def draft(gap: Gap, gaps: Iterable[Gap], reading: Reading) -> Draft:
+    """What a claim from `gap`, one of `gaps`, begins with; nothing is stored until a person says so."""
+    spans = tuple(other.span for other in gaps if other.sentence == gap.sentence)
+    return Draft(evidence_at(reading.text, gap.sentence), parse_figure(gap.words), spans)
 
 
 class _Covered:

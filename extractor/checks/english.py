@@ -108,6 +108,9 @@ WHOLE_FIRST = re.compile(r"(?:^|[.;:—–,“\"]\s*)(?:out )?of (?:the|these|th
 NOMINAL = re.compile(r"\b(?:of|on|for|among|from|about) (?:the|its|their|those)\s*$")
 """Before "dead": a noun in a phrase of its own ("published its list of the dead")."""
 
+THE_FIGURE = re.compile(r"\b(?:its|the|this|that|their|his|her) (?:figure|number|toll|count|tally|total)\b")
+"""A sentence that speaks of a number given before."""
+
 REDUCED = re.compile(
     r"^(?!.*\b(?:were|was|are|is|has|have|had|been|be|being)\b).*\b(?:reported|feared|presumed|believed|confirmed|declared)\s*$", re.DOTALL
 )

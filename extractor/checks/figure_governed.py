@@ -75,13 +75,14 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
 
 
 def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
-    """Whether another sentence of the quote names the value without a number of its own, and may speak of this one."""
-    for sentence in case.sentences:
-        if sentence is not token.sentence:
-            taken = {trigger.span for item in all_governed(sentence, support) if item.link for trigger in item.link.triggers}
-            if any(value in trigger.values and trigger.span not in taken for trigger in sentence.triggers(support)):
-                return True
-    return False
+    """Whether a later sentence of the quote says of the figure itself that it is the value's ("its figure was for dead and wounded")."""
+    return any(
+        sentence.start > token.sentence.start
+        and english.THE_FIGURE.search(sentence.lower) is not None
+        and any(value in trigger.values for trigger in sentence.triggers(support))
+        and not sentence.counts
+        for sentence in case.sentences
+    )
 
 
 def _taken(token: Token, support: Support, value: str) -> Finding | None:

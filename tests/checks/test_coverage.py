@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractor.checks.coverage import coverage
+from extractor.checks.coverage import coverage, draft
 from extractor.claims.conflict import CONFLICT, Statement
 from extractor.claims.core import Evidence
 from extractor.text.document import Document
@@ -69,3 +69,19 @@ def test_only_a_part_of_the_text_can_be_asked_for() -> None:
 def test_an_unlocated_quote_covers_nothing() -> None:
     lost = Statement(statement="x", topic="x", evidence=(Evidence(text="14 soldiers were killed"),))
     assert "14" in reasons(lost)
+
+
+def test_a_gap_begins_a_claim_with_its_sentence_its_figure_and_what_else_is_open_there() -> None:
+    gaps = coverage((), READING, CONFLICT)
+    several = next(gap for gap in gaps if gap.words == "Several")
+    begun = draft(several, gaps, READING)
+    assert begun.quote.text == "Several houses burned, and 3 remain."
+    assert TEXT[begun.quote.start : begun.quote.end] == begun.quote.text
+    assert begun.figure is not None
+    assert (begun.figure.text, begun.figure.low) == ("Several", 3)
+    assert [TEXT[span.start : span.end] for span in begun.spans] == ["Several", "3"]
+
+
+def test_a_gap_of_words_begins_a_claim_without_a_figure() -> None:
+    gaps = coverage((), READING, CONFLICT)
+    assert draft(next(gap for gap in gaps if gap.words == "abducted"), gaps, READING).figure is None
