@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -147,12 +150,56 @@ HOSTILE = {
 }
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_repetition_makes_a_pattern_backtrack(piece: str) -> None:
-    """The limit is far above what linear work takes, and far below what anything else would."""
-    text = piece * (30_000 // len(piece))
+    """A pattern that backtracks over its whole text would not end within the limit, which is far above what linear work takes."""
+    text = piece * (10_000 // len(piece))
     assert_grounded(text, proposals_of(text))
+
+
+def steps_of(text: str) -> int:
+    """How many functions are called while `text` is read: the same on every machine, unlike time."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        proposals_of(text)
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE.values(), TEXT[:900] + "\n\n"], ids=[*HOSTILE.keys(), "news"])
+def test_four_times_the_text_takes_four_times_the_steps(piece: str) -> None:
+    proposals_of(piece)  # the lexicon is built once
+    short, long = (steps_of(piece * (size // len(piece))) for size in (1_500, 6_000))
+    assert long <= 5 * short + 1_000
+
+
+def test_nothing_depends_on_the_order_of_sets_or_on_the_locale() -> None:
+    """Two processes with other hashes, and another locale, give the same bytes."""
+    read = (
+        "import json, sys\nfrom benches.quotes.corpus import article\nfrom tests.models.rules.reading_of import proposals_of\n"
+        "for item in proposals_of(article(6_000, seed=5)):\n"
+        "    sys.stdout.buffer.write(json.dumps([item.claim.model_dump(mode='json'), item.trace]).encode())\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", read],
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"))
+    }
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 10_000
 
 
 def test_a_sentence_without_end_is_read_in_stretches() -> None:
