@@ -124,7 +124,7 @@ def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity 
     """The longest quantity expression that begins at `position`; null if there is none. Without `ranges`, "12 to 15" is 12."""
     qualifiers: list[str] = []
     at = position
-    while len(qualifiers) < 4 and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
+    while len(qualifiers) < 4 and not text[at : at + 1].isdigit() and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
         qualifiers.append("approximate" if prefix["tilde"] else str(prefix.lastgroup))
         at = prefix.end()
     core = _core(text, at, ranges=ranges)
@@ -144,7 +144,7 @@ def _percent(text: str, core: Quantity) -> Quantity:
 
 def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
     if text[at : at + 1].isdigit():
-        return _share(text, at) or _numeric(text, at, ranges=ranges)
+        return (_share(text, at) if text[at] == "1" else None) or _numeric(text, at, ranges=ranges)
     if opening := _BETWEEN.match(text, at):
         return _between(text, at, opening) if ranges else None
     return _share(text, at) or _numeric(text, at, ranges=ranges) or _vague(text, at)

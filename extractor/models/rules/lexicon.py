@@ -51,7 +51,7 @@ class Lexicon:
     source_phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     countries: frozenset[str]
     telling: frozenset[str]
-    entries: dict[str, tuple[Phrases, Word | None]]
+    entries: dict[str, tuple[dict[str, Phrases], Word | None]]
 
     def has(self, name: str, word: str) -> bool:
         """Whether `word` is in the list called `name`."""
@@ -275,6 +275,14 @@ def _sources(
     return single, ordered
 
 
+def _by_second_word(phrases: Phrases) -> dict[str, Phrases]:
+    """The phrases that one word begins, by the word after it, each list still longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+    for rest, word in phrases:
+        found.setdefault(rest[0], []).append((rest, word))
+    return {second: tuple(items) for second, items in found.items()}
+
+
 def _telling(words: dict[str, Word], phrases: dict[str, tuple[tuple[tuple[str, ...], Word], ...]]) -> frozenset[str]:
     """Words that can begin a finding or an attribution: a sentence without any of them says nothing that the patterns know."""
     single = {word for word, entry in words.items() if entry.code in _FINDING}
@@ -315,6 +323,8 @@ def lexicon() -> Lexicon:
         sources=single,
         source_phrases=source_phrases,
         countries=countries,
-        entries={word: (phrases.get(word, ()), words.get(word)) for word in {*words, *phrases, "a", "aged", "age", "ages"}},
+        entries={
+            word: (_by_second_word(phrases.get(word, ())), words.get(word)) for word in {*words, *phrases, "a", "aged", "age", "ages"}
+        },
         telling=_telling(words, phrases) | frozenset(persons) | lists["number_hints"],
     )

@@ -112,6 +112,8 @@ def _agree(one: str, other: str) -> bool:
 
 def _joined(group: Sequence[Proposed], reading: Reading) -> Proposed:
     """The most telling claim of the group, with everybody's evidence: sentences of the body before headings."""
+    if len(group) == 1:
+        return group[0]
     best = max(range(len(group)), key=lambda at: (*_weight(group[at].claim, reading), -at))
     primary = group[best]
     spans: dict[tuple[int | None, int | None], Evidence] = {}
@@ -119,7 +121,7 @@ def _joined(group: Sequence[Proposed], reading: Reading) -> Proposed:
         for evidence in item.claim.evidence:
             spans.setdefault((evidence.start, evidence.end), evidence)
     claim = primary.claim.model_copy(update={"evidence": tuple(spans.values())})
-    return Proposed(claim, {**primary.trace, "merged": len(group)} if len(group) > 1 else primary.trace)
+    return Proposed(claim, {**primary.trace, "merged": len(group)})
 
 
 def _weight(claim: Claim, reading: Reading) -> tuple[int, int, int]:

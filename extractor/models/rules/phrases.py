@@ -272,8 +272,9 @@ class _Cutter:
         figure = Figure(text=self.text[first.start : first.end], low=1, high=1, qualifier="exact")
         return Chunk("F", first.start, last.end, "a", figure=FoundFigure(span, figure, span), head=last.word)
 
-    def _words(self, token: Token, phrases: Phrases, word: Word | None) -> Chunk:
-        found = (self._phrase(token, phrases) if phrases else None) or self._special(token)
+    def _words(self, token: Token, phrases: dict[str, Phrases], word: Word | None) -> Chunk:
+        options = phrases.get(self.words[self.at + 1]) if phrases and self.at + 1 < len(self.words) else None
+        found = (self._phrase(token, options) if options else None) or self._special(token)
         if found is not None:
             return found
         if token.capital and self._is_name(token, word):
