@@ -1,4 +1,6 @@
-"""A gold line as a claim of the record, so that one annotator can be measured against another as a model is (pure).
+"""A gold line as a claim of the record, and a claim as a gold line (pure).
+
+So one annotator can be measured against another as a model is, and what reviewers decided becomes gold.
 
 A gold line has fewer columns than the record has fields. What only the record has and demands is filled with a value that nothing measures:
 a sentence with the statement, a mention with the population or the quote, a choice with its first value.
@@ -12,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from evals.gold import GoldClaim
-from evals.kinds import choices
+from evals.kinds import choice_of, choices
 from extractor.claims.core import Claim, Mention
 from extractor.claims.domain import Domain
 from extractor.errors import UsageError
@@ -86,3 +88,41 @@ def _own_fields(gold: GoldClaim, domain: Domain) -> dict[str, Any]:
         filler = gold.row["population"] or gold.row["quote"]
         own[name] = values[0] if values else {"text": filler} if wants_mention else gold.row["statement"]
     return own
+
+
+def row_of(claim: Claim, document: str, identifier: str, domain: Domain) -> dict[str, Any]:
+    """The gold line of a claim. What the record has and a gold line hasn't (basis, names, further evidence) is left out."""
+    figure, said, time = claim.figure, claim.attribution.said_on, claim.event_time
+    own = {column: _first_words(claim, domain.roles.get(claim.kind, {}).get(column, ())) for column in ("population", "attacker")} | {
+        column: choice_of(claim, column) for column in ("outcome", "scope")
+    }
+    return {
+        "doc": document,
+        "id": identifier,
+        "kind": claim.kind,
+        "statement": claim.statement,
+        "quote": claim.evidence[0].text,
+        **own,
+        "figure_text": figure.text if figure else None,
+        "low": figure.low if figure else None,
+        "high": figure.high if figure else None,
+        "qualifier": figure.qualifier if figure else None,
+        "unit": figure.unit if figure else None,
+        "source": claim.attribution.source.text if claim.attribution.source else None,
+        "source_type": claim.attribution.source_type,
+        "cue": claim.attribution.cue,
+        "relays": [relay.text for relay in claim.attribution.relays],
+        "said_on": said.edtf if said else None,
+        "event_time": time.edtf if time else None,
+        "event_time_text": time.text if time else None,
+        "place": claim.place.text if claim.place else None,
+        "stance": claim.stance,
+        "verification": claim.verification.status,
+        "salience": claim.salience,
+        "note": "",
+    }
+
+
+def _first_words(claim: Claim, fields: tuple[str, ...]) -> str | None:
+    mentions = [getattr(claim, field) for field in fields[:1]]
+    return mentions[0].text if mentions and mentions[0] else None

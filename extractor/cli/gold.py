@@ -15,6 +15,7 @@ from evals.annotators import FIELDS, Doubled, agreement, doubled
 from evals.gold import Corpus, GoldClaim, load_corpus, read_gold, read_rows
 from evals.report.agreement import agreement_table
 from evals.validate import problems
+from extractor.cli import gold_upkeep
 from extractor.cli.console import plural, results, say
 from extractor.errors import UsageError
 from extractor.wiring import DOMAIN
@@ -37,6 +38,9 @@ To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write her
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.add_typer(group, name="gold")
+
+
+gold_upkeep.register(group)
 
 
 @group.command("validate")

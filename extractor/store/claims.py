@@ -142,6 +142,7 @@ def _decisions(connection: Connection, claim_id: str) -> Iterator[DecisionRow]:
             undoes=row.undoes,
             undone=row.id in undone,
             adjudicates=row.adjudicates,
+            needed=row.needed,
         )
 
 

@@ -162,7 +162,7 @@ class VersionRow:
 class DecisionRow:
     """One decision as stored. `result` is the version that stands after it; `undone` = a later undo took it back.
 
-    `adjudicates`: an adjudicator's, where reviewers differed.
+    `adjudicates`: an adjudicator's, where reviewers differed. `needed`: how many reviewers were asked to decide without seeing each other.
     """
 
     id: str
@@ -177,6 +177,7 @@ class DecisionRow:
     undoes: str | None
     undone: bool
     adjudicates: bool = False
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from extractor.overlap import Overlap
+from extractor.store import open_store
 from tests.cli.run import CommandLine
 from tests.evals.corpus import GOLD, write_corpus
+from tests.store.samples import decide
 
 
 def lines(*rows: dict[str, Any]) -> str:
@@ -72,3 +75,50 @@ def test_what_cannot_be_used_is_named(quotebound: CommandLine) -> None:
     assert (ended.code, "decided.jsonl:1: decision 'me'" in ended.err) == (2, True)
     ended = quotebound.bare("gold", "agree", corpus, "--second", quotebound.folder / "none.jsonl")
     assert (ended.code, "none.jsonl is missing" in ended.err) == (2, True)
+
+
+def decide_all(quotebound: CommandLine, reviewers: tuple[str, ...]) -> None:
+    quotebound("extract", quotebound.write("a.txt", "Twelve miners were killed at Halm on Dec. 14, the ministry said on Thursday.\n"))
+    with open_store(quotebound.db) as store:
+        if len(reviewers) > 1:
+            store.team.set_overlap(Overlap(rule="all"), "boss")
+        for row in list(store.claims.list()):
+            for reviewer in reviewers:
+                decide(store, row.id, "accept", reviewer)
+
+
+def test_what_reviewers_decided_is_exported_as_a_corpus_that_is_valid_and_agrees_with_itself(quotebound: CommandLine) -> None:
+    decide_all(quotebound, ("ada", "bo"))
+    to = quotebound.folder / "gold"
+    ended = quotebound("gold", "export", "--to", to)
+    assert ended.code == 0
+    assert "1 claim by ada" in ended.err
+    assert quotebound.bare("gold", "validate", to).code == 0
+    shown = quotebound.bare("gold", "agree", to / "blind", "--second", to / "blind" / "reviewer-2.jsonl", "--json")
+    assert json.loads(shown.out)["f1"]["claim_f1"]["value"] == 1.0
+    again = quotebound("gold", "export", "--to", to)
+    assert (again.code, "exists" in again.err) == (2, True)
+
+
+def test_what_one_reviewer_decided_has_no_blind_slice(quotebound: CommandLine) -> None:
+    decide_all(quotebound, ("ada",))
+    assert quotebound("gold", "export", "--to", quotebound.folder / "gold").code == 0
+    assert not (quotebound.folder / "gold" / "blind").exists()
+
+
+def test_drift_names_what_changed(quotebound: CommandLine) -> None:
+    since = quotebound.write("old.jsonl", lines({**GOLD, "stance": "hedged"}))
+    shown = quotebound.bare("gold", "drift", folder(quotebound), "--since", since)
+    assert shown.out.splitlines() == ["1 claims kept, 0 added, 0 removed; 100.0 % touched", "  stance 1: a-1"]
+
+
+def test_a_split_that_repeats_a_story_across_halves_ends_with_one(quotebound: CommandLine) -> None:
+    for name in ("one", "two"):
+        write_corpus(quotebound.folder / name)
+    events = [
+        {"event": name + letter, "split": name, "corpus": name, "documents": letter + ".txt"} for name in ("one", "two") for letter in "ab"
+    ]
+    split = quotebound.write("split.json", json.dumps({"events": events}))
+    ended = quotebound.bare("gold", "split", split)
+    assert ended.code == 1
+    assert "one/a.txt and two/a.txt share 100 % of their words in fives" in ended.out
