@@ -64,7 +64,7 @@ COMMANDS = {
     "doctor": Listed(
         "doctor", "Check the installation, the database and the endpoint (free of charge); exit code 2 if something is wrong."
     ),
-    "db": Listed("database", "The database's schema."),
+    "db": Listed("database", "The database: its schema, and copying it to PostgreSQL."),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Self
 from extractor.store.calls import Calls
 from extractor.store.claims import Claims
 from extractor.store.copies import Copies
+from extractor.store.copying import Copied, copy_all
 from extractor.store.database import Database
 from extractor.store.desk import Desk
 from extractor.store.documents import Documents
@@ -59,6 +60,10 @@ class Store:
     def verify_projection(self) -> Iterator[Mismatch]:
         """Compare every claim's stored state with what its history adds up to; yields what differs. Streams; changes nothing."""
         return mismatches(self._database)
+
+    def copy_to(self, target: Store) -> Iterator[Copied]:
+        """Copy everything into an empty store on PostgreSQL; yields each table as it is done. Nothing is there until all of it is."""
+        return copy_all(self._database, target._database)
 
     def close(self) -> None:
         """Close every connection."""
