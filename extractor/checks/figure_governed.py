@@ -9,7 +9,7 @@ from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.figure_unit import is_counted
 from extractor.checks.govern import Governed
-from extractor.checks.tokens import Token, all_governed, governed, own
+from extractor.checks.tokens import Token, governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
