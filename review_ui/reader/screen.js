@@ -217,7 +217,7 @@ class Screen {
     this.markArticle(view, doc);
     const act = { reveal: (...span) => this.flash(...span), take: (suggestion) => this.fixing.open(this.spanOf(suggestion)) };
     fill(this.els.pane, renderClaim(view, state, act));
-    if (!inPlace) this.els.pane.scrollTop = 0;
+    if (!inPlace) this.els.pane.scrollTop = this.root.scrollTop = 0; // the root scrolls in small windows
     fill(this.els.bar, renderReadBar(this.setup.keys, view.why, (name) => this.act(name)));
     const target = view.quotes[0] || (view.suggestion && [view.suggestion.start, view.suggestion.end]);
     if (target && !inPlace) this.article.reveal(...target);
