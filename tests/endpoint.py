@@ -318,7 +318,19 @@ class _Handler(BaseHTTPRequestHandler):
         return stopping
 
 
-_FAULTS = {"reset": reset(), "refusal": refusal(), "filter": filtered(), "length": cut_off(), "empty": no_choices(), "html": html()}
+_FAULTS = {
+    "reset": reset(),
+    "refusal": refusal(),
+    "filter": filtered(),
+    "length": cut_off(),
+    "empty": no_choices(),
+    "html": html(),
+    "truncated": truncated(answer([])),
+    "trickle": slow(answer([]), trickle=0.5),
+    "prose": content("I am sorry, here is some prose."),
+    "wait": rate_limited("2"),
+    "hours": rate_limited("7200"),
+}
 
 
 def main() -> None:
@@ -327,15 +339,17 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8191)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before every reply")
     parser.add_argument("--faults", default="", help=f"comma-separated: HTTP statuses, {', '.join(_FAULTS)}; served once each, first")
+    parser.add_argument("--expire-after", type=int, help="lines of a batch that are answered; the rest expires")
     options = parser.parse_args()
     faults = [_FAULTS[word] if word in _FAULTS else error(int(word)) for word in options.faults.split(",") if word]
     left = list(faults)
 
     def script(request: Received) -> Reply:
         reply = left.pop(0) if left else first_sentence(request)
-        return slow(reply, delay=options.latency)
+        return replace(reply, delay=options.latency)
 
     with ScriptedEndpoint(script, port=options.port) as endpoint:
+        endpoint.batches.expire_after = options.expire_after
         print(f"scripted endpoint at {endpoint.url}, Ctrl-C stops it", flush=True)  # noqa: T201
         try:
             threading.Event().wait()

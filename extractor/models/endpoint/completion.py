@@ -9,7 +9,7 @@ from extractor.protocol import Usage
 
 _HINT_LENGTH = "Raise QUOTEBOUND_MAX_TOKENS, or use a model with a longer output."
 _HINT_REFUSED = "Read the document yourself, or try another model."
-_HINT_EMPTY = "Try again with --fresh, or another model."
+_HINT_EMPTY = "Run again: it will be asked once more. Or try another model."
 
 
 def content_of(data: dict[str, Any]) -> str:
@@ -34,12 +34,17 @@ def content_of(data: dict[str, Any]) -> str:
 
 
 def status_of(data: dict[str, Any]) -> str:
-    """`refused` where the model or a filter refused, else `ok`: what the ledger keeps a received completion under."""
+    """What the ledger keeps a received completion under: `refused`, `error` where there is nothing in it, else `ok`.
+
+    Only `ok` is found again: a later run asks once more what was refused or empty, and never what was cut off or of another shape.
+    """
     try:
         content_of(data)
     except ModelRefusedError:
         return "refused"
-    except (ModelLengthError, ModelAnswerError):
+    except ModelAnswerError:
+        return "error"
+    except ModelLengthError:
         return "ok"
     return "ok"
 

@@ -105,9 +105,9 @@ FAILING = {
     "a text too long": Case(
         error(400, "too long", code="context_length_exceeded"), 1, ModelLengthError, "too long for test", "larger", ["error"]
     ),
-    "no choices": Case(scripted.no_choices(), 1, ModelAnswerError, "without any choice", "--fresh"),
-    "an empty answer": Case(content(""), 1, ModelAnswerError, "the answer is empty", "--fresh"),
-    "a null answer": Case(content(None), 1, ModelAnswerError, "the answer is empty", "--fresh"),
+    "no choices": Case(scripted.no_choices(), 1, ModelAnswerError, "without any choice", "Run again", ["error"]),
+    "an empty answer": Case(content(""), 1, ModelAnswerError, "the answer is empty", "Run again", ["error"]),
+    "a null answer": Case(content(None), 1, ModelAnswerError, "the answer is empty", "Run again", ["error"]),
     "429 for hours": Case(rate_limited("7200"), 1, ModelUnavailableError, "asks to wait 7200 s", "run again later", ["error"]),
     "429 again and again": Case(rate_limited("0"), 3, ModelUnavailableError, "limits requests.*3 attempts", "--concurrency", ["error"]),
     "no credit": Case(error(429, "Quota", code="insufficient_quota"), 1, ModelUnavailableError, "no credit left", "Top it up", ["error"]),
@@ -186,6 +186,14 @@ async def test_fresh_asks_although_an_answer_is_stored() -> None:
     again = await ask(GOOD, ledger=ledger, fresh=True)
     assert again.proposal is not None
     assert again.asked == 1
+
+
+@pytest.mark.parametrize("nothing", [scripted.no_choices(), content("")], ids=["no choices", "empty"])
+async def test_an_answer_with_nothing_in_it_is_asked_again_by_a_later_run(nothing: Reply) -> None:
+    first = await ask(nothing)
+    again = await ask(GOOD, ledger=first.ledger)
+    assert again.proposal is not None
+    assert again.statuses == ["error", "ok"]
 
 
 async def test_a_refusal_is_asked_again_by_a_later_run() -> None:
