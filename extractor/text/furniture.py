@@ -163,7 +163,7 @@ def _is_caption(words: str) -> bool:
     if worded.CAPTION.match(words):
         return True
     tail = words[-_CREDIT_CHARS:]
-    return (tail.endswith(")") or "/" in tail or bool(worded.CREDIT_WORD.search(tail))) and bool(worded.CREDIT.search(tail))
+    return (tail.endswith((")", "]")) or "/" in tail or bool(worded.CREDIT_WORD.search(tail))) and bool(worded.CREDIT.search(tail))
 
 
 def _lists(sheet: Sheet) -> Marks:

@@ -30,7 +30,7 @@ PROMPT = _lines(
     r"skip to (?:main )?(?:content|navigation)|edit post|article image|avatar|image|photo|video|loading|menu|search|home|close|live",
     r"(?:read|show|see|load|view|watch|learn|find out) (?:more|all|less|entire article|full (?:article|story)|on|next)"
     r"(?: (?:here|stories|news|articles))?",
-    rf"{_SERVICE}(?:[\s|/·,]+{_SERVICE})*|(?:share|listen|follow) (?:this|to|us|live|along|our|via|with)\b.{{0,120}}",
+    rf"{_SERVICE}(?:[\s|/·,]+{_SERVICE})*|(?:share|listen|follow) (?:(?:to )?this|us|live|along|our|via|with)\b.{{0,120}}",
     r"(?:show|view) (?:key events|comments?)\b.{0,20}|please (?:turn on|enable) javascript.{0,60}",
     r"(?:\d+ )?comments?(?: are closed.{0,40})?",
     r"was this (?:page|article) (?:useful|helpful).{0,40}|this audio (?:is|was) (?:created|generated).{0,60}",
@@ -43,6 +43,20 @@ PROMPT = _lines(
     r"(?:contacts?|press (?:contact|office|duty officer)|media (?:contact|enquiries|inquiries)|for (?:more|further) information)\b"
     r".{0,160}(?:\btel\b|@|\d{3}|www\.|https?:).{0,80}",
     r"next (?:summary|update|briefing|bulletin) ?:.{0,60}|-\s?30\s?-|cookies?|privacy policy|terms (?:of use|and conditions)",
+    r"(?:give|gift|print|share|save|bookmark|copy)(?: this| the| full)? (?:article|story|page|post|link)s?(?: copied)?|copied"
+    r"|back to top|up next",
+    r"(?:[\d.,]+\s?[km]? )(?:shares?|likes?|views?|retweets?|reactions?)|(?:play|watch|pause|mute)(?: the)? (?:video|audio|now|clip)",
+    r"\d{1,2}:\d{2} ?/ ?\d{1,2}:\d{2}|reading time ?:.{0,20}|report an (?:error|issue)|(?:suggest|request) a correction",
+    r"(?:article|story) continues (?:below|after).{0,40}|(?:advertisement|ad)\b.{0,4}(?:continue|scroll|skip).{0,40}",
+    r"skip (?:past|advert|ad|to)\b.{0,40}|(?:after|before) newsletter promotion|(?:sponsored|promoted|paid|partner) (?:stories|posts"
+    r"|links|content)",
+    r"don['’]t miss (?:out|a)\b.{0,120}|by (?:signing up|subscribing|registering|entering|clicking)\b.{0,200}",
+    r"allow .{2,40} content ?\?|this (?:article|page|post) contains (?:content|posts?|media)\b.{0,200}|view (?:this|the) \w+ on \w+",
+    r"a post shared by\b.{0,80}|this (?:video|audio|content|page) (?:can ?not|could not|is not|isn['’]t) (?:be )?\w+.{0,60}",
+    r"to (?:play|view|watch|see|read|hear) this\b.{0,100}|@\w{3,30}|(?:have|got) (?:a|any) (?:tip|story|news|question|view"
+    r"|feedback)s?\b.{0,120}",
+    r"(?:contact us|about(?: us)?|careers?|privacy|terms|accessibility|help|jobs|sitemap|rss|faq|imprint|advertise)"
+    r"(?:\s*[|·•/,]\s*(?:contact us|about(?: us)?|careers?|privacy|terms|accessibility|help|jobs|sitemap|rss|faq|imprint|advertise))+",
 )
 """What a page asks its reader to do: read on, subscribe, share, log in."""
 
@@ -57,34 +71,45 @@ PROMOTION = re.compile(
 TO_THE_READER = re.compile(r"\b(?:our|us|you|your)\b|!", re.IGNORECASE)
 
 BOILERPLATE = _lines(
-    r"(?:additional |further )?(?:reporting|editing|writing|translation|compiled|edited|translated|photography) (?:and \w+ )?by\b.{0,300}",
+    r"(?:additional |further )?(?:reporting|editing|writing|translation|compiled|edited|translated"
+    r"|photography) (?:and \w+ )?by (?-i:[A-Z])"
+    r".{0,300}",
     r"(?:with )?(?:additional )?reporting from\b.{0,200}|with (?:agencies|additional reporting).{0,80}",
     r"(?:the )?[\w.'’ -]{2,60} (?:contributed to this (?:report|article|story)|reported from [\w.,'’ -]+)(?: from [\w., ]+)?",
     r"(?:copyright\b|©|c\) ?\d{4}).{0,300}|all rights reserved.{0,200}|this material may not be .{0,200}|our standards ?:.{0,150}",
     r"this (?:article|story) (?:was|is|has been) (?:(?:first|originally) )?(?:published|produced|generated|syndicated)\b.{0,200}",
     r"(?:the )?(?:opinions|views) (?:expressed )?(?:here|above|in|on|of|expressed).{0,250}|translated by\b.{0,200}",
-    r"the (?:editors|editorial (?:office|board)|redaction|publisher) (?:do|does|is|are|accepts?|bears?|carr(?:y|ies))(?:n['’]t| not| no)\b"
+    r"the (?:editors|editorial (?:office|board)|redaction|publisher) (?:do|does|is|are|accepts?|bears?|carr(?:y|ies))(?:n['’]t| not"
+    r"| no)\b"
     r".{0,200}",
     r"(?:source|via) ?: ?\S.{0,60}|_+",
+    r"with (?:files?|material|inputs?|reporting|information) (?:from|by)\b.{0,120}|(?:this|the) (?:story|article|report|post"
+    r"|page) (?:has been|was)"
+    r" (?:updated|corrected|amended|edited)\b[^.\d]{0,120}",
+    r"a version of this (?:article|story)\b.{0,200}",
 )
 """What agencies and publishers put under everything they print."""
 
 BYLINE = _lines(
-    rf"(?:words )?by (?-i:[A-Z“]).{{0,140}}|from {_NAME}(?:,? (?:in )?{_PLACE})?|agencies in [\w ,]+",
+    rf"(?:(?:words|text|story|report)s?(?: by| ?:)|by) (?-i:[A-Z“]).{{0,140}}|{_NAME}(?-i: in (?=[A-Z])){_PLACE}(?:(?:,| and"
+    rf"|;) {_NAME}(?-i: in (?=[A-Z])){_PLACE}){{1,3}}|from {_NAME}(?:,? (?:in )?{_PLACE})?|agencies in [\w ,]+",
     rf"(?:[^.!?]{{0,80}}{_MARK})?\d{{1,2}}\s*-?\s*min(?:ute)?s?\.? read(?:ing time)?",
     r"(?:\d+|an?|one) (?:second|minute|min|hour|hr|day|week|month|year)s? ago(?:\s+\d+)?",
     r"(?:last )?(?:updated|published|posted|modified|first published)\b"
-    rf"(?:[\s:,|·–—()-]|{_DATE}|{_CLOCK}|\d{{4}}|at\b|on\b|updated|published)*",
+    rf"(?:\s*(?:\d+|an?|one) (?:minute|min|hour|hr|day|week)s? ago|[\s:,|·–—()-]|{_DATE}|{_CLOCK}|\d{{4}}|at\b|on\b|updated|published)*",
     rf"{_CLOCK}(?:[\s,|–—-]+{_DATE})?(?:\s+[A-Z]{{2,5}})?",
     rf"(?:{_PLACE}{_MARK}){{0,3}}{_DATE}(?:[\s,|·•–—-]+(?:at\s+)?{_CLOCK})?(?:\s+[A-Z]{{2,4}})?(?:{_MARK}(?:[^\W\d]|[ '’.])+)?",
-    r"(?:(?:news|senior|staff|chief|deputy|managing|foreign|defen[cs]e|war|political|special|executive|associate|assistant|world)\s+){0,3}"
+    r"(?:(?:news|senior|staff|chief|deputy|managing|foreign|defen[cs]e|war|political|special|executive|associate|assistant"
+    r"|world)\s+){0,3}"
     rf"{_ROLE}(?:(?:,|\s+(?:at|for|in))\s+[\w &'’.-]{{2,40}})?",
+    rf"{_NAME},\s(?:[\w-]+\s){{0,4}}{_ROLE}",
 )
 """Who wrote it and when."""
 
 CAPTION = re.compile(
     r"(?:photo(?:graph)?s? (?:for|by|from|of|courtesy)|(?:file|illustrative) (?:photo|image)|photo illustration|pictured\s*[:,]|"
-    r"(?:photo|image|picture|credit|caption|photograph|graphic|map)\s*:|file\s*[-–—:]|a (?:file|handout) (?:photo|image|picture))",
+    r"image (?:source|caption),|screen(?:shot|grab)\b|(?:photo|image|picture|credit|caption|photograph|graphic|map)\s*:|file\s*[-–—:]"
+    r"|a (?:file|handout) (?:photo|image|picture))",
     re.IGNORECASE,
 )
 """How captions begin."""
@@ -93,11 +118,13 @@ CREDIT = re.compile(
     r"(?:[.!?…”\"]\s*|^)\((?=[^()]{3,90}\)$)[^()]*(?:/|\bvia\b|\bphotos?\b|\bimages?\b|\bpictures?\b|\bhandout\b|\bcourtesy\b|"
     r"\bscreen(?:shot|grab)\b|\bfile\b|\barchive\b|\bvideo\b|\bpress service\b)[^()]*\)$"
     r"|(?:\s|^)(?:photo|photograph|picture|image|credit|©)s?\s*(?:by|:|©)\s*[A-Z][\w.'’/& -]{2,60}$"
-    r"|(?:[.…!?”\"]|\d)\s+(?:[A-Z][\w.'’-]+ ){1,3}?[A-Z][\w.'’-]*/[A-Z][\w/ .'’-]{1,40}(?<![.!?])$",
+    r"|(?:[.…!?”\"]|\d)\s+(?:[A-Z][\w.'’-]+ ){0,3}?[A-Z][\w.'’-]*/[A-Z][\w/ .'’-]{1,40}(?<![.!?])$"
+    r"|[\[(](?:file\s*:\s*)?(?-i:[A-Z])[\w.'’-]+(?: [\w.'’-]+){0,3}/(?-i:[A-Z])[\w/ .'’-]{1,40}[\])]$"
+    r"|\b(?:screen ?(?:shot|grab)|still|frame)s? (?:from|of) .{0,40}\bvideo\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 """How captions end: with who took the picture."""
-CREDIT_WORD = re.compile(r"photo|picture|image|credit|©", re.IGNORECASE)
+CREDIT_WORD = re.compile(r"photo|picture|image|credit|©|screen|still|frame", re.IGNORECASE)
 
 ARCHIVE = re.compile(
     r"\b(?:archiv(?:e|al)|file (?:photo|image|picture|footage)|file\s*[-–—:]|illustrati(?:ve|on)|undated|stock (?:photo|image))\b",
@@ -110,7 +137,8 @@ LIST_OPENER = _lines(
     r"related(?: (?:stories|articles|news|topics|content|coverage|links))?|recommended(?: (?:for you|stories|reading))?",
     r"(?:most|top|best) (?:viewed|read|popular|shared|stories|commented|recent)|trending(?: now)?|popular|editors?['’]?s?['’]? picks?",
     r"you (?:may|might) (?:also )?(?:like|be interested in)(?: also)?|more (?:from|on|about) .{1,60}|more (?:news|stories|headlines)",
-    r"(?:in )?other news|elsewhere|latest(?: (?:news|stories|headlines|updates))?|news ?feed|news in brief|notices|classifieds",
+    r"(?:in )?other news|also in the news|elsewhere|latest(?: (?:news|stories|headlines|updates))?|news ?feed|news in brief|notices"
+    r"|classifieds",
     r"around the web|from our partners",
 )
 """Headings of lists of other stories."""
@@ -121,7 +149,8 @@ FEED_OPENER = _lines(
 """Headings of lists that hold whole paragraphs of other stories."""
 
 LINE_TEASER = re.compile(
-    r"\W*(?:(?:also|read|see)[ -](?:also|read|see|more|next|on(?: the theme)?)|related(?: (?:story|article|news))?|trending|top stories"
+    r"\W*(?:(?:also|read|see)[ -](?:also|read|see|more|next|on(?: the theme)?)|read|related(?: (?:story|article|news))?|trending"
+    r"|top stories"
     r"|more(?: on this| \w+)?|recommended|don['’]t miss|watch|explainer)\s*[:|›»>]\s*\S",
     re.IGNORECASE,
 )
