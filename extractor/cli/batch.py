@@ -94,7 +94,7 @@ def _collect(store: Store, files: BatchFolder, file: RequestFile, outputs: list[
     if by_hand and not (found.answered or found.failed):
         say(f"{file.name}: the output files have none of its requests.")
         return 0 if file.collected else 1
-    _record(store, found, options)
+    _record(store, found, options, files.run(file))
     if final:
         files.collected(file)
     open_ends = len(found.failed) + len(found.missing)
@@ -108,13 +108,14 @@ async def _fetched(endpoint: BatchEndpoint, batch: str, folder: Path) -> tuple[l
     return await endpoint.download(state, folder), state.final
 
 
-def _record(store: Store, found: Collected, options: EndpointOptions) -> None:
-    """Into the ledger, each answer once however often it is collected."""
+def _record(store: Store, found: Collected, options: EndpointOptions, run_id: str | None) -> None:
+    """Into the ledger, each answer once however often it is collected; as a call of the run that asked, if this database has it."""
     from extractor.models.endpoint.batches import batch_calls  # noqa: PLC0415 - the SDK takes a second to import
 
+    known = {run.id for run in store.runs.list()}
     for call in batch_calls(found, options):
         if call.response is None or store.calls.find(call.key) is None:
-            store.calls.record(call)
+            store.calls.record(call, run_id if run_id in known else None)
 
 
 def _options(files: BatchFolder, file: RequestFile) -> EndpointOptions:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import UsageError
 
@@ -40,12 +41,23 @@ class BatchFolder:
 
     def model(self, file: RequestFile) -> str:
         """The model that a request file asks, as `--model` names it."""
+        return str(self._first_call(file)["model"])
+
+    def run(self, file: RequestFile) -> str | None:
+        """The run that wrote a request file."""
+        run_id = self._first_call(file).get("run_id")
+        return None if run_id is None else str(run_id)
+
+    def _first_call(self, file: RequestFile) -> dict[str, Any]:
         calls = self.folder / file.name.replace("requests-", "calls-", 1)
         try:
             with calls.open(encoding="utf-8") as lines:
-                return str(json.loads(lines.readline())["model"])
-        except (OSError, ValueError, KeyError, TypeError):
-            raise UsageError(f"{calls}: not the calls of a batch file", hint="Give the folder that the run wrote.") from None
+                call: dict[str, Any] = {"model": None} | json.loads(lines.readline())
+        except (OSError, ValueError, TypeError):
+            call = {"model": None}
+        if call["model"] is None:
+            raise UsageError(f"{calls}: not the calls of a batch file", hint="Give the folder that the run wrote.")
+        return call
 
     def submitted(self, file: RequestFile, batch: str) -> None:
         """Keep that a file was submitted; durable on return, for submitting it again would be paid again."""

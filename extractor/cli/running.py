@@ -97,6 +97,8 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     second = open_model(job.second, settings, ledger) if job.second else None
     info = run_info(model, parameters(job))
     run_id = store.runs.start(info)
+    if deferred is not None:
+        deferred.run_id = run_id
     ledger.run_id = run_id
     totals = Totals(run_id)
     sink = StoreSink(store, run_id, info)

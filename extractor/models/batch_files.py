@@ -30,7 +30,8 @@ _OK = 200
 class RequestFiles:
     """Writes requests that are not stored yet into `folder`, split by the limits; a context manager, flat in memory.
 
-    The same request is written once. Files of an earlier run are never touched: numbering goes on after them.
+    `run_id` names the run that asks, once it is known. The same request is written once.
+    Files of an earlier run are never touched: numbering goes on after them.
     """
 
     def __init__(self, folder: Path, *, max_lines: int = MAX_LINES, max_bytes: int = MAX_BYTES) -> None:
@@ -40,6 +41,7 @@ class RequestFiles:
         self._open = ExitStack()
         self._files: tuple[TextIO, TextIO] | None = None
         self.written: list[Path] = []
+        self.run_id: str | None = None
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +61,7 @@ class RequestFiles:
         if self._files is None or self._lines == self._max_lines or self._size + len(line) > self._max_bytes:
             self._files = self._next()
         requests, calls = self._files
-        calls.write(_json(asdict(call)))
+        calls.write(_json({**asdict(call), "run_id": self.run_id}))
         requests.write(line)
         self._keys.add(call.key)
         self._lines, self._size = self._lines + 1, self._size + len(line)
@@ -112,7 +114,7 @@ def _calls_file(requests: Path) -> Path:
 def _read_calls(path: Path) -> Iterator[Call]:
     for line in _lines(path):
         try:
-            yield Call(**{**line, "usage": Usage(**line["usage"])})
+            yield Call(**{**{name: value for name, value in line.items() if name != "run_id"}, "usage": Usage(**line["usage"])})
         except (TypeError, KeyError):
             raise UsageError(f"{path}: not the calls of a batch file", hint="Give the folder that the run wrote.") from None
 

@@ -43,6 +43,7 @@ def test_documents_wait_until_their_batch_is_collected_and_are_then_stored_witho
     assert quotebound(*EXTRACT).code == 0
     assert (len(rows(quotebound)), len(endpoint.requests)) == (2, asked)
     assert quotebound("cost", "--by", "model").out.splitlines()[-1].split()[1] == "2"
+    assert "(no run)" not in quotebound("cost").out, "what a batch cost is the run's that asked"
 
 
 def test_an_expired_batch_gives_what_was_done_and_the_rest_is_written_anew(quotebound: CommandLine, endpoint: ScriptedEndpoint) -> None:
