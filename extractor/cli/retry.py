@@ -11,11 +11,13 @@ import typer
 
 from extractor.cli.options import Database, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
-from extractor.errors import InputError, UsageError
+from extractor.errors import InputError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover
 from extractor.settings import read_settings
 from extractor.store import PASSES, SECOND_OPINION, RunRow, Store
 from extractor.wiring import Reader
+
+_ANSWERS = frozenset({ModelAnswerError.code, ModelRefusedError.code, ModelLengthError.code})
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +48,7 @@ def retry(
             concurrency=concurrency or settings.concurrency,
             passes=int(row.info.parameters.get(PASSES, 1)),
             second=row.info.parameters.get(SECOND_OPINION),
+            fresh=engine == "local" and given.answers,
             url=db or settings.db,
             given=given.sources,
         )
@@ -59,6 +62,11 @@ class Failed:
 
     store: Store
     run: RunRow
+
+    @property
+    def answers(self) -> bool:
+        """Whether some failed by a model's answer: it is kept and would be found again, so such documents are asked about anew."""
+        return any(item.failure is not None and item.failure.code in _ANSWERS for item in self.store.runs.items(self.run.id, "failed"))
 
     def sources(self) -> Iterator[Source]:
         """Documents that are stored, then files that never became one, where they still are. One text in memory at a time."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.console import results, say
+from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, opened_store
 from extractor.store import Store
+
+SHOWN = 200
+"""Documents of a run that are shown at most."""
 
 
 def register(app: typer.Typer) -> None:
@@ -21,12 +28,15 @@ def register(app: typer.Typer) -> None:
 def status(
     run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="Show this run, with every document that failed.")] = None,
     *,
+    lines: Annotated[bool, typer.Option("--json", help="Print every document of RUN as a line of JSON.")] = False,
     db: Database = None,
 ) -> None:
     """Show claims by state and the latest runs; with RUN, how each of its documents ended."""
     with opened_store(db) as store:
         if run is None:
             _overview(store)
+        elif lines:
+            _lines(store, run)
         else:
             _one_run(store, run)
 
@@ -50,13 +60,30 @@ def _overview(store: Store) -> None:
 
 
 def _one_run(store: Store, run_id: str) -> None:
+    """Where a run stands, what it cost, and its documents; of a long run only those that failed."""
     row = store.runs.get(run_id)
     console = results()
     console.print(f"{row.id}: {row.info.model}, {row.status}, started {row.started_at:%Y-%m-%d %H:%M} UTC", highlight=False)
+    ended, spend = row.done + row.failed + row.skipped, store.calls.spend(run_id)
+    seconds = ((row.finished_at or datetime.now(UTC)) - row.started_at).total_seconds()
+    parts = [f"{row.done:,} done", f"{row.failed:,} failed", f"{row.skipped:,} skipped", f"{ended / max(seconds, 1):.1f} a second"]
+    parts += [plural(spend.calls, "call"), f"${spend.cost_usd:.2f}" + (f" and {spend.unpriced:,} unpriced" if spend.unpriced else "")]
+    console.print(", ".join(parts), highlight=False)
     table = Table(box=None, padding=(0, 2), header_style="bold")
     for column in ("Document", "Ended", "Why", "Way out"):
         table.add_column(column, overflow="fold")
-    for item in store.runs.items(run_id):
+    for item in islice(store.runs.items(run_id, None if ended <= SHOWN else "failed"), SHOWN):
         failure = item.failure
         table.add_row(Text(item.name), item.status, Text(failure.message if failure else ""), Text(failure.hint if failure else ""))
     console.print(table)
+    if row.failed:
+        say(f"`quotebound retry {row.id} --failed` tries again what failed.")
+    if row.failed > SHOWN:
+        say(f"{SHOWN} of {row.failed:,} that failed are shown; `quotebound status {row.id} --json` prints all.")
+
+
+def _lines(store: Store, run_id: str) -> None:
+    """Every document of a run as a line of JSON; streams."""
+    store.runs.get(run_id)
+    for item in store.runs.items(run_id):
+        typer.echo(json.dumps({**asdict(item), "recorded_at": item.recorded_at.isoformat()}, ensure_ascii=False))
