@@ -37,6 +37,14 @@ class Settings(BaseSettings):
     tokens_per_minute: float | None = Field(
         default=None, gt=0, description="Tokens a minute, asked and answered, of all processes together."
     )
+    oidc_metadata_url: str | None = Field(default=None, description="The identity provider's openid-configuration; set: the team signs in.")
+    oidc_client_id: str | None = Field(default=None, description="The app's identifier at the identity provider.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="The app's secret at the identity provider.")
+    oidc_cookie_secret: SecretStr | None = Field(default=None, description="Signs the cookie of who is signed in; unset: made anew.")
+    oidc_name: str = Field(default="email", description="The token's claim under which decisions are stored.")
+    oidc_roles: str = Field(default="roles", description="The token's claim that says what somebody may do.")
+    oidc_role_values: str = Field(default="", description="Which of its values give which role: reviewer=desk, admin=it.")
+    app_url: str | None = Field(default=None, description="The address under which the team opens the app.")
     openai_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"), description="OpenAI-compatible endpoint; unset: the vendor's."
     )

@@ -12,8 +12,9 @@ from extractor.settings import read_settings
 from extractor.store import Store, open_store
 from extractor.wiring import DOMAIN
 from review_ui.chrome import dress, explain
-from review_ui.page import audit, claims, guide, ledger, progress, releases, review
+from review_ui.page import adjudicate, audit, claims, guide, ledger, progress, releases, review, team
 from review_ui.readings import Readings
+from review_ui.signin import reviewer_of
 from review_ui.workbench import Workbench
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -27,10 +28,13 @@ def opened(url: str) -> tuple[Store, Readings]:
 
 
 def workbench() -> Workbench:
-    """Store, domain and reviewer of this session. Raises `QuoteboundError` with the way out."""
+    """Store, domain and reviewer of this session; the run ends here while nobody has signed in. Raises `QuoteboundError`."""
     settings = read_settings()
     store, readings = opened(settings.db)
-    return Workbench(store, DOMAIN, settings.reviewer or "reviewer", readings)
+    reviewer = reviewer_of(store, settings)
+    if reviewer is None:
+        st.stop()
+    return Workbench(store, DOMAIN, reviewer, readings, signs_in=settings.oidc_metadata_url is not None)
 
 
 def guarded(show: Show) -> Callable[[], None]:
@@ -54,7 +58,9 @@ def main() -> None:
         st.Page(guarded(review.show), title="Review", url_path="review", default=True),
         st.Page(guarded(claims.show), title="Claims", url_path="claims"),
         st.Page(guarded(ledger.show), title="Ledger", url_path="ledger"),
+        st.Page(guarded(adjudicate.show), title="Adjudicate", url_path="adjudicate"),
         st.Page(guarded(progress.show), title="Progress", url_path="progress"),
+        st.Page(guarded(team.show), title="Team", url_path="team"),
         st.Page(guarded(releases.show), title="Publish", url_path="publish"),
         st.Page(guarded(audit.show), title="Audit", url_path="audit"),
         st.Page(guarded(guide.show), title="Guide", url_path="guide"),

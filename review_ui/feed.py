@@ -129,7 +129,8 @@ def _waiting(bench: Workbench, message: Message, wanted: Wanted) -> tuple[ClaimR
     """The next claims to decide, reserved for this reviewer; nothing while the browser has enough."""
     if message.ahead >= LOW:
         return ()
-    ask = partial(bench.store.reviews.next, bench.reviewer, wanted.filter, limit=AHEAD, order=wanted.order, lease_seconds=LEASE_SECONDS)
+    reserved = LEASE_SECONDS if "reviewer" in bench.roles else None  # whoever only looks keeps nobody from deciding
+    ask = partial(bench.store.reviews.next, bench.reviewer, wanted.filter, limit=AHEAD, order=wanted.order, lease_seconds=reserved)
     return ask(after=message.tail) or (ask() if message.tail is not None else ())
 
 
@@ -152,6 +153,8 @@ def _keys(bench: Workbench, wanted: Mapping[str, str]) -> dict[str, Any]:
 
 def _keep(bench: Workbench, claims: Iterable[str]) -> None:
     """Prolong reservations; what somebody else has by now stays theirs."""
+    if "reviewer" not in bench.roles:
+        return
     with bench.store.transaction():
         for row in _rows(bench, claims):
             bench.store.reviews.lease(row.id, bench.reviewer, LEASE_SECONDS)
@@ -201,7 +204,8 @@ def empty(progress: Mapping[str, Any], wanted: Wanted) -> EmptyView:
             "act": None,
         }
     if progress["decided"] < total:
-        others = f"{total - progress['decided']:,} claims wait, but not here: they are filtered out, or reserved for other reviewers."
+        waiting = f"{total - progress['decided']:,} claims wait, but not here"
+        others = f"{waiting}: they are filtered out, reserved for other reviewers, or decided by you and not yet by others."
         return {
             "title": "Nothing waits for you",
             "lines": [f"You are looking at: {wanted.sentence}.", others],

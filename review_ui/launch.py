@@ -48,12 +48,16 @@ _DARK: Mapping[str, str] = {
 }
 
 
-def command(port: int, db: str, reviewer: str) -> tuple[list[str], dict[str, str]]:
-    """The command that serves the app on 127.0.0.1:`port`, and what it needs in its environment besides."""
+def command(port: int, db: str, reviewer: str, secrets: Path | None = None) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the app on 127.0.0.1:`port`, and what it needs in its environment besides.
+
+    `secrets` says how a team signs in (signin.py); no other file of secrets is looked for.
+    """
     options = {
         **_OPTIONS,
         "server.port": str(port),
         "browser.serverPort": str(port),
+        **({} if secrets is None else {"secrets.files": str(secrets)}),
         **{f"theme.{name}": value for name, value in _THEME.items()},
         **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
         **{f"theme.dark.{name}": value for name, value in _DARK.items()},

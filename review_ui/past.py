@@ -53,7 +53,8 @@ def _decisions(history: History) -> Iterator[tuple[int, PastView]]:
 def _what(decision: DecisionRow, by_id: dict[str, DecisionRow]) -> str:
     if decision.action == "undo" and decision.undoes in by_id:
         return f"took back: {_DONE[by_id[decision.undoes].action]}"
-    return f"{_DONE[decision.action]}: {decision.reason}" if decision.reason else _DONE[decision.action]
+    done = f"settled: {_DONE[decision.action]}" if decision.adjudicates else _DONE[decision.action]
+    return f"{done}: {decision.reason}" if decision.reason else done
 
 
 def _prints(history: History) -> Iterator[tuple[int, PastView]]:

@@ -18,7 +18,8 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.errors import ConflictError, NotFoundError, RuleError
 from extractor.pipeline import check_edited
-from extractor.review import Decision
+from extractor.review import Action, Decision, State
+from extractor.roles import Role
 from extractor.store import ClaimFilter, ClaimRow, Store
 from extractor.text.reading import Reading
 from review_ui import presenter
@@ -31,12 +32,18 @@ from review_ui.views import AckView, AnswerView, ClaimView
 
 @dataclass(frozen=True)
 class Workbench:
-    """A store, what is read for, and who reviews."""
+    """A store, what is read for, and who reviews; `signs_in` = as one of a team, with an account."""
 
     store: Store
     domain: Domain
     reviewer: str
     readings: Readings = field(repr=False)
+    signs_in: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What the reviewer may do, as of now; the store asks again, whatever a page makes of it."""
+        return self.store.team.roles(self.reviewer)
 
     def reading(self, document_id: str) -> Reading:
         """The document being read; kept, because texts never change."""
@@ -47,6 +54,7 @@ class Workbench:
         return list(self.store.claims.list(ClaimFilter(document=document_id)))
 
 
+_OWN: Mapping[str, State] = {"accept": "accepted", "fix": "fixed", "reject": "rejected"}
 Write = Callable[["Workbench", SentAction], ClaimRow]
 
 
@@ -60,7 +68,8 @@ def settle(bench: Workbench, action: SentAction, write: Write) -> AckView:
         return {"ok": False, "title": "Not stored", "message": f"{error.message} {error.hint}".strip()}
     except ValidationError as error:
         return {"ok": False, "title": "Not stored", "message": f"The decision is not complete: {error.errors()[0]['msg']}."}
-    return {"ok": True, "state": after.state, "revision": after.revision}
+    sealed = after.state in ("pending", "blocked") and action.action in _OWN  # others have still to decide: it stands so for nobody else
+    return {"ok": True, "state": _OWN[action.action] if sealed else after.state, "revision": after.revision}
 
 
 def decide(bench: Workbench, action: SentAction) -> ClaimRow:
@@ -159,12 +168,17 @@ def answer(bench: Workbench, question: Question, check: Check) -> AnswerView:
 
 def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]) -> dict[str, Any]:
     """The views of claims that the browser doesn't hold at their present revision, by identifier."""
-    return {row.id: _view(bench, row) for row in rows if held.get(row.id) != row.revision}
+    wanted = [row for row in rows if held.get(row.id) != row.revision]
+    own = bench.store.reviews.own_opinions(bench.reviewer, [row.id for row in wanted])
+    return {row.id: _view(bench, row, own.get(row.id)) for row in wanted}
 
 
-def _view(bench: Workbench, row: ClaimRow) -> ClaimView:
-    eventful = row.revision > 1 or row.flagged
-    return claim_view(row, bench.reading(row.document_id), bench.store.claims.history(row.id) if eventful else None)
+def _view(bench: Workbench, row: ClaimRow, own: Action | None) -> ClaimView:
+    """`own`: what this reviewer has decided while others still have to."""
+    eventful = row.revision > 1 or row.flagged or own is not None
+    history = bench.store.claims.history(row.id, bench.reviewer) if eventful else None
+    view = claim_view(row, bench.reading(row.document_id), history)
+    return view if own is None else {**view, "state": _OWN[own]}
 
 
 def gaps_of(bench: Workbench, document_id: str) -> tuple[Gap, ...]:

@@ -37,6 +37,7 @@ COMMANDS = {
         "ledger", "Print groups of claims about one event, who said what, never a sum. Links are confirmed in the review app's Ledger page."
     ),
     "review": Listed("review", "Open the review queue in the browser (on this machine only)."),
+    "team": Listed("team", "Several reviewers: roles, how many decide about a claim, who has what."),
     "publish": Listed(
         "publish",
         "Write a release folder: claims.jsonl, claims.csv, a receipt for each claim, and a manifest with the sha256 of each file.",

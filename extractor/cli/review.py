@@ -6,6 +6,9 @@ import getpass
 import os
 import socket
 import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,8 +16,9 @@ import typer
 from extractor.cli.console import say
 from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
-from extractor.settings import read_settings
+from extractor.settings import Settings, read_settings
 from review_ui.launch import command
+from review_ui.signin import write_secrets
 
 DEFAULT_PORT = 8501
 
@@ -36,6 +40,8 @@ def review(
     with opened_store(url):
         pass  # a database that can't be opened is reported here, not on a web page
     require_free(port)
+    if settings.oidc_metadata_url is not None:
+        return serve_team(port, url, reviewer, settings)
     name = reviewer or settings.reviewer or getpass.getuser()
     say(f"Reviewing as {name}: http://127.0.0.1:{port}  (Ctrl-C ends the app; every decision is already stored)")
     return serve(port, url, name)
@@ -51,9 +57,21 @@ def require_free(port: int) -> None:
             raise UsageError(f"port {port} is taken", hint=f"Another review app may be open there; or give --port {port + 1}.") from error
 
 
-def serve(port: int, url: str, reviewer: str) -> int:
+def serve_team(port: int, url: str, reviewer: str | None, settings: Settings) -> int:
+    """Run the app for a team that signs in. Raises `UsageError` where the settings for it don't suffice."""
+    if reviewer is not None:
+        raise UsageError("--reviewer can't be given where people sign in", hint="Unset QUOTEBOUND_OIDC_METADATA_URL to review alone.")
+    if find_spec("authlib") is None:
+        raise UsageError("what signing in takes is missing", hint="pip install 'quotebound[signin]'")
+    with tempfile.TemporaryDirectory(prefix="quotebound-") as folder:
+        secrets = write_secrets(Path(folder), settings, port)
+        say(f"Reviewing as a team: {settings.app_url or f'http://127.0.0.1:{port}'}, served on port {port} of this machine only")
+        return serve(port, url, "", secrets)
+
+
+def serve(port: int, url: str, reviewer: str, secrets: Path | None = None) -> int:
     """Run the app until it ends; returns its exit code, 0 for Ctrl-C."""
-    arguments, environment = command(port, url, reviewer)
+    arguments, environment = command(port, url, reviewer, secrets)
     process = subprocess.Popen(arguments, env=os.environ | environment)  # noqa: S603 - our own command
     try:
         return process.wait()

@@ -11,8 +11,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from extractor.settings import read_settings
 from extractor.store import Store
 from review_ui.launch import command
+from review_ui.signin import write_secrets
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -34,7 +36,9 @@ class App:
         self.folder = folder
         self.store = store
         self.port = free_port()
-        self._command, self._environment = command(self.port, database, reviewer)
+        settings = read_settings()
+        secrets = write_secrets(folder, settings, self.port) if settings.oidc_metadata_url else None
+        self._command, self._environment = command(self.port, database, reviewer, secrets)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,7 +51,7 @@ class App:
         with (self.folder / f"app-{self.port}.log").open("a") as log:
             environment = os.environ | self._environment
             self._process = subprocess.Popen(self._command, env=environment, cwd=self.folder, stdout=log, stderr=log)
-        _await_health(self._process, self.port)
+        await_answer(self._process, self.port)
 
     def memory_mb(self) -> float:
         """Resident memory of the server, in MB (Linux)."""
@@ -63,22 +67,23 @@ class App:
 
 
 def free_port() -> int:
-    """A port that nobody uses just now."""
+    """A port that nobody listens on."""
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port: int = probe.getsockname()[1]
         return port
 
 
-def _await_health(process: subprocess.Popen[bytes], port: int) -> None:
+def await_answer(process: subprocess.Popen[bytes], port: int, path: str = "/_stcore/health") -> None:
+    """Wait until the process answers there."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/_stcore/health")
+            connection.request("GET", path)
             if connection.getresponse().status == http.client.OK:
                 return
         except OSError:
             time.sleep(0.1)
         finally:
             connection.close()
-    raise TimeoutError(f"the app did not start (exit code {process.poll()})")
+    raise TimeoutError(f"it did not start (exit code {process.poll()})")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from extractor.store import open_store
+from extractor.store import Store, open_store
 from tests.browser.app import CHROMIUM, FLAGS, App
 from tests.browser.screen import Screen
 from tests.conftest import missing
@@ -31,14 +32,22 @@ def serve(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[..., App]]:
     """Starts the app, for one reviewer or for several on the same database."""
     with ExitStack() as stack:
         store = stack.enter_context(open_store(sqlite_url))
+        yield partial(_started, stack, store, sqlite_url, tmp_path)
 
-        def started(reviewer: str = "mira") -> App:
-            app = App(sqlite_url, tmp_path, store, reviewer)
-            stack.callback(app.stop)
-            app.start()
-            return app
 
-        yield started
+@pytest.fixture
+def serve_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """The same on PostgreSQL."""
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(postgres_url))
+        yield partial(_started, stack, store, postgres_url, tmp_path)
+
+
+def _started(stack: ExitStack, store: Store, url: str, folder: Path, reviewer: str = "mira") -> App:
+    app = App(url, folder, store, reviewer)
+    stack.callback(app.stop)
+    app.start()
+    return app
 
 
 @pytest.fixture
