@@ -13,11 +13,14 @@ import argparse
 import asyncio
 import multiprocessing
 import resource
+import tempfile
 import time
 from contextlib import aclosing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from benches.kill import Batch, two_workers
 from benches.load.documents import Numbered, database, document
 from benches.load.endpoint import Endpoint, endpoint
 from extractor.batch import Job, run_batch
@@ -109,6 +112,19 @@ def show(kind: str, name: str, documents: int) -> None:
     )
 
 
+def workers(documents: int) -> None:
+    """Two workers that share the places of the stress case, on PostgreSQL, with endpoint and database on the same cores."""
+    case = CASES["200ms"]
+    with tempfile.TemporaryDirectory() as folder, database("postgres") as url, endpoint(case.latency) as server:
+        with two_workers(Batch(Path(folder), url, server, documents), case.concurrency // 2):
+            pass
+        seen = server.seen()
+    ideal = case.latency * documents / case.concurrency
+    print(
+        f"  two workers, 200ms at {case.concurrency}: {seen.seconds:.1f} s, {seen.seconds / ideal:.2f} x ideal (target 1.60), {seen.repeated} repeated"
+    )
+
+
 def growth(kind: str, documents: int) -> None:
     """Ten times as many documents: rate, processor time and memory should stay."""
     costs = []
@@ -130,13 +146,16 @@ def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2000)
-    parser.add_argument("--cases", nargs="+", default=[*CASES, "growth"], choices=[*CASES, "growth"])
+    parser.add_argument("--cases", nargs="+", default=[*CASES, "workers", "growth"], choices=[*CASES, "workers", "growth"])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--growth", type=int, default=100_000, help="documents of the case growth")
     options = parser.parse_args()
     for kind in options.databases:
         for name in options.cases:
-            if name == "growth":
+            if name == "workers":
+                if kind == "postgres":
+                    workers(options.documents)
+            elif name == "growth":
                 growth(kind, options.growth)
             else:
                 show(kind, name, options.documents)

@@ -101,10 +101,10 @@ def local(batch: Batch) -> None:
 
 
 @contextmanager
-def two_workers(batch: Batch) -> Iterator[list[subprocess.Popen[bytes]]]:
+def two_workers(batch: Batch, concurrency: int = CONCURRENCY) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Put all in line, start two workers, end them when all is done."""
     assert batch.start("extract", "docs", "--model", "openai/test", "--engine", "procrastinate").wait() == 0
-    workers = [batch.start("worker", "--concurrency", str(CONCURRENCY), "--silence", "10") for _ in range(2)]
+    workers = [batch.start("worker", "--concurrency", str(concurrency), "--silence", "10") for _ in range(2)]
     try:
         yield workers
         wait_for(lambda: _over(batch))

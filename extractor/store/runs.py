@@ -29,6 +29,7 @@ _ENDS = (
     .outerjoin(tables.documents, tables.documents.c.id == bindparam("document"))
     .where(tables.runs.c.id == bindparam("run"))
 )
+_NOT_DONE = tables.run_items.c.status != "done"
 
 
 class Runs:
@@ -82,7 +83,10 @@ class Runs:
             return [(row.id, _info(row)) for row in connection.execute(query)]
 
     def item(self, run_id: str, name: str, document_id: str | None, status: ItemStatus, failure: Failure | None = None) -> None:
-        """Record how a source ended; said again of the same run and name, the last word counts."""
+        """Record how a source ended; said again of the same run and name, the last word counts.
+
+        But what is done in a run is not skipped in it: an engine that begins a document again finds it done.
+        """
         values = {
             "run_id": run_id,
             "name": shown(name),
@@ -97,7 +101,8 @@ class Runs:
             known = connection.execute(_ENDS, {"run": run_id, "document": document_id}).one_or_none()
             if known is None:
                 raise _missing(run_id)
-            connection.execute(upsert(connection, tables.run_items), {**values, "published": known.published})
+            only_if = _NOT_DONE if status == "skipped" else None
+            connection.execute(upsert(connection, tables.run_items, only_if), {**values, "published": known.published})
 
     def items(self, run_id: str, status: ItemStatus | None = None) -> Iterator[RunItem]:
         """How each source of a run ended, by name; streams."""

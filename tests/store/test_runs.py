@@ -91,3 +91,11 @@ def test_a_run_without_the_second_reader_does_not_count_as_done_with_it(store: S
     run_id = store.runs.start(seconded)
     store.runs.item(run_id, "a.txt", document.id, "done")
     assert store.runs.is_done(document, seconded)
+
+
+def test_what_is_done_in_a_run_is_not_skipped_in_it_when_it_is_begun_again(store: Store) -> None:
+    run_id = store.runs.start(samples.RULES)
+    document_id = store.documents.put(samples.document())
+    store.runs.item(run_id, "a.txt", document_id, "done")
+    store.runs.item(run_id, "a.txt", document_id, "skipped")
+    assert [item.status for item in store.runs.items(run_id)] == ["done"]
