@@ -120,9 +120,8 @@ def workers(documents: int) -> None:
             pass
         seen = server.seen()
     ideal = case.latency * documents / case.concurrency
-    print(
-        f"  two workers, 200ms at {case.concurrency}: {seen.seconds:.1f} s, {seen.seconds / ideal:.2f} x ideal (target 1.60), {seen.repeated} repeated"
-    )
+    ratio = seen.seconds / ideal
+    print(f"  two workers, 200ms at {case.concurrency}: {seen.seconds:.1f} s, {ratio:.2f} x ideal (target 1.60), {seen.repeated} repeated")
 
 
 def growth(kind: str, documents: int) -> None:
