@@ -9,8 +9,11 @@ repair is asked once, with only the claims that a check blocks; claims that pass
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
 from extractor.checks import check_claims
 from extractor.checks.coverage import coverage
@@ -26,6 +29,9 @@ from extractor.text.ground import ground
 from extractor.text.reading import Reading
 from extractor.text.segment import chunks
 
+T = TypeVar("T")
+PARTS_AT_ONCE = 4
+"""Parts of one long document that are asked about at the same time: a report takes minutes, not the sum of its calls."""
 DUPLICATE = "claim.duplicate"
 """The check's code for a claim that the document has already."""
 
@@ -75,10 +81,9 @@ async def extract_document(reading: Reading, model: Model, domain: Domain, *, pa
     With `passes` > 1, a model that can is asked again, at most `passes` - 1 times, about sentences whose figures no claim covers.
     """
     spans = chunks(reading.document.text, model.max_chars)
-    parts = [await _propose(ProposeRequest(reading, domain, chunk), model) for chunk in spans]
+    parts = await _some_at_once([partial(_propose, ProposeRequest(reading, domain, chunk), model) for chunk in spans])
     if isinstance(model, RepairingModel):
-        for part in parts:
-            await _repair(part, model)
+        await _some_at_once([partial(_repair, part, model) for part in parts])
     if isinstance(model, CoveringModel):
         for part in parts * (passes - 1):
             await _cover(part, model)
@@ -100,6 +105,17 @@ def check_edited(claim: Claim, identity: str, others: Iterable[CheckedClaim], re
     grounded = ground([claim], reading)[0]
     findings = check_claims([grounded.claim, *siblings], reading, domain)[0]
     return CheckedClaim(identity, grounded.claim, (*grounded.findings, *findings))
+
+
+async def _some_at_once(steps: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
+    """Do every step, a few at the same time; results in the order of the steps."""
+    gate = asyncio.Semaphore(PARTS_AT_ONCE)
+
+    async def one(step: Callable[[], Awaitable[T]]) -> T:
+        async with gate:
+            return await step()
+
+    return await asyncio.gather(*map(one, steps)) if len(steps) > 1 else [await step() for step in steps]
 
 
 async def _propose(request: ProposeRequest, model: Model) -> _Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
 from extractor.errors import ModelBudgetError, ModelDeferredError, ModelError, ModelRefusedError, ModelUnavailableError
 from extractor.models.wire import Answer, read_claims
-from extractor.pipeline import DocumentResult, extract_document
+from extractor.pipeline import PARTS_AT_ONCE, DocumentResult, extract_document
 from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeRequest
 from extractor.repair import CoverRequest, Repair, Repaired, RepairRequest
 from extractor.text.document import Document
@@ -220,6 +221,26 @@ async def test_repair_is_asked_for_each_chunk_apart() -> None:
     model = Repairing(lambda _text: proposal(ABSENT), max_chars=80, mended=repair())
     await extracted(model)
     assert [TEXT[one.request.chunk.start : one.request.chunk.end].strip() for one in model.asked] == [FIRST, SECOND]
+
+
+async def test_parts_of_a_long_document_are_asked_about_a_few_at_a_time_and_come_back_in_order() -> None:
+    under_way, most = 0, 0
+
+    @dataclass
+    class Waiting(Plain):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            for _ in range(2 if request.chunk.start else 9):  # the first part is answered last
+                await asyncio.sleep(0)
+            under_way -= 1
+            return await super().propose(request)
+
+    sentences = [f"Rebels said on Sunday that bridge {number} had been closed." for number in range(10)]
+    result = await extracted(Waiting(lambda text: proposal(text.strip()), max_chars=60), "\n\n".join(sentences))
+    assert quotes(result) == sentences
+    assert most == PARTS_AT_ONCE
 
 
 async def test_the_same_claim_twice_is_one_claim() -> None:
