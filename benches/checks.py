@@ -30,8 +30,10 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim, Figure
 from extractor.claims.figures import find_figures, parse_figure
 from extractor.claims.finding import Finding
+from extractor.text.document import Document
 from extractor.text.ground import ground
 from extractor.text.reading import Reading
+from tests.checks.cases import harm
 from tests.checks.gold import documents, gold
 
 ROOT = Path(__file__).parents[1]
@@ -208,8 +210,27 @@ def speed(folders: list[Path]) -> None:
     print(f"{claims} right claims in {len(every)} documents: {(time.perf_counter() - started) / claims * 1e6:,.0f} µs a claim\n")
 
 
+def crowd(claims: int, size: int) -> tuple[Reading, list[Claim]]:
+    """A text of about `size` characters, and so many claims from it, each from a sentence of its own."""
+    padding = "The road was closed by rain and the ferry waited for the morning. " * max(1, size // claims // 66 - 2)
+    said = [f"Colonel Brix{n} said that shells killed {n + 2} soldiers and wounded {n + 9} others near Olm." for n in range(claims)]
+    reading = Reading.of(Document(text="\n\n".join(f"{one} {padding}" for one in said), name="crowd.txt"))
+    return reading, [harm(one, str(n + 2)) for n, one in enumerate(said)]
+
+
+def growth() -> None:
+    """Seconds for locating and checking more and more claims of one document; the last is more than is read."""
+    print("claims of one document, read, located and checked:")
+    for claims, size in ((500, 250_000), (1_000, 500_000), (2_000, 1_000_000), (4_000, 2_000_000), (10_000, 5_000_000)):
+        reading, proposed = crowd(claims, size)
+        started = time.process_time()
+        found = check_claims([item.claim for item in ground(proposed, reading)], reading, CONFLICT)
+        refused = sum(any(finding.code == "claim.too_many" for finding in findings) for findings in found)
+        print(f"{claims:>7,} in {len(reading.text) / 1e6:.1f} MB: {time.process_time() - started:.1f} s, {refused:,} refused")
+
+
 def main() -> None:
-    """Print one table a half."""
+    """Print one table a half, and how time grows."""
     for half in sys.argv[1:] or ["tune", "test"]:
         folders = corpora(half)
         print(f"{half}: {', '.join(folder.name for folder in folders)}")
@@ -219,6 +240,7 @@ def main() -> None:
             shares = "".join(f"{counts[kind] / total:>10.1%}" for kind in ("blocked", "warned", "passed"))
             print(f"{name:20}{total:>7}{shares}")
         speed(folders)
+    growth()
 
 
 if __name__ == "__main__":

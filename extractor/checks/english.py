@@ -137,6 +137,16 @@ OWN_PREDICATE = re.compile(
 PLACE_BY_PLACE = re.compile(r",?\s*(?:and )?(?:in|at|near|on|outside|around) [^,;:\d]{2,40}$")
 """Before a bare number: the next place of a list ("in Tavo six people drowned, in Miren 11 and in the capital two")."""
 
+SEPARATES = re.compile(r"[,#]|\b(?:and|who|that|which|but|or)\b")
+COUNTED_LEAD = re.compile(
+    r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|"
+    r"\b(?:the|those|its|their|his|her|our|whose|and|of) $|['’]s $|, $"
+)
+PART_LEAD = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
+OF_A_WHOLE = re.compile(r"\s*of (?:the|those|these|its|their|our|his)\b")
+JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$")
+"""Around a number: what separates it from a word behind, what makes a word before it counted, or it a part, or one of a list."""
+
 PARENTHESIS = re.compile(r"\([^()]*\)|\s[—–-]\s[^—–]*\s[—–-](?=\s)|—[^—]*—|,[^,]*,")
 
 DENIAL = re.compile(

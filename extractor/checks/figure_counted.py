@@ -6,6 +6,7 @@ import re
 
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
+from extractor.checks.same import role_mention
 from extractor.checks.sentence import Count, content_words, same_length_lower
 from extractor.checks.tokens import Token, all_governed, own
 from extractor.claims.core import Mention
@@ -16,7 +17,7 @@ _RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which)\b[^,;:.\d]*")
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
-    counted = _mention(case, "population")
+    counted = role_mention(case, "population")
     nouns = token.count.nouns - _trigger_words(case, token)
     if token.count.base and case.docket.lexicon.supports(case.claim.kind) and not _is_governed(case, token):
         return _of_whole(token)
@@ -25,7 +26,7 @@ def judge(case: Case, token: Token) -> Finding | None:
     wanted = content_words(same_length_lower(counted.text))
     if not wanted or nouns & wanted or not token.count.heads:
         return None
-    other = _mention(case, "attacker")
+    other = role_mention(case, "attacker")
     if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):
         return _swapped(token, counted, other)
     holder = next((count for count in token.sentence.counts if count.span != token.count.span and _tells(count, wanted, nouns)), None)
@@ -62,14 +63,6 @@ def _of_whole(token: Token) -> Finding | None:
             sentence.start + max(part.span.end, token.count.phrase.end),
         ),
     )
-
-
-def _mention(case: Case, role: str) -> Mention | None:
-    for field in case.docket.domain.roles.get(case.claim.kind, {}).get(role, ()):
-        mention = getattr(case.claim, field, None)
-        if isinstance(mention, Mention):
-            return mention
-    return None
 
 
 def _trigger_words(case: Case, token: Token) -> frozenset[str]:

@@ -6,9 +6,9 @@ import re
 
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
+from extractor.checks.same import role_mention
 from extractor.checks.sentence import content_words, same_length_lower
 from extractor.checks.tokens import Token
-from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
 _AGES = re.compile(
@@ -67,11 +67,8 @@ def _other_count(case: Case, token: Token, unit: str) -> str | None:
 
 def is_counted(case: Case, token: Token) -> bool:
     """Whether the claim's own words for those concerned name what is counted."""
-    for field in case.docket.domain.roles.get(case.claim.kind, {}).get("population", ()):
-        mention = getattr(case.claim, field, None)
-        if isinstance(mention, Mention) and content_words(same_length_lower(mention.text)) & token.count.nouns:
-            return True
-    return False
+    counted = role_mention(case, "population")
+    return counted is not None and bool(content_words(same_length_lower(counted.text)) & token.count.nouns)
 
 
 def _is_age(token: Token) -> bool:

@@ -21,17 +21,6 @@ from extractor.claims.domain import Support
 _REACH = 260
 _NEIGHBOURS = 4
 _NUMBER = "#"
-_SEPARATES = re.compile(r"[,#]|\b(?:and|who|that|which|but|or)\b")
-
-_COUNTED = re.compile(
-    r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|"
-    r"\b(?:the|those|its|their|his|her|our|whose|and|of) $|['’]s $|, $"
-)
-
-_PART = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
-_OF_A_WHOLE = re.compile(r"\s*of (?:the|those|these|its|their|our|his)\b")
-_JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$")
-
 Strength = Literal["strong", "weak"]
 
 
@@ -135,7 +124,7 @@ class _Scene:
 
     def _is_counted(self, trigger: Trigger) -> bool:
         """Whether a predicate is itself counted: "the number of wounded", "the toll of those killed", "the dead"."""
-        return _COUNTED.search(self.sentence.lower[max(0, trigger.span.start - 40) : trigger.span.start]) is not None
+        return english.COUNTED_LEAD.search(self.sentence.lower[max(0, trigger.span.start - 40) : trigger.span.start]) is not None
 
     def _right(self, count: Count) -> tuple[Link | None, Link | None]:
         """The word right beside the number (before anything else can come between), and the predicate farther on."""
@@ -171,14 +160,14 @@ class _Scene:
             predicate = (
                 trigger.passive or trigger.form == "subject" or (trigger.form == "noun" and english.SUFFERED.search(gap) is not None)
             )
-            attributive = predicate and not count.base and not _SEPARATES.search(gap)
+            attributive = predicate and not count.base and not english.SEPARATES.search(gap)
             return (Link(trigger.values, (trigger,), "strong") if attributive else None), True
         if near and self._is_active(trigger) and gap.strip():
             return None, True
         strength: Strength | None = "strong" if near else self._predicate_strength(trigger, gap, count)
         if strength is None:
             return None, False
-        return Link(trigger.values, (trigger,), strength), (strength == "weak" and not _OF_A_WHOLE.match(gap)) or trigger.passive
+        return Link(trigger.values, (trigger,), strength), (strength == "weak" and not english.OF_A_WHOLE.match(gap)) or trigger.passive
 
     def _following(self, count: Count) -> tuple[Trigger, ...]:
         first = bisect_left(self.triggers, count.span.end, key=lambda trigger: trigger.span.start)
@@ -202,7 +191,7 @@ class _Scene:
         if trigger.form == "noun":
             return _noun_strength(bare)
         if _is_phrase(bare):
-            return "weak" if reduced and _OF_A_WHOLE.match(bare) else "strong"
+            return "weak" if reduced and english.OF_A_WHOLE.match(bare) else "strong"
         apposed = trigger.form == "participle" and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
         return "weak" if apposed or not reduced else None
 
@@ -230,13 +219,13 @@ class _Scene:
             return None
         start = self.counts[before].span.end
         gap = self.sentence.lower[start : count.span.start]
-        if not _PART.search(gap) and self._stands_alone(count, self.counts[before], link):
+        if not english.PART_LEAD.search(gap) and self._stands_alone(count, self.counts[before], link):
             return None
         restated = english.COMPARED.search(gap) or (not count.heads and english.RESTATED.search(gap))
         if not restated and (count.circumstance or not self._joined(gap, count)):
             return None
         between = self._between(start, count.span.start)
-        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not _PART.search(gap):
+        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not english.PART_LEAD.search(gap):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
 
@@ -272,7 +261,11 @@ class _Scene:
             return None
         if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
             return None
-        if english.FINITE.search(gap) or re.search(r"[;:.]\s", gap) or not _JOINS_BEHIND.search(re.sub(english.LIGHT + r"$", "", gap)):
+        if (
+            english.FINITE.search(gap)
+            or re.search(r"[;:.]\s", gap)
+            or not english.JOINS_BEHIND.search(re.sub(english.LIGHT + r"$", "", gap))
+        ):
             return None
         if self._between(count.span.end, after.span.start):
             return None

@@ -21,13 +21,16 @@ def mention_key(mention: Mention | None) -> str | None:
     return words_key(mention.name or mention.text) if mention else None
 
 
-def role_key(case: Case, role: str) -> str | None:
+def role_mention(case: Case, role: str) -> Mention | None:
     """Who plays the domain's `role` ("population") in the claim."""
-    for field in case.docket.domain.roles.get(case.claim.kind, {}).get(role, ()):
-        mention = getattr(case.claim, field, None)
-        if isinstance(mention, Mention):
-            return mention_key(mention)
-    return None
+    fields = case.docket.domain.roles.get(case.claim.kind, {}).get(role, ())
+    found = (getattr(case.claim, field, None) for field in fields)
+    return next((mention for mention in found if isinstance(mention, Mention)), None)
+
+
+def role_key(case: Case, role: str) -> str | None:
+    """Who plays the domain's `role` in the claim, as a key."""
+    return mention_key(role_mention(case, role))
 
 
 def source_key(case: Case) -> str | None:
