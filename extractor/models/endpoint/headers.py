@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+LIMITED = ("requests", "tokens")
+"""What endpoints limit, by the names in their headers."""
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _DURATION = re.compile(r"(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+(?:\.\d+)?)ms)?")
 
@@ -51,9 +53,8 @@ def left(headers: Mapping[str, str], what: str) -> Left | None:
 
 def reset(headers: Mapping[str, str]) -> float | None:
     """Seconds until every rate limit that is used up is reset; null if none is."""
-    used_up = [what for what in ("requests", "tokens") if headers.get(f"x-ratelimit-remaining-{what}") == "0"]
-    stated = [duration(headers.get(f"x-ratelimit-reset-{what}", "")) for what in used_up]
-    return max((seconds for seconds in stated if seconds is not None), default=None)
+    limits = (left(headers, what) for what in LIMITED)
+    return max((one.seconds for one in limits if one is not None and one.left == 0), default=None)
 
 
 def duration(words: str) -> float | None:

@@ -11,13 +11,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from extractor.models.endpoint.headers import left
+from extractor.models.endpoint.headers import LIMITED, left
 from extractor.protocol import Turns
 
 _MINUTE = 60.0
 _SHORTEST = 0.001
 """Seconds; a shorter wait is none, or rounding would keep it from ever ending."""
-_LIMITED = ("requests", "tokens")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Limiter:
         spacing = self._rates.spacing(max(0.0, tokens + self._owed))
         self._owed = 0.0
         if spacing:
-            await self._sleep_for(await self._turns.take_turn(self._endpoint, spacing))
+            await self._sleep(await self._turns.take_turn(self._endpoint, spacing))
         amounts = {"requests": 1.0, "tokens": tokens}
         while (wait := self._wait(amounts)) > _SHORTEST:
             await self._sleep(wait)
@@ -107,24 +106,17 @@ class Limiter:
 
     async def pause(self, seconds: float) -> None:
         """Send nothing for so long: the endpoint asked for it."""
-        self._hold(seconds)
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
         if self._rates.spacing(1.0):
             await self._turns.pause_turns(self._endpoint, seconds)
 
     def learn(self, headers: Mapping[str, str], longest: float) -> None:
         """Keep what the response's headers say is left of the endpoint's own limits; nothing waits longer than `longest` seconds for it."""
         now = self._clock()
-        for what in _LIMITED:
+        for what in LIMITED:
             said = left(headers, what)
             if said is not None:
                 self._allowances[what] = _Allowance(said.left, said.limit, now, now + min(said.seconds, longest))
-
-    def _hold(self, seconds: float) -> None:
-        self._paused_until = max(self._paused_until, self._clock() + seconds)
-
-    async def _sleep_for(self, seconds: float) -> None:
-        if seconds > _SHORTEST:
-            await self._sleep(seconds)
 
     def _wait(self, amounts: Mapping[str, float]) -> float:
         now = self._clock()
