@@ -1,0 +1,178 @@
+// What one key or button does. Screen builds on it.
+
+const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", corrected: "accept", rejected: "reject" };
+
+class Acting extends Showing {
+  act(name) {
+    if (name === "help") return this.help.toggle();
+    if (name === "save") return this.fixing.save();
+    if (name === "cancel") return this.fixing.leave();
+    if (name === "undo") return this.undo();
+    if (name === "article") return this.nextArticle();
+    if (name === "whole") return this.wholeArticle();
+    if (name === "missing") return this.missing.open();
+    if (name === "filter") return this.filtering.open();
+    if (name === "publish") return this.visit("publish");
+    if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
+    const view = this.deck.current;
+    if (!view || this.root.dataset.blank === "true") return undefined;
+    if (name === "add") return this.fixing.openNew(view.document, this.article.selected());
+    if (name === "why") return this.toggleTrace();
+    if (name === "fix") return this.fixing.open(this.article.selected());
+    if (name === "reject") return this.openReject();
+    return this.decide(name);
+  }
+
+  /** Another page of the app, through Streamlit's own link to it. */
+  visit(page) {
+    const link = document.querySelector(`a[href$="/${page}"]`);
+    if (link) link.click();
+  }
+
+  decide(action, extra = {}) {
+    const view = this.deck.current;
+    const refusal = this.refusal(view, action);
+    if (refusal) return this.say(refusal, "block");
+    const entry = this.outbox.add({ id: uuid(), claim: view.id, action, version: view.version, revision: view.revision, ...extra });
+    this.deck.decide(entry);
+    this.say(DONE_WORDS[action], action === "reject" ? "reject" : QUIET.has(action) ? "plain" : "accept", view.statement);
+    this.mode = "read";
+    this.advance();
+    return undefined;
+  }
+
+  /** A claim made by hand, as it was checked last; `from` is where the reviewer goes on. */
+  add(documentId, verdict, from) {
+    const entry = this.outbox.add({ id: uuid(), claim: verdict.id, action: "add", document: documentId, version: 1, revision: 1, draft: verdict.record });
+    this.deck.history.push({ claim: entry.claim, id: entry.id, action: "add", version: 1 });
+    this.deck.done.add(entry.claim);
+    this.say(DONE_WORDS.add, "accept", verdict.record.statement);
+    this.mode = "read";
+    if (from) return from.open();
+    if (this.deck.current) this.showClaim(this.deck.current);
+    return this.renderFrame();
+  }
+
+  /** All claims of the article in order, whatever was decided; a second time: what was chosen before. */
+  wholeArticle() {
+    const view = this.deck.current;
+    if (this.beforeWhole) {
+      const before = this.beforeWhole;
+      this.beforeWhole = null;
+      if (this.mode === "missing") this.missing.leave();
+      return this.choose(before);
+    }
+    if (!view) return undefined;
+    if (this.mode === "missing") this.missing.leave();
+    this.beforeWhole = { ...(this.chosen || this.filter.params) };
+    return this.choose({ document: view.document, state: "all" });
+  }
+
+  toggleTrace() {
+    const trace = this.els.pane.querySelector(".qb-trace");
+    if (!trace) return this.say("The model gives no trace; its whole answer is kept among the run's calls.");
+    trace.open = !trace.open;
+    return trace.scrollIntoView({ block: "nearest" });
+  }
+
+  refusal(view, action) {
+    if (action === "accept" && view.why) return `Can't be accepted: ${view.why} Fix it (${this.setup.keys.fix}) or reject it (${this.setup.keys.reject}).`;
+    const state = this.deck.stateOf(view.id);
+    if (action === AFTER_KEY[state]) return `Already ${state}. Undo with ${this.setup.keys.undo}.`;
+    return null;
+  }
+
+  advance() {
+    const next = this.deck.nextOpen();
+    if (next >= 0 && next !== this.deck.at) this.goTo(this.deck.order[next]);
+    else if (this.beforeWhole) this.missing.open();
+    else {
+      this.moved = false;
+      const view = this.deck.current;
+      if (view) this.showClaim(view);
+      this.renderFrame();
+    }
+  }
+
+  step(direction) {
+    const index = this.deck.at + direction;
+    if (index < 0) return this.say("This is the first claim you have seen.");
+    if (index >= this.deck.order.length) return this.beforeWhole ? this.missing.open() : this.say("No further claim is waiting.");
+    return this.goTo(this.deck.order[index], true);
+  }
+
+  /** On to the next article: at hand, or asked for behind the last claim of this one. */
+  nextArticle() {
+    if (this.mode === "missing") this.missing.leave();
+    if (this.beforeWhole) this.wholeArticle();
+    const index = this.deck.nextArticle();
+    if (index >= 0) return this.goTo(this.deck.order[index]);
+    const view = this.deck.current;
+    if (!view) return undefined;
+    this.seeking = (this.siblings[view.document] || []).at(-1)?.id || view.id;
+    return this.send();
+  }
+
+  /** The answer to `nextArticle` has come. */
+  sought() {
+    this.seeking = null;
+    const index = this.deck.nextArticle();
+    if (this.mode !== "read") return;
+    if (index >= 0) this.goTo(this.deck.order[index]);
+    else this.say("No further article has undecided claims.");
+  }
+
+  undo() {
+    const id = uuid();
+    const last = this.deck.undo(id);
+    if (!last) return this.say(this.deck.history.length ? "One moment: it is being stored." : "Nothing to take back in this session.");
+    const view = this.deck.views.get(last.claim);
+    const revision = QUIET.has(last.action) ? view.revision : view.revision - 1;
+    this.outbox.add({ id, claim: last.claim, action: "undo", version: last.version, revision, undoes: last.id });
+    this.say(`${DONE_WORDS.undo}: ${DONE_WORDS[last.action].toLowerCase()}`, "plain", view.statement);
+    this.mode = "read";
+    return this.goTo(last.claim, true);
+  }
+
+  settled(entry, ack) {
+    this.deck.settle(entry, ack);
+    if (ack.ok) return;
+    this.say("Not stored", "block");
+    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: this.deck.views.has(entry.claim) ? entry.claim : null });
+  }
+
+  troubled(trouble) {
+    this.notices = this.notices.filter((notice) => !notice.trouble);
+    if (trouble) this.notices.unshift({ ...trouble, trouble: true });
+  }
+
+  openNotice(notice) {
+    this.dismiss(notice);
+    this.goTo(notice.claim, true);
+  }
+
+  dismiss(notice) {
+    this.notices = this.notices.filter((other) => other !== notice);
+    this.renderFrame();
+  }
+
+  openReject() {
+    const refusal = this.refusal(this.deck.current, "reject");
+    if (refusal) return this.say(refusal, "block");
+    this.mode = "reject";
+    fill(this.els.reasons, renderReasons(this.setup.reasons, (reason) => this.reject(reason), () => this.leaveReject()));
+    return this.renderFrame();
+  }
+
+  reject(reason) {
+    fill(this.els.reasons);
+    this.mode = "read";
+    this.decide("reject", { reason });
+  }
+
+  leaveReject() {
+    fill(this.els.reasons);
+    this.mode = "read";
+    this.renderFrame();
+  }
+}
