@@ -1,15 +1,17 @@
-"""`quotebound gold export`, `drift` and `split`: gold out of decisions, how gold changed, whether its halves are apart."""
+"""`quotebound gold export`, `drift`, `split`, `calibration`: gold out of decisions and what becomes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from evals.calibration import Judged, calibration
 from evals.drift import drift
 from evals.export import Decided, exported, write
-from evals.gold import load_corpus, read_gold
+from evals.gold import load_corpus, read_gold, read_rows
 from evals.split import half_of, load_split, near_duplicates, split_problems
 from extractor.claims.core import Claim
 from extractor.cli.console import plural, say
@@ -20,12 +22,16 @@ from extractor.store.rows import ClaimRow
 from extractor.text.document import Document
 from extractor.wiring import DOMAIN
 
+_RIGHT = frozenset({"accepted", "published"})
+_WRONG = frozenset({"fixed", "rejected", "corrected", "retracted"})
+
 
 def register(group: typer.Typer) -> None:
     """Add the commands to the group `gold`."""
     group.command("export")(export)
     group.command("drift")(show_drift)
     group.command("split")(check_split)
+    group.command("calibration")(show_calibration)
 
 
 def export(
@@ -77,6 +83,35 @@ def show_drift(
         if claims:
             typer.echo(f"  {word} {len(claims)}: {', '.join(claims[:10])}{' …' if len(claims) > 10 else ''}")  # noqa: PLR2004 (enough to look)
     return 0
+
+
+def show_calibration(
+    *,
+    confidences: Annotated[
+        Path, typer.Option("--confidences", metavar="FILE", help="JSON lines: claim `id` as in `quotebound claims`, `confidence` 0 to 1.")
+    ],
+    db: Database = None,
+) -> int:
+    """Print how well confidences foretell decisions: ECE, Brier, AURC (0 is best). Accepted is right; fixed or rejected is not."""
+    given = [(where, row) for where, row in read_rows(confidences, ("id", "confidence"))]
+    with opened_store(db) as store:
+        states = {row.id: row.state for row in store.claims.list()}
+    judged = [_judged(where, row, states) for where, row in given]
+    known = [one for one in judged if one is not None]
+    found = calibration(known)
+    for name, value in (("ECE", found.ece), ("Brier", found.brier), ("AURC", found.aurc)):
+        typer.echo(f"{name} {'–' if value is None else f'{value:.3f}'}")
+    say(f"{plural(found.n, 'decided claim')}; {len(given) - found.n} of the file not decided or not known.")
+    return 0
+
+
+def _judged(where: str, row: Mapping[str, Any], states: Mapping[str, str]) -> Judged | None:
+    """A confidence and whether the claim was accepted as proposed; null if nobody has decided about it."""
+    confidence = row["confidence"]
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        raise UsageError(f"{where}: confidence {confidence!r}", hint="A number from 0 to 1.")
+    state = states.get(str(row["id"]))
+    return (float(confidence), state in _RIGHT) if state in _RIGHT | _WRONG else None
 
 
 def check_split(split: Annotated[Path, typer.Argument(metavar="FILE", help="A split's JSON; its corpora lie beside it.")]) -> int:

@@ -122,3 +122,15 @@ def test_a_split_that_repeats_a_story_across_halves_ends_with_one(quotebound: Co
     ended = quotebound.bare("gold", "split", split)
     assert ended.code == 1
     assert "one/a.txt and two/a.txt share 100 % of their words in fives" in ended.out
+
+
+def test_confidences_are_calibrated_against_what_reviewers_decided(quotebound: CommandLine) -> None:
+    decide_all(quotebound, ("ada",))
+    (identifier,) = [json.loads(line)["id"] for line in quotebound("claims", "--format", "jsonl").out.splitlines()]
+    given = quotebound.write("c.jsonl", lines({"id": identifier, "confidence": 0.75}, {"id": "unknown", "confidence": 1}))
+    ended = quotebound("gold", "calibration", "--confidences", given)
+    assert (ended.code, ended.out.splitlines()) == (0, ["ECE 0.250", "Brier 0.062", "AURC 0.000"])
+    assert "1 decided claim; 1 of the file not decided or not known" in ended.err
+    quotebound.write("c.jsonl", lines({"id": identifier, "confidence": 3}))
+    ended = quotebound("gold", "calibration", "--confidences", given)
+    assert (ended.code, "c.jsonl:1: confidence 3" in ended.err) == (2, True)
