@@ -65,7 +65,7 @@ class _Draft:
 
 @dataclass
 class _Part:
-    """What came of one chunk."""
+    """What came of one chunk. `checked` are the claims that were checked last, `found` what the checks found in them."""
 
     request: ProposeRequest
     drafts: list[_Draft] = field(default_factory=list)
@@ -73,6 +73,8 @@ class _Part:
     calls: list[Call] = field(default_factory=list)
     error: ModelError | None = None
     seen: set[Span] = field(default_factory=set)
+    checked: list[Claim] = field(default_factory=list)
+    found: Sequence[Sequence[Finding]] = ()
 
 
 async def extract_document(reading: Reading, model: Model, domain: Domain, *, passes: int = 1) -> DocumentResult:
@@ -89,7 +91,7 @@ async def extract_document(reading: Reading, model: Model, domain: Domain, *, pa
             await _cover(part, model)
     return DocumentResult(
         document=reading.document,
-        claims=_checked([draft for part in parts for draft in part.drafts], reading, domain),
+        claims=_checked(parts, reading, domain),
         malformed=tuple(item for part in parts for item in part.malformed),
         calls=tuple(call for part in parts for call in part.calls),
         failure=_failure(parts),
@@ -201,8 +203,9 @@ def _duplicates(part: _Part, drafts: Sequence[_Draft]) -> int:
 def _blocked(part: _Part) -> dict[int, list[Finding]]:
     """The blocking findings of the part's claims, by position."""
     request = part.request
-    findings = check_claims([draft.claim for draft in part.drafts], request.reading, request.domain)
-    blocks = {at: [one for one in (*draft.grounding, *findings[at]) if one.severity == "block"] for at, draft in enumerate(part.drafts)}
+    part.checked = [draft.claim for draft in part.drafts]
+    part.found = check_claims(part.checked, request.reading, request.domain)
+    blocks = {at: [one for one in (*draft.grounding, *part.found[at]) if one.severity == "block"] for at, draft in enumerate(part.drafts)}
     return {at: found for at, found in blocks.items() if found}
 
 
@@ -231,11 +234,13 @@ def _identity(part: _Part, draft: _Draft) -> str:
     return claim_id(part.request.reading.document.id, draft.claim)
 
 
-def _checked(drafts: Sequence[_Draft], reading: Reading, domain: Domain) -> tuple[CheckedClaim, ...]:
+def _checked(parts: Sequence[_Part], reading: Reading, domain: Domain) -> tuple[CheckedClaim, ...]:
     unique: dict[str, _Draft] = {}
-    for draft in drafts:
+    for draft in (draft for part in parts for draft in part.drafts):
         unique.setdefault(claim_id(reading.document.id, draft.claim), draft)
-    findings = check_claims([draft.claim for draft in unique.values()], reading, domain)
+    claims = [draft.claim for draft in unique.values()]
+    known = parts[0] if len(parts) == 1 and list(map(id, claims)) == list(map(id, parts[0].checked)) else None
+    findings = known.found if known else check_claims(claims, reading, domain)  # the checks cost as much as the call: not twice
     return tuple(
         CheckedClaim(identity, draft.claim, (*draft.grounding, *found), draft.proposed.trace)
         for (identity, draft), found in zip(unique.items(), findings, strict=True)
