@@ -21,6 +21,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(min_length=1)]
 
 CLAIMS, TABLE, RECEIPTS, SIBLINGS, MANIFEST = "claims.jsonl", "claims.csv", "receipts.jsonl", "siblings.jsonl", "datapackage.json"
+COLUMNAR = "claims.parquet"
 """The files of a release."""
 
 PARTS = ("document", "review", "extraction")

@@ -3,6 +3,7 @@
     releases/0001/
       claims.jsonl           one claim a line (CODEBOOK.md, "Published record")
       claims.csv             the same rows, flattened with dotted names
+      claims.parquet         the same, with types
       receipts.jsonl         one receipt a claim: what the checks found, and out of what (docs/RECEIPTS.md)
       siblings.jsonl         claims of the same documents that earlier releases printed; only where there are any
       datapackage.json       manifest: Frictionless Data Package with the sha256 and size of each file, and a seal over all of it
@@ -25,8 +26,9 @@ from typing import Any, Protocol, TextIO
 
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.domain import Domain
+from extractor.columnar import Kinds, write_columnar
 from extractor.errors import RuleError, UsageError
-from extractor.published import CLAIMS, MANIFEST, RECEIPTS, SIBLINGS, TABLE
+from extractor.published import CLAIMS, COLUMNAR, MANIFEST, RECEIPTS, SIBLINGS, TABLE
 from extractor.receipts import PrintedDocument, derive, refusals
 from extractor.snapshot import SEAL, Columns, cells_of, file_sha256, json_line, json_rows, seal_of, table_line
 
@@ -147,6 +149,8 @@ def write_release(release: PlannedRelease, documents: Iterable[PrintedDocument],
     try:
         written = _write_documents(scratch, documents, domain)
         _write_table(scratch, written.columns)
+        write_columnar(scratch / COLUMNAR, json_rows(scratch / CLAIMS), written.columns.names, written.kinds)
+        _sync_path(scratch / COLUMNAR)
         seal = _write_manifest(scratch, release, written.counts)
         scratch.chmod(0o755)
         if folder.exists():
@@ -164,6 +168,7 @@ class _Written:
 
     counts: dict[str, int] = field(default_factory=lambda: {"published": 0, "corrected": 0, "retracted": 0})
     columns: Columns = field(default_factory=Columns)
+    kinds: Kinds = field(default_factory=Kinds)
 
 
 def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain: Domain) -> _Written:
@@ -176,6 +181,7 @@ def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain:
                 files[CLAIMS].write(json_line(item.record))
                 written.counts[item.record["state"]] += 1
                 written.columns.add(item.record)
+                written.kinds.add(item.record)
             files[RECEIPTS].writelines(json_line(receipt.model_dump(mode="json")) for receipt in derive(document, domain))
             files[SIBLINGS].writelines(json_line({"release": one.release, "record": one.record}) for one in document.siblings)
         for out in files.values():
@@ -215,14 +221,18 @@ def _write_manifest(folder: Path, release: PlannedRelease, counts: Mapping[str, 
 
 
 def _resource(path: Path) -> dict[str, Any]:
-    kinds = {".jsonl": ("jsonl", "application/x-ndjson"), ".csv": ("csv", "text/csv")}
+    kinds = {
+        ".jsonl": ("jsonl", "application/x-ndjson"),
+        ".csv": ("csv", "text/csv"),
+        ".parquet": ("parquet", "application/vnd.apache.parquet"),
+    }
     form, media_type = kinds[path.suffix]
     return {
         "name": path.name.replace(".", "-"),
         "path": path.name,
         "format": form,
         "mediatype": media_type,
-        "encoding": "utf-8",
+        **({} if form == "parquet" else {"encoding": "utf-8"}),
         "bytes": path.stat().st_size,
         "hash": f"sha256:{file_sha256(path)}",
     }
@@ -230,6 +240,11 @@ def _resource(path: Path) -> dict[str, Any]:
 
 def _opened(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")
+
+
+def _sync_path(path: Path) -> None:
+    with path.open("rb") as content:
+        os.fsync(content.fileno())
 
 
 def _sync(out: TextIO) -> None:

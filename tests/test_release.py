@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.conflict import CONFLICT
+from extractor.claims.fields import flatten_record
 from extractor.errors import RuleError, UsageError
 from extractor.receipts import PrintedClaim, PrintedDocument, Sibling
 from extractor.release import publish, write_release
@@ -32,7 +34,7 @@ def table_of(folder: Path) -> list[dict[str, str]]:
 
 def test_the_manifest_gives_size_and_sha256_of_each_file(tmp_path: Path) -> None:
     manifest = manifest_of(released(tmp_path / "0001"))
-    assert [resource["path"] for resource in manifest["resources"]] == ["claims.csv", "claims.jsonl", "receipts.jsonl"]
+    assert [resource["path"] for resource in manifest["resources"]] == ["claims.csv", "claims.jsonl", "claims.parquet", "receipts.jsonl"]
     for resource in manifest["resources"]:
         data = (tmp_path / "0001" / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
@@ -173,3 +175,15 @@ def test_two_claims_for_one_number_are_both_held_back_until_one_is_gone(tmp_path
     assert report is not None
     assert {one.reason.split(":")[0] for one in report.held} == {"figure.reused"}
     assert len(report.held) == 2
+
+
+def test_the_parquet_holds_the_rows_with_their_types(tmp_path: Path) -> None:
+    folder = released(tmp_path / "r")
+    table = pq.read_table(folder / "claims.parquet")
+    rows = list(json_rows(folder / "claims.jsonl"))
+    assert table.num_rows == len(rows)
+    assert table.column_names == list(table_of(folder)[0])
+    assert str(table.schema.field("figure.low").type) == "int64"
+    for row, found in zip(rows, table.to_pylist(), strict=True):
+        flat = flatten_record(row)
+        assert found == {name: flat.get(name) for name in table.column_names}

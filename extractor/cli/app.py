@@ -40,7 +40,7 @@ COMMANDS = {
     "team": Listed("team", "Several reviewers: roles, how many decide about a claim, who has what."),
     "publish": Listed(
         "publish",
-        "Write a release folder: claims.jsonl, claims.csv, a receipt for each claim, and a manifest with the sha256 of each file.",
+        "Write a release folder: claims.jsonl, the same as CSV and Parquet, receipts, and a manifest with the sha256 of each file.",
     ),
     "verify": Listed(
         "verify", "Verify a release: hashes, records and receipts; with --documents also every quote and every finding. Needs no database."

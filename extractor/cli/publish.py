@@ -27,7 +27,7 @@ def publish_release(
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="A line about this release, kept in its manifest.")] = None,
     db: Database = None,
 ) -> int:
-    """Write a release folder: claims.jsonl, claims.csv, a receipt for each claim, and a manifest with the sha256 of each file.
+    """Write a release folder: claims.jsonl, the same as CSV and Parquet, receipts, and a manifest with the sha256 of each file.
 
     Exit code 1 if a claim is held back, because a check forbids it as things stand now.
     """

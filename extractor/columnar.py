@@ -1,0 +1,52 @@
+"""The table of a release as Parquet: the same rows and dotted names as the CSV, with types. Streams, a few hundred rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from extractor.claims.fields import flatten_record
+from extractor.published import Row
+
+_ROWS = 500
+
+
+class Kinds:
+    """Which kind of value each dotted name has in the rows seen so far; one that is of several kinds is text."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, type] = {}
+
+    def add(self, row: Row) -> None:
+        """Take up the values of one more row."""
+        for name, value in flatten_record(row).items():
+            if value is not None:
+                kind = type(value) if type(value) in (bool, int, float) else str
+                self._kinds[name] = kind if self._kinds.get(name, kind) is kind else str
+
+    def of(self, name: str) -> type:
+        """The kind of a column; text where every value is null."""
+        return self._kinds.get(name, str)
+
+
+def write_columnar(path: Path, rows: Iterable[Row], names: Sequence[str], kinds: Kinds) -> None:
+    """Write `rows` to `path` with the columns `names`."""
+    import pyarrow as pa  # noqa: PLC0415 - a large library, for those who publish
+    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+    types = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
+    schema = pa.schema([(name, types[kinds.of(name)]) for name in names])
+    waiting = iter(rows)
+    with pq.ParquetWriter(path, schema) as out:
+        while part := [flatten_record(row) for row in islice(waiting, _ROWS)]:
+            columns = {name: [_value(row.get(name), kinds.of(name)) for row in part] for name in names}
+            out.write_table(pa.Table.from_pydict(columns, schema=schema))
+
+
+def _value(value: Any, kind: type) -> Any:
+    """A value as its column has it; what UTF-8 can't hold (lone surrogates) is written out."""
+    if value is None or kind is not str:
+        return value
+    return str(value).encode("utf-8", "backslashreplace").decode()
