@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.errors import RuleError
 from extractor.store import ClaimRow
 from review_ui.exchange import SentAction
 from review_ui.workbench import Workbench, decide, settle
@@ -41,8 +42,7 @@ class Outcome:
 def carry_out(bench: Workbench, order: Order, rows: Sequence[ClaimRow]) -> Outcome:
     """Do `order` to every claim as it was seen in the table; what somebody changed meanwhile is left alone and said."""
     if order.act == "assign":
-        bench.store.desk.assign([row.id for row in rows], order.words or None, by=bench.reviewer)
-        return Outcome(len(rows))
+        return _assign(bench, order, rows)
     reason = order.words if order.act == "reject" else None
     refused: list[str] = []
     for row in rows:
@@ -51,3 +51,11 @@ def carry_out(bench: Workbench, order: Order, rows: Sequence[ClaimRow]) -> Outco
         if not ack["ok"]:
             refused.append(f"{row.claim.statement} {ack['message']}")
     return Outcome(len(rows) - len(refused), tuple(refused))
+
+
+def _assign(bench: Workbench, order: Order, rows: Sequence[ClaimRow]) -> Outcome:
+    try:
+        bench.store.desk.assign([row.id for row in rows], order.words or None, by=bench.reviewer)
+    except RuleError as error:
+        return Outcome(0, (f"{error.message} {error.hint}".strip(),))
+    return Outcome(len(rows))

@@ -27,7 +27,10 @@ class Desk:
         self._database = database
 
     def assign(self, claim_ids: Sequence[str], assignee: str | None, by: str) -> None:
-        """Say who is to decide some claims (null: whoever comes first); each is an event of its own. Raises `NotFoundError`."""
+        """Say who is to decide some claims (null: whoever comes first); each is an event of its own.
+
+        Raises `NotFoundError`, and `RoleError` where `by` may not review.
+        """
         moment, to = now(), shown(assignee) if assignee else None
         with self._database.write() as connection:
             require(connection, by, "reviewer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.errors import NotFoundError
+from extractor.errors import NotFoundError, RoleError
 from extractor.store import ClaimFilter, Store
 from tests.store.samples import DEAD, UNION, WOUNDED, checked, saved
 
@@ -61,3 +61,15 @@ def test_the_queue_by_age_has_the_oldest_claim_first_whatever_its_place(store: S
     assert statements == [UNION.statement, DEAD.statement]
     oldest = store.reviews.next("ada", order="age")[0]
     assert [row.claim.statement for row in store.reviews.next("ada", order="age", after=oldest.id, limit=9)] == [DEAD.statement]
+
+
+def test_who_may_only_look_assigns_nothing_and_makes_no_claim_by_hand(store: Store) -> None:
+    saved(store, [checked(DEAD)])
+    store.team.grant("ada", ["admin"], "ada")
+    store.team.grant("vi", ["viewer"], "ada")
+    claim = next(store.claims.list()).id
+    with pytest.raises(RoleError):
+        store.desk.assign([claim], "ada", by="vi")
+    with pytest.raises(RoleError):
+        store.desk.run_by_hand("vi", "3")
+    assert store.claims.get(claim).assignee is None
