@@ -67,10 +67,24 @@ class Pulse:
     draining: bool = False
 
 
+@dataclass
+class Hands:
+    """What this worker has in hand: the jobs that are running, under which numbers it is known, and jobs that it seems to have dropped.
+
+    When the database goes away at the wrong moment, a job that has ended can't be ended there: it is held by a worker that is alive and
+    does nothing about it. What is seen so twice is put back.
+    """
+
+    running: set[int] = field(default_factory=set)
+    known_as: set[int] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)
+
+
 async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse | None = None) -> None:
     """Work until told to stop, or with `drain` until there is nothing left. Leaves no job half done."""
-    _register(app, step, options)
-    watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse()))
+    hands = Hands()
+    _register(app, step, options, hands)
+    watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse(), hands))
     try:
         await _until_stopped(app, options)
     finally:
@@ -107,25 +121,30 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions) -> None
             return
 
 
-def _register(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
+def _register(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
     again = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2) if options.tries > 1 else False
 
     @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
     async def extract(context: Any, run: str, document: str, name: str) -> None:
+        hands.running.add(context.job.id)
+        hands.known_as.add(context.job.worker_id)
         try:
             await step.extract(run, document, name)
         except Exception as error:
             if context.job.attempts + 1 >= options.tries:
                 await step.park(run, document, name, f"given up after {options.tries} tries, the last: {type(error).__name__}: {error}")
             raise
+        finally:
+            hands.running.discard(context.job.id)
 
 
-async def _watch(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse) -> None:
+async def _watch(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse, hands: Hands) -> None:
     """Look after the line from time to time, each worker at moments of its own."""
     while True:
         await asyncio.sleep(options.silence / 4 * random.uniform(0.8, 1.2))  # noqa: S311 - so that workers don't march in step
         try:
             await look_after(app, step, options)
+            await pick_up(app, step, options, hands)
             pulse.waiting = await counts(app)
             pulse.at = time.monotonic()
         except _AWAY as error:  # the database is away: the next time
@@ -139,6 +158,15 @@ async def look_after(app: procrastinate.App, step: Step, options: WorkerOptions)
     for run in await step.queued_runs():
         if await is_over(app, run):
             await step.finish(run)
+
+
+async def pick_up(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
+    """Put back what this worker holds and does not work on, once it has been seen so twice."""
+    held = await app.job_manager.list_jobs_async(queue=QUEUE, status="doing")
+    idle = {job.id: job for job in held if job.worker_id in hands.known_as and job.id not in hands.running}
+    for number in hands.dropped & idle.keys():
+        await _unless_gone(_rescue(app, step, options, idle[number]))
+    hands.dropped = {number for number in idle if number is not None}
 
 
 async def _rescue(app: procrastinate.App, step: Step, options: WorkerOptions, job: Any) -> None:

@@ -8,12 +8,13 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import procrastinate
 import psycopg
 import pytest
 
 from extractor.engines.metrics import Metrics, served
 from extractor.engines.queue import opened
-from extractor.engines.worker import WorkerOptions, work
+from extractor.engines.worker import Hands, WorkerOptions, pick_up, work
 from extractor.queueing import PARKED, QueueStep
 from extractor.settings import Settings
 from extractor.store import Store, open_store
@@ -152,6 +153,32 @@ async def test_a_document_that_always_fails_is_parked_with_its_reason_and_the_ot
 
 def _extracted(run: Callable[..., Ended], folder: Path) -> None:
     run("extract", folder / "docs", "--engine", "procrastinate")
+
+
+async def test_a_job_that_a_living_worker_has_dropped_is_put_back(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
+    await asyncio.to_thread(_extracted, run, folder)
+    with open_store(postgres_url) as store:
+        step, options, hands = QueueStep(store, Settings()), WorkerOptions(drain=True), Hands()
+        async with opened(postgres_url) as app:
+            number = await app.job_manager.register_worker()
+            job = await app.job_manager.fetch_job(queues=None, worker_id=number)
+            assert job is not None
+            hands.known_as.add(number)
+            hands.running.add(job.id or 0)
+            await pick_up(app, step, options, hands)
+            await pick_up(app, step, options, hands)
+            assert await status_of(app, job.id) == "doing", "what is being worked on stays"
+            hands.running.clear()
+            await pick_up(app, step, options, hands)
+            assert await status_of(app, job.id) == "doing", "it may just be ending"
+            await pick_up(app, step, options, hands)
+            assert await status_of(app, job.id) == "todo"
+        await step.aclose()
+
+
+async def status_of(app: procrastinate.App, number: int | None) -> str | None:
+    (job,) = await app.job_manager.list_jobs_async(id=number)
+    return job.status
 
 
 def test_health_and_counts_are_served() -> None:
