@@ -69,7 +69,7 @@ def add(bench: Workbench, action: SentAction) -> ClaimRow:
 
 def _sent_before(bench: Workbench, claim: str, decision: str) -> bool:
     try:
-        return any(known.id == decision for known in bench.store.claims.history(claim).decisions)
+        return any(known.id == decision for known in bench.store.claims.history(claim, bench.reviewer).decisions)
     except NotFoundError:
         return False
 
