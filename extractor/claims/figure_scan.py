@@ -215,7 +215,7 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
 
 def _is_change(text: str, quantity: Quantity) -> bool:
     left = text[max(0, quantity.start - 60) : quantity.start]
-    return quantity.low != quantity.high and left[-5:].lower() == "from " and _CHANGE.search(left) is not None
+    return quantity.low != quantity.high and left.lower().endswith(("from ", " by ")) and _CHANGE.search(left) is not None
 
 
 def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:

@@ -375,8 +375,3 @@ def has_predicate(sentence: Sentence, index: int) -> bool:
     while sentence.at(index) == "R":
         index += 1
     return sentence.at(index) in "bhmVIJKS" and sentence.at(index) != " "
-
-
-def words_between(sentence: Sentence, start: int, end: int) -> str:
-    """The plain words of chunks `start` to `end` (exclusive), joined by blanks."""
-    return " ".join(chunk.text for chunk in sentence.chunks[max(0, start) : end])

@@ -53,10 +53,6 @@ class Lexicon:
     telling: frozenset[str]
     entries: dict[str, tuple[dict[str, Phrases], Word | None]]
 
-    def has(self, name: str, word: str) -> bool:
-        """Whether `word` is in the list called `name`."""
-        return word in self.lists[name]
-
 
 @dataclass
 class _Builder:

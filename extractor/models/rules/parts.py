@@ -142,13 +142,19 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
         following = sentence.chunks[at + 1 : at + 3]
         if chunk.head == "them":
             found += _them(context, earlier, at)
-        elif sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM:
+        elif (sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM) or _is_of_whole(context, at):
             found += _of_whom(context, earlier, at)
         elif at not in claimed and _is_fatal(following):
             found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
         elif at not in claimed and _is_manner(following):
             found += _part(context, earlier, at, at)
     return found
+
+
+def _is_of_whole(context: Context, at: int) -> bool:
+    """As in "Of the 12 dead, six were children"."""
+    sentence = context.sentence
+    return sentence.chunks[0].text == "of" and sentence.at(at - 1) == "," and _described(context, at + 1) is not None
 
 
 def _them(context: Context, earlier: list[Harm], at: int) -> list[Harm]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import has_predicate, party
@@ -74,8 +73,6 @@ def _toll_figure(context: Context, index: int, at: int) -> list[Harm]:
     if any(sentence.codes[k] in "Xm" for k in range(index, at)):
         return []
     figure = chunk.figure
-    if sentence.chunks[at - 1].text == "from":
-        figure = second_number(context.text, figure)
     outcome = sentence.chunks[index].word.outcome or _names_outcome(context, index) or "unspecified"
     if sentence.at(at + 1) in "VJ" and sentence.at(at + 1) != " ":
         return []  # "casualties have reached 300 killed": the nearer word decides
@@ -93,15 +90,6 @@ def _before_noun(context: Context, index: int) -> Span | None:
     if first == index:
         return None
     return Span(sentence.chunks[first].start, sentence.chunks[index - 1].end)
-
-
-def second_number(text: str, figure: FoundFigure) -> FoundFigure:
-    """The second number of "from 10 to 12", read as a rise and not as a range."""
-    cut = text.find(" to ", figure.span.start, figure.span.end)
-    if cut < 0:
-        return figure
-    later = find_figures(text, Span(cut + 4, figure.span.end))
-    return later[0] if later else figure
 
 
 def labels(context: Context) -> list[Harm]:

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+import yaml
+
+import extractor.models.rules
 from extractor.models.rules.inflection import forms, plural
 from extractor.models.rules.lexicon import lexicon, read_lists
+
+LEXICON = Path(extractor.models.rules.__file__).parent / "lexicon"
 
 
 def test_every_list_says_where_it_comes_from() -> None:
@@ -49,3 +56,10 @@ def test_plurals(noun: str, expected: str) -> None:
 def test_words_know_their_class_and_outcome(word: str, code: str, outcome: str) -> None:
     known = lexicon().words[word]
     assert (known.code, known.outcome) == (code, outcome)
+
+
+def test_every_list_is_asked_for_somewhere() -> None:
+    engine = "\n".join(path.read_text(encoding="utf-8") for path in LEXICON.parent.glob("*.py"))
+    lists = [(path.name, key) for path in LEXICON.glob("*.yaml") for key in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    unused = [(name, key) for name, key in lists if not re.search(rf"""["' ;(]{key}["' ;)]""", engine)]
+    assert unused == []
