@@ -58,6 +58,7 @@ def test_the_focus_is_seen_wherever_tab_leads(serve: Serve, open_page: Open, sch
     fill(app.store, DROWNED)
     screen = open_page(app)
     screen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    screen.page.reload()  # changing clothes takes Streamlit a moment, and the focus with it
     screen.awaits(DROWNED.statement)
     screen.page.locator(".qb-article").focus()
     seen = set()
