@@ -11,6 +11,8 @@ from pathlib import Path
 import procrastinate
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from extractor.engines.metrics import Metrics, served
 from extractor.engines.queue import opened
@@ -18,6 +20,10 @@ from extractor.engines.worker import Hands, WorkerOptions, pick_up, work
 from extractor.queueing import PARKED, QueueStep
 from extractor.settings import Settings
 from extractor.store import Store, open_store
+from extractor.store.database import make_engine
+from extractor.store.migrate import OPTIONS
+from extractor.store.opening import parse_url
+from extractor.store.tables import metadata
 from tests.cli.process import start, wait_for
 from tests.cli.run import CommandLine, Ended
 from tests.endpoint import Received, Reply, ScriptedEndpoint, first_sentence, slow
@@ -197,3 +203,13 @@ def test_health_and_counts_are_served() -> None:
 
 class _Item:
     status, claims, calls, tokens, cost_usd = "done", 3, 1, 100, 0.01
+
+
+def test_db_upgrade_makes_the_tables_of_the_line_and_the_schema_stays_ours(run: Callable[..., Ended], postgres_url: str) -> None:
+    assert run("db", "upgrade").code == 0
+    assert jobs(postgres_url) == 0
+    engine = make_engine(parse_url(postgres_url))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=OPTIONS), metadata) == []
+    engine.dispose()
+    assert run("db", "upgrade").code == 0
