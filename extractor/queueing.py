@@ -91,6 +91,7 @@ class _Open:
     job: Job
     cancelled: bool
     asked_at: float
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
@@ -144,9 +145,10 @@ class QueueStep:
         now, known = time.monotonic(), self._runs.get(run)
         if known is None:
             known = self._runs[run] = _Open(self._job(run), cancelled=False, asked_at=-_FRESH_SECONDS)
-        if now - known.asked_at > _FRESH_SECONDS:
-            known.asked_at = now
-            known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED
+        async with known.asking:  # who comes while another asks waits for the answer, and does not go on with the old one
+            if now - known.asked_at > _FRESH_SECONDS:
+                known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED
+                known.asked_at = time.monotonic()
         return known
 
     def _job(self, run: str) -> Job:

@@ -25,6 +25,9 @@ Open = Callable[[App], Screen]
 NAMES = ("ada", "bo", "eve", "mira")
 
 
+ROUNDS = 60
+
+
 @pytest.mark.parametrize("database", ["serve", pytest.param("serve_postgres", marks=pytest.mark.postgres)])
 def test_four_at_once_decide_about_every_claim_twice_and_nobody_sees_what_another_did(
     database: str, request: pytest.FixtureRequest, open_page: Open
@@ -35,12 +38,14 @@ def test_four_at_once_decide_about_every_claim_twice_and_nobody_sees_what_anothe
     fill(store, *(missing(number) for number in range(1, 61)), document=replace(DOCUMENT, text=CROWD))
     store.team.set_overlap(Overlap(rule="all"), "ada")
     screens = [open_page(app) for app in apps]
-    for number in range(10):
+    for number in range(ROUNDS):
         for screen in screens:
             if screen.page.locator('.qb[data-blank="false"]').count():
                 screen.press("a", "a", "a")
-            elif number == 5:  # everything was reserved for the others when this page opened
+            elif number % 10 == 5:  # everything was reserved for the others when this page opened
                 screen.page.reload()
+        if number >= 10 and store.claims.count(ClaimFilter(state="accepted")):
+            break  # a slow machine takes more rounds until the first claim has had two
     for screen in screens:
         screen.settle()
         assert screen.page.locator(".qb-notice").count() == 0
