@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Annotated
 
 import typer
@@ -14,7 +15,6 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from extractor.cli.console import EXIT_INTERRUPTED, say_error
 from extractor.errors import QuoteboundError
 
-EXIT_FAILED_DOCUMENTS = 1
 EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 
@@ -116,8 +116,17 @@ def _listed() -> None:
     """Stands for a command in the list of commands; what is called is the one that `loaded` gives."""
 
 
-def _global(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False) -> None:
-    del debug  # read by main() from the arguments, so that it also covers errors before this point
+def _global(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")] = False,
+) -> None:
+    del debug, version  # main() reads --debug from the arguments, so that it also covers errors before this point
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"quotebound {metadata.version('quotebound')}")
+        raise typer.Exit
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,11 @@ def test_the_list_of_commands_waits_for_none_of_them() -> None:
 def test_a_command_is_listed_with_the_first_paragraph_of_its_own_help(name: str) -> None:
     own = loaded(name).help or ""
     assert COMMANDS[name].help == " ".join(own.partition("\n\n")[0].split())
+
+
+def test_the_version_is_that_of_the_installed_package(quotebound: CommandLine) -> None:
+    ended = quotebound.bare("--version")
+    assert (ended.code, ended.out) == (0, f"quotebound {metadata.version('quotebound')}\n")
 
 
 def test_help_lists_every_command_of_the_contract(quotebound: CommandLine) -> None:
