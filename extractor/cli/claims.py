@@ -15,6 +15,7 @@ from rich.text import Text
 
 from extractor.claims.core import Claim
 from extractor.claims.fields import flatten_record
+from extractor.cli.annotations import print_annotations
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
@@ -29,6 +30,7 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    W3C = "w3c"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +42,9 @@ def claims(
     *,
     state: Annotated[str | None, typer.Option(metavar="STATE", help="Only claims in this state: " + ", ".join(STATES) + ".")] = None,
     doc: Annotated[str | None, typer.Option(metavar="ID", help="Only claims of this document: its identifier or its name.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="table to read, jsonl or csv to work with.")] = Format.TABLE,
+    form: Annotated[
+        Format, typer.Option("--format", help="table to read, jsonl or csv to work with, w3c: Web Annotations.")
+    ] = Format.TABLE,
     db: Database = None,
 ) -> None:
     """Print claims on stdout: each with its state, its findings and its document."""
@@ -188,4 +192,4 @@ def _print_table(rows: Iterable[Placed]) -> None:
         say("No claims. `quotebound extract PATH` finds some; --state and --doc narrow what is shown.")
 
 
-_PRINTERS = {Format.TABLE: _print_table, Format.JSONL: _print_jsonl, Format.CSV: _print_csv}
+_PRINTERS = {Format.TABLE: _print_table, Format.JSONL: _print_jsonl, Format.CSV: _print_csv, Format.W3C: print_annotations}
