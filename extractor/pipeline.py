@@ -145,8 +145,8 @@ def _located(items: Sequence[Proposed], reading: Reading, chunk: Span) -> list[_
 async def _repair(part: _Part, model: RepairingModel) -> None:
     """Ask once about the blocked claims and malformed items of a part; what is no better afterwards stays as it was."""
     blocked = _blocked(part)
-    failed = [Failed.of_claim(part.drafts[at].claim, found) for at, found in blocked.items()]
-    failed += [Failed.of_malformed(item) for item in part.malformed]
+    failed = [Failed(part.drafts[at].claim, tuple(found)) for at, found in blocked.items()]
+    failed += [Failed(malformed=item) for item in part.malformed]
     if not failed:
         return
     try:

@@ -12,7 +12,6 @@ is one request too, about the sentences whose figures and sources no claim cover
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -23,21 +22,11 @@ from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeReque
 
 @dataclass(frozen=True)
 class Failed:
-    """What is to be corrected: a claim with what is wrong with it, or an item that was no claim at all (`malformed`)."""
+    """What is to be corrected: a claim that checks refused, with the `findings` to be mended, or an item that was no claim at all."""
 
-    problems: tuple[str, ...]
     claim: Claim | None = None
+    findings: tuple[Finding, ...] = ()
     malformed: Malformed | None = None
-
-    @classmethod
-    def of_claim(cls, claim: Claim, findings: Sequence[Finding]) -> Failed:
-        """A claim that checks refused; `findings` are those to be mended."""
-        return cls(tuple(_sentence(finding) for finding in findings), claim=claim)
-
-    @classmethod
-    def of_malformed(cls, malformed: Malformed) -> Failed:
-        """An item of the answer that was no valid claim."""
-        return cls((malformed.reason,), malformed=malformed)
 
 
 @dataclass(frozen=True)
@@ -89,9 +78,3 @@ class CoveringModel(Protocol):
     async def cover(self, request: CoverRequest) -> Proposal:
         """Propose claims from the gaps alone. Raises `ModelError`; the caller then keeps what it has."""
         ...
-
-
-def _sentence(finding: Finding) -> str:
-    found = f" (found: {finding.found})" if finding.found else ""
-    expected = f" (expected: {finding.expected})" if finding.expected else ""
-    return f"{finding.field}: {finding.message}{found}{expected}"

@@ -15,4 +15,5 @@ def compare(old: Prompt, new: Prompt) -> list[str]:
 
 def _shown(prompt: Prompt) -> list[str]:
     asked = [render(prompt, Source("…"))[-1], render_cover(prompt, Source("…"))[-1], render_repair(prompt, Source("…"), ())[-1]]
-    return [line for message in (render(prompt, Source("…"))[0], *asked) for line in message.content.splitlines()]
+    shown = (render(prompt, Source("…"))[0], *asked)
+    return [line for message in shown for line in message.content.splitlines()] + prompt.finding.splitlines()

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 _FILE = re.compile(r"(?P<name>[a-z_]+)\.v(?P<version>\d+)\.md")
+_UNSAID = {"finding": "{field}: {message}{found}{expected}"}
+"""Parts that a version may leave to us: those that were recorded without have them so."""
 _PART = re.compile(r"^<!-- part: (?P<part>[a-z]+) -->\n", re.MULTILINE)
 
 
@@ -35,7 +37,7 @@ class Prompt:
     """One version of a prompt.
 
     `instructions` come first and never change; `ask` closes a request for a document's claims, `cover` one about passages that were
-    left out; `repair` stands before claims that failed a check.
+    left out; `repair` stands before claims that failed a check, and `finding` is how a finding of a check is put there.
     """
 
     domain: str
@@ -45,7 +47,13 @@ class Prompt:
     ask: str
     cover: str
     repair: str
+    finding: str
     examples: tuple[Example, ...]
+
+    def problem(self, field: str, message: str, found: str | None, expected: str | None) -> str:
+        """A finding in one sentence, with what was found and expected where this version shows them."""
+        values = {"found": f" (found: {found})" if found else "", "expected": f" (expected: {expected})" if expected else ""}
+        return self.finding.format(field=field, message=message, **values)
 
     @property
     def id(self) -> str:
@@ -72,9 +80,7 @@ def load(domain: str, name: str = "extract", version: int | None = None) -> Prom
     folder = files("prompts") / domain
     parts = _parts((folder / f"{name}.v{chosen}.md").read_text(encoding="utf-8"))
     examples = yaml.safe_load((folder / f"{name}.v{chosen}.examples.yaml").read_text(encoding="utf-8"))
-    return Prompt(
-        domain, name, chosen, parts["instructions"], parts["ask"], parts["cover"], parts["repair"], tuple(_example(one) for one in examples)
-    )
+    return Prompt(domain, name, chosen, **{**_UNSAID, **parts}, examples=tuple(_example(one) for one in examples))
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -104,7 +104,7 @@ async def test_only_what_a_check_blocks_is_sent_to_repair_and_good_claims_are_ne
     (failed,) = request.failed
     assert failed.claim is not None
     assert failed.claim.evidence[0].text == ABSENT
-    assert ABSENT in failed.problems[0]
+    assert ABSENT in failed.findings[0].message
     assert only(result, GOOD) == only(before, GOOD)
     assert quotes(result) == [GOOD, OTHER]
     assert not any(one.blocked for one in result.claims)

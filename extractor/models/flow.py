@@ -109,7 +109,7 @@ def repair_flow(request: RepairRequest, prompt: Prompt) -> RepairFlow:
     """Ask once to correct failed claims."""
     document, domain = request.request.reading.document, request.request.domain
     form = wire_format(domain)
-    items = [FailedItem(number, _shown(one, form), one.problems) for number, one in enumerate(request.failed, 1)]
+    items = [FailedItem(number, _shown(one, form), _problems(one, prompt)) for number, one in enumerate(request.failed, 1)]
     source = _source(document, _passages(document.text, request), "")
     reply = yield Question(render_repair(prompt, source, items), form, prompt.id, document.id)
     parsed = read_claims(reply.answer, domain, document.published)
@@ -159,6 +159,13 @@ def _shown(failed: Failed, form: WireFormat) -> str:
     if failed.claim is not None:
         return json.dumps(form.write(failed.claim), ensure_ascii=False, separators=(",", ":"))
     return failed.malformed.raw if failed.malformed is not None else ""
+
+
+def _problems(failed: Failed, prompt: Prompt) -> tuple[str, ...]:
+    """What is wrong, a sentence each, as the prompt's version puts it."""
+    if failed.malformed is not None:
+        return (failed.malformed.reason,)
+    return tuple(prompt.problem(one.field, one.message, one.found, one.expected) for one in failed.findings)
 
 
 def _passages(text: str, request: RepairRequest) -> str:

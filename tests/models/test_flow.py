@@ -156,7 +156,7 @@ def finding(message: str) -> Finding:
 
 
 async def test_a_repair_shows_only_the_failed_claims_their_findings_and_the_passages_concerned() -> None:
-    failed = Failed.of_claim(located("The army lost 12 men.", TEXT), [finding("The words say otherwise.")])
+    failed = Failed(located("The army lost 12 men.", TEXT), (finding("The words say otherwise."),))
     scripted = Scripted(lambda _text: Reply(Answer(claims=[statement("The army lost 12 men.")], replaces=[1]), (call("1"),)))
     result = await repair(RepairRequest(asking(TEXT), (failed,)), scripted)
     (passage,) = scripted.texts()
@@ -164,16 +164,22 @@ async def test_a_repair_shows_only_the_failed_claims_their_findings_and_the_pass
     assert len(passage) < 1_300
     assert passage in TEXT
     content = scripted.questions[0].messages[-1].content
-    assert "figure: The words say otherwise. (found: 21) (expected: 12)" in content
+    assert "   - figure: The words say otherwise. (found: 21) (expected: 12)\n" in f"{content}\n"
     assert json.dumps(wire_format(CONFLICT).write(failed.claim), separators=(",", ":")) in content if failed.claim else False
     assert scripted.questions[0].messages[0] == next(propose_flow(asking(TEXT), PROMPT)).messages[0]
     assert [(one.proposed.claim, one.replaces) for one in result.claims] == [(claim("The army lost 12 men."), 0)]
     assert result.calls == (call("1"),)
 
 
+async def test_the_newest_prompt_gives_a_finding_in_its_own_words_alone_since_found_and_expected_read_backwards() -> None:
+    request = RepairRequest(asking(TEXT), (Failed(located("The army lost 12 men.", TEXT), (finding("The words say otherwise."),)),))
+    question = next(repair_flow(request, load("conflict")))
+    assert question.messages[-1].content.endswith("   - figure: The words say otherwise.")
+
+
 async def test_a_passage_ends_with_its_paragraph_or_else_with_a_word() -> None:
     text = "Far away. " * 200 + "\n" + "Before it. " * 40 + "The army lost 12 men. " + "After it comes. " * 200
-    failed = Failed.of_claim(located("The army lost 12 men.", text), [finding("x")])
+    failed = Failed(located("The army lost 12 men.", text), (finding("x"),))
     scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
     await repair(RepairRequest(asking(text), (failed,)), scripted)
     (passage,) = scripted.texts()
@@ -183,7 +189,7 @@ async def test_a_passage_ends_with_its_paragraph_or_else_with_a_word() -> None:
 
 
 async def test_a_quote_that_was_not_found_is_looked_for_in_the_whole_part() -> None:
-    failed = Failed.of_claim(claim("The army lost twelve men."), [finding("Not in the text.")])
+    failed = Failed(claim("The army lost twelve men."), (finding("Not in the text."),))
     scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
     result = await repair(RepairRequest(asking(TEXT), (failed,)), scripted)
     assert scripted.texts() == [TEXT]
@@ -191,7 +197,7 @@ async def test_a_quote_that_was_not_found_is_looked_for_in_the_whole_part() -> N
 
 
 async def test_an_item_that_was_no_claim_is_shown_as_the_model_wrote_it() -> None:
-    failed = Failed.of_malformed(Malformed('{"kind": {"nope": {}}}', "kind: unknown"))
+    failed = Failed(malformed=Malformed('{"kind": {"nope": {}}}', "kind: unknown"))
     scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
     await repair(RepairRequest(asking(TEXT), (failed,)), scripted)
     assert scripted.questions[0].messages[-1].content.endswith('1. {"kind": {"nope": {}}}\n   - kind: unknown')
@@ -201,7 +207,7 @@ async def test_distant_passages_are_shown_apart_and_near_ones_together() -> None
     near = ("The army lost 12 men.", "The army lost")
     far = ("First things first.", "The end came late.")
     for quotes, gaps in ((near, 0), (far, 1)):
-        failed = tuple(Failed.of_claim(located(quote, TEXT), [finding("x")]) for quote in quotes)
+        failed = tuple(Failed(located(quote, TEXT), (finding("x"),)) for quote in quotes)
         scripted = Scripted(lambda _text: Reply(Answer(claims=[])))
         await repair(RepairRequest(asking(TEXT), failed), scripted)
         assert scripted.texts()[0].count("[…]") == gaps
@@ -209,7 +215,7 @@ async def test_distant_passages_are_shown_apart_and_near_ones_together() -> None
 
 @pytest.mark.parametrize(("stated", "expected"), [([2], 1), ([0], None), ([3], None), ([-1], None), ([], None)])
 async def test_a_repair_that_names_no_failed_claim_is_not_attributed_to_one(stated: list[int], expected: int | None) -> None:
-    failed = tuple(Failed.of_claim(located("The army lost", TEXT), [finding("x")]) for _ in range(2))
+    failed = tuple(Failed(located("The army lost", TEXT), (finding("x"),)) for _ in range(2))
     scripted = Scripted(lambda _text: Reply(Answer(claims=[statement("The army lost")], replaces=stated)))
     result = await repair(RepairRequest(asking(TEXT), failed), scripted)
     assert [one.replaces for one in result.claims] == [expected]

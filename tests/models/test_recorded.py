@@ -80,7 +80,7 @@ async def test_of_an_answer_asked_for_twice_the_right_one_is_kept(tmp_path: Path
 
 async def test_a_repair_is_recorded_and_replayed_too(tmp_path: Path) -> None:
     first = await record(tmp_path, asking(TEXT), answer([statement(TEXT)]))
-    request = RepairRequest(asking(TEXT), (Failed(("wrong",), claim=first.claims[0].claim),))
+    request = RepairRequest(asking(TEXT), (Failed(first.claims[0].claim),))
     with pytest.raises(RecordingMissingError):
         await RecordedModel(tmp_path).repair(request)
     with ScriptedEndpoint(answer([statement(TEXT)], replaces=[1])) as endpoint:

@@ -16,6 +16,7 @@ from extractor.text.document import Document
 from extractor.text.ground import ground
 from extractor.text.reading import Reading
 from prompts import Example, PromptNotFoundError, list_versions, load
+from prompts.rendering import static_prefix
 
 VERSIONS = list_versions("conflict")
 
@@ -55,6 +56,11 @@ def test_every_kind_and_every_value_of_a_field_is_explained() -> None:
     enums = re.findall(r'"enum": (\[.*?\])', json.dumps(wire_format(CONFLICT).schema))
     values = {value for found in enums for value in json.loads(found)} - {"none"}
     assert values <= words
+
+
+def test_a_new_version_costs_at_most_a_tenth_more_than_the_one_before_it_in_what_every_request_begins_with() -> None:
+    before, newest = (load("conflict", "extract", version) for version in (len(VERSIONS) - 1, len(VERSIONS)))
+    assert len(static_prefix(newest)) <= 1.1 * len(static_prefix(before))
 
 
 @pytest.mark.parametrize("example", examples())
@@ -98,6 +104,10 @@ def test_the_worked_examples_cover_each_trap() -> None:
     figures = [claim.figure for claim in every if claim.figure is not None]
     outcomes = {getattr(claim, "outcome", None) for claim in every}
     traps = {
+        "a number inside a denial": any(claim.stance == "denied" and claim.figure for claim in every),
+        "all but some": any(figure.text.startswith("All but") and figure.low is None for figure in figures),
+        "checked by a third party": any(claim.verification.status == "confirmed" for claim in every),
+        "superseded": any(claim.stance == "asserted" and claim.salience == "minor" and claim.attribution.said_on for claim in every),
         "merged outcomes": "killed_or_wounded" in outcomes,
         "a total without its outcome": "unspecified" in outcomes,
         "chain of attribution": any(claim.attribution.relays for claim in every),

@@ -14,7 +14,8 @@ def shown(version: str) -> str:
     domain, _, rest = version.partition("/")
     name, _, number = rest.partition(".v")
     prompt = load(domain, name, int(number))
-    failed = [Repair(1, '{"evidence":["Two ferries sank."]}', ("evidence: The quote does not stand in the text.",))]
+    problem = prompt.problem("evidence.0.text", "The quote doesn't stand in the text.", "Two ferries collided.", "Two ferries sank.")
+    failed = [Repair(1, '{"evidence":["Two ferries sank."]}', (problem,))]
     messages = (*render(prompt, SOURCE), render_cover(prompt, SOURCE)[-1], render_repair(prompt, SOURCE, failed)[-1])
     return "\n\n".join(f"=== {message.role}\n{message.content}" for message in messages) + "\n"
 
