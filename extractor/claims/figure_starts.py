@@ -12,7 +12,7 @@ _START_WORDS = (
     "a an at no not minimum upward upwards up as maximum more far slightly well just over above in greater exceeding fewer less under "
     "below nearer closer estimated somewhere about around some roughly approximately approx nearly almost "
     "close circa between anywhere from large huge "
-    "vast significant untold unknown"
+    "vast significant untold unknown all"
 )
 CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
 _STARTS = frozenset([*WORDS, *SCALES, *MONTHS, *map(str.lower, CURRENCIES), *_START_WORDS.split()])
@@ -33,6 +33,7 @@ _SECOND = {
     "as": frozenset({"many", "much", "high"}),
     "in": frozenset({"excess", "the"}),
     "up": frozenset({"to"}),
+    "all": frozenset({"but", "except"}),
     "no": frozenset({"fewer", "less", "more"}),
     "not": frozenset({"fewer", "less", "more"}),
 }

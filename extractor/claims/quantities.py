@@ -93,7 +93,15 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_ONE_IN = re.compile(rf"(?:one|1){GAP}in{GAP}(?:every{GAP})?(?=[0-9]|three|four|five|six|seven|eight|nine|ten|twenty)", re.IGNORECASE)
+_N_IN = re.compile(
+    rf"(?:(?P<one>one|1)|two|three|[2-9]){GAP}in{GAP}(?:every{GAP})?(?=[0-9]|three|four|five|six|seven|eight|nine|ten|twenty)",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    rf"{GAP}(?:of|people|persons|residents|inhabitants|households|families|homes|houses|children|adults|women|men|patients)(?!\w)|$"
+)
+_OF_TIME = re.compile(rf"{GAP}(?:(?:seconds|minutes|hours|days|nights|weeks|months|years|decades)(?!\w))")
+_ALL_BUT = re.compile(rf"all{GAP}(?:but|except(?:{GAP}for)?){GAP}", re.IGNORECASE)
 _DIVISIBLE = re.compile(
     r"%|percent|per cent|share|km|kilomet\w+|miles?|met(?:er|re)s?|m|ha|hectares?|acres?|sq\w*|square .*|tons?|tonnes?|kg|lit(?:er|re)s?|"
     r"hours?|days?|weeks?|months?|years?|barrels?|MW|GW|degrees?|[a-z]*(?:dollars?|euros?|money)|usd|eur|hryvnias?|rubles?",
@@ -144,10 +152,17 @@ def _percent(text: str, core: Quantity) -> Quantity:
 
 def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
     if text[at : at + 1].isdigit():
-        return (_share(text, at) if text[at] == "1" else None) or _numeric(text, at, ranges=ranges)
+        return (None if text[at + 1 : at + 2].isdigit() else _share(text, at)) or _numeric(text, at, ranges=ranges)
     if opening := _BETWEEN.match(text, at):
         return _between(text, at, opening) if ranges else None
-    return _share(text, at) or _numeric(text, at, ranges=ranges) or _vague(text, at)
+    return _share(text, at) or _numeric(text, at, ranges=ranges) or _all_but(text, at) or _vague(text, at)
+
+
+def _all_but(text: str, at: int) -> Quantity | None:
+    """Of "all but nine" nobody said how many that is: no bounds."""
+    opening = _ALL_BUT.match(text, at)
+    left = read_number(text, opening.end()) if opening else None
+    return Quantity(at, left.end, (left.start, left.end), None, None, vague=True) if left else None
 
 
 def _numeric(text: str, at: int, *, ranges: bool) -> Quantity | None:
@@ -201,12 +216,8 @@ def _vague(text: str, at: int) -> Quantity | None:
 
 
 def _share(text: str, at: int) -> Quantity | None:
-    if one_in := _ONE_IN.match(text, at):
-        base = read_number(text, one_in.end())
-        if base is None or base.value <= 1:
-            return None
-        percent = round(Fraction(100) / base.value)
-        return Quantity(at, base.end, (at, base.end), percent, percent, share=True)
+    if several := _N_IN.match(text, at):
+        return _n_in(text, at, several)
     match = _SHARE.match(text, at)
     if match is None:
         return None
@@ -216,6 +227,17 @@ def _share(text: str, at: int) -> Quantity | None:
         return None
     percent = round(Fraction(100 * count * top, bottom))
     return Quantity(at, match.end(), match.span(), percent, percent, share=True)
+
+
+def _n_in(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
+    """The share in "one in five" and "two in three people"; "two in three attacks" and "one in ten days" are counts."""
+    base, count = read_number(text, opening.end()), read_number(text, at)
+    if base is None or count is None or count.value >= base.value or _OF_TIME.match(text, base.end):
+        return None
+    if not opening["one"] and not _OF_PEOPLE.match(text, base.end):
+        return None
+    percent = round(Fraction(100) * count.value / base.value)
+    return Quantity(at, base.end, (at, base.end), percent, percent, share=True)
 
 
 def figure_of(text: str, quantity: Quantity, unit: str) -> Figure | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.claims.core import Figure
-from extractor.claims.figures import bounds_disagreement, parse_figure
+from extractor.claims.figures import bounds_disagreement, find_figures, parse_figure
 
 Bounds = tuple[int | None, int | None, str]
 
@@ -107,6 +107,7 @@ SHARES: list[tuple[str, Bounds]] = [
     *(("around half", (50, 50, "approximate")), ("nearly half", (50, 50, "approximate")), ("over half", (51, None, "more_than"))),
     *(("20 percent", (20, 20, "exact")), ("more than 20%", (21, None, "more_than")), ("10-12 per cent", (10, 12, "range"))),
     *(("2.5 percent", (2, 3, "exact")), ("about 20 %", (20, 20, "approximate")), ("one in five", (20, 20, "exact"))),
+    *(("two in three", (67, 67, "exact")), ("nearly 3 in 4", (75, 75, "approximate")), ("one in every ten", (10, 10, "exact"))),
 ]
 NO_FIGURE = [
     *("", " ", "the", "up to", "at least", "and", "12 and 14", "12 soldiers", "around 300 killed and 2,700 wounded", "killed 12"),
@@ -132,6 +133,27 @@ def test_shares_are_percent_whatever_the_caller_counts(words: str, bounds: Bound
     assert figure is not None
     assert (figure.low, figure.high, figure.qualifier) == bounds
     assert figure.unit == "percent"
+
+
+@pytest.mark.parametrize("words", ["all but nine", "All but 9", "all except for one"])
+def test_all_but_some_has_no_bounds_since_nothing_is_subtracted(words: str) -> None:
+    figure = parse_figure(words)
+    assert figure is not None
+    assert (figure.low, figure.high, figure.qualifier) == (None, None, "vague")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two in three people are hungry.", ["Two in three"]),
+        ("They killed two in three attacks.", ["two", "three"]),
+        ("One in ten days was quiet.", ["One", "ten"]),
+        ("All but nine of 150 pupils are free.", ["All but nine", "150"]),
+        ("All but certain, all 14 dead.", ["14"]),
+    ],
+)
+def test_a_share_of_people_and_all_but_some_are_told_from_counts(text: str, words: list[str]) -> None:
+    assert [found.figure.text for found in find_figures(text)] == words
 
 
 @pytest.mark.parametrize("words", NO_FIGURE)
