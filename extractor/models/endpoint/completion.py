@@ -9,6 +9,8 @@ from extractor.protocol import Usage
 
 _HINT_LENGTH = "Raise QUOTEBOUND_MAX_TOKENS, or use a model with a longer output."
 _HINT_REFUSED = "Read the document yourself, or try another model."
+_MOST_TOKENS = 2**31 - 1
+"""What databases hold as a count; no endpoint counts more for one answer."""
 _HINT_EMPTY = "Run again: it will be asked once more. Or try another model."
 
 
@@ -69,15 +71,17 @@ def _text(message: dict[str, Any]) -> str:
         return content
     if isinstance(content, list):
         return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    for call in message.get("tool_calls") or ():
-        arguments = call.get("function", {}).get("arguments") if isinstance(call, dict) else None
+    calls = message.get("tool_calls")
+    for call in calls if isinstance(calls, list) else ():
+        function = call.get("function") if isinstance(call, dict) else None
+        arguments = function.get("arguments") if isinstance(function, dict) else None
         if isinstance(arguments, str):
             return arguments
     return ""
 
 
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_TOKENS else None
 
 
 def _line(text: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -174,6 +175,7 @@ _CONNECTIONS: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
         "Run again: answers already paid for are kept.",
     ),
     ((OSError,), "{url} can't be reached", _START),
+    ((zlib.error,), "{url} answered with a body that can't be unpacked", "Look at the proxy before it, if there is one."),
 )
 """What lies at the bottom of a failed connection, in the order in which it is looked for (TimeoutError is an OSError too)."""
 

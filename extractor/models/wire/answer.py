@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -19,6 +19,11 @@ _CODE_BLOCK = re.compile(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?```\s*\Z", re.DOTALL
 _SHOWN = 4000
 
 
+def _numbers(value: Any) -> list[int | None]:
+    """Whole numbers, null for anything else: an odd word here loses no claim."""
+    return [item if type(item) is int else None for item in value] if isinstance(value, list) else []
+
+
 class Answer(BaseModel):
     """The envelope of an answer; its items are checked one by one afterwards.
 
@@ -28,7 +33,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     claims: list[Any]
-    replaces: list[int] = []
+    replaces: Annotated[list[int | None], BeforeValidator(_numbers)] = []
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:

@@ -93,6 +93,10 @@ PASSING = {
     "a slow answer": Case(slow(GOOD, delay=0.1), 1),
     "an answer that trickles in": Case(slow(GOOD, trickle=0.0001), 1),
     "JSON under another content type": Case(replace(GOOD, content_type="text/plain"), 1),
+    "an answer that repeats the key": Case(scripted.json_reply({**json.loads(GOOD.body), "request": f"Authorization: Bearer {KEY}"}), 1),
+    "token counts that no database holds": Case(scripted.json_reply({**json.loads(GOOD.body), "usage": {"prompt_tokens": 10**30}}), 1),
+    "replaces that are no numbers": Case(content(json.dumps({"claims": [statement(TEXT)], "replaces": ["none", None]})), 1),
+    "replaces that are no list": Case(content(json.dumps({"claims": [statement(TEXT)], "replaces": None})), 1),
     "a timeout once": Case(sequence(slow(GOOD, delay=2), GOOD), 2, options={"timeout": 0.4}),
 }
 
@@ -108,6 +112,13 @@ FAILING = {
     "no choices": Case(scripted.no_choices(), 1, ModelAnswerError, "without any choice", "Run again", ["error"]),
     "an empty answer": Case(content(""), 1, ModelAnswerError, "the answer is empty", "Run again", ["error"]),
     "a null answer": Case(content(None), 1, ModelAnswerError, "the answer is empty", "Run again", ["error"]),
+    "tool calls of another shape": Case(
+        content(None, tool_calls=[{"function": "claims"}]), 1, ModelAnswerError, "is empty", "Run", ["error"]
+    ),
+    "tool calls that are no list": Case(content(None, tool_calls=5), 1, ModelAnswerError, "is empty", "Run", ["error"]),
+    "a body that can't be unpacked": Case(
+        replace(GOOD, headers={"content-encoding": "gzip"}), 3, ModelUnavailableError, "can't be unpacked", "proxy", ["error"]
+    ),
     "429 for hours": Case(rate_limited("7200"), 1, ModelUnavailableError, "asks to wait 7200 s", "run again later", ["error"]),
     "429 again and again": Case(rate_limited("0"), 3, ModelUnavailableError, "limits requests.*3 attempts", "--concurrency", ["error"]),
     "no credit": Case(error(429, "Quota", code="insufficient_quota"), 1, ModelUnavailableError, "no credit left", "Top it up", ["error"]),
@@ -137,6 +148,7 @@ async def test_a_passing_fault_costs_attempts_but_loses_nothing(case: Case) -> N
     assert outcome.statuses == case.statuses
     assert sum(call.attempts for call in outcome.ledger.calls) == case.asked
     assert list(outcome.proposal.calls) == outcome.ledger.calls
+    assert all((call.usage.prompt_tokens or 0) < 2**31 for call in outcome.ledger.calls)
 
 
 @pytest.mark.parametrize("case", FAILING.values(), ids=FAILING)

@@ -181,7 +181,7 @@ def test_where_a_date_comes_from_is_worked_out_by_the_program(words: str, edtf: 
     assert claim.event_time == TimeRef.model_validate({"text": words, "edtf": edtf, "resolved_from": origin})
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"claim": []}', '{"claims": {}}', '{"claims": [], "replaces": ["x"]}', "sure!"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"claim": []}', '{"claims": {}}', "sure!"])
 def test_an_envelope_of_another_shape_is_a_typed_error(text: str) -> None:
     with pytest.raises(ModelAnswerError, match="not the JSON that was asked for") as caught:
         parse_answer(text)
