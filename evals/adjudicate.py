@@ -2,7 +2,8 @@
 
 A line's `decision` is empty until somebody fills it in: `first` or `second` (that annotator is right), `either` (both are: the second's
 value becomes an alternative; a claim that only one found becomes minor) or `neither`, with the right value in `value` (a claim that only
-one found is dropped).
+one found is dropped). A third person may write lines of their own: about the right pair where the wrong claims were compared, or with
+column `alt` and the whole of a claim's alternatives in `value`.
 """
 
 from __future__ import annotations
@@ -69,6 +70,16 @@ def _of_pair(document: Doubled, pair: Pair, domain: Domain) -> Iterator[Disagree
         if agrees(document, pair, column, domain) is False:
             values = (shown(ours, column), shown(theirs, column))
             yield Disagreement(document.name, ours.id, theirs.id, column, *values, quote, notes)
+
+
+def undecided(found: Iterable[Disagreement], decided: Iterable[Disagreement]) -> list[Disagreement]:
+    """What `found` lists and `decided` has no decision for."""
+    settled = {_about(one) for one in decided if one.decision is not None}
+    return [one for one in found if _about(one) not in settled]
+
+
+def _about(one: Disagreement) -> tuple[str | None, ...]:
+    return (one.doc, one.first, one.second, one.column)
 
 
 def _note(claim: GoldClaim) -> str:

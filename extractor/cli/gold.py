@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from evals.adjudicate import DECISIONS, Disagreement, adjudicated, disagreements
+from evals.adjudicate import DECISIONS, Disagreement, adjudicated, disagreements, undecided
 from evals.annotators import FIELDS, Doubled, agreement, doubled
 from evals.gold import Corpus, GoldClaim, load_corpus, read_gold, read_rows
 from evals.report.agreement import agreement_table
@@ -26,6 +27,10 @@ CorpusFolder = Annotated[Path, typer.Argument(metavar="CORPUS", help="Folder wit
 Second = Annotated[
     Path,
     typer.Option("--second", metavar="FILE", help="The second annotator's gold lines about the same documents."),
+]
+First = Annotated[
+    Path | None,
+    typer.Option("--first", metavar="FILE", help="The first annotator's gold lines [default: the corpus's gold.jsonl]."),
 ]
 Documents = Annotated[
     str | None,
@@ -55,9 +60,9 @@ def validate(corpus: CorpusFolder) -> int:
 
 
 @group.command("agree")
-def agree(corpus: CorpusFolder, second: Second, *, documents: Documents = None, as_json: AsJson = False) -> int:
+def agree(corpus: CorpusFolder, second: Second, *, first: First = None, documents: Documents = None, as_json: AsJson = False) -> int:
     """Print how far two annotators agree: claim F1 and γ, and for each field the share and Krippendorff's α."""
-    found = agreement(_doubled(corpus, second, documents), DOMAIN)
+    found = agreement(_doubled(corpus, first, second, documents), DOMAIN)
     if as_json:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -70,6 +75,7 @@ def list_disagreements(
     corpus: CorpusFolder,
     second: Second,
     *,
+    first: First = None,
     documents: Documents = None,
     columns: Annotated[
         str | None, typer.Option("--columns", help="Only these, comma-separated: claim, quote, figure, outcome, stance, …")
@@ -81,7 +87,7 @@ def list_disagreements(
     wanted = tuple(columns.split(",")) if columns else known
     if unknown := [column for column in wanted if column not in known]:
         raise UsageError(f"--columns {unknown[0]}: no such column", hint=f"There are: {', '.join(known)}.")
-    _write((one.to_dict() for one in disagreements(_doubled(corpus, second, documents), DOMAIN, wanted)), to)
+    _write((one.to_dict() for one in disagreements(_doubled(corpus, first, second, documents), DOMAIN, wanted)), to)
     return 0
 
 
@@ -91,25 +97,30 @@ def adjudicate(
     second: Second,
     *,
     decisions: Annotated[Path, typer.Option("--decisions", metavar="FILE", help="The lines of `gold disagreements`, decided.")],
+    first: First = None,
     documents: Documents = None,
     to: To = None,
 ) -> int:
     """Write gold with the decisions applied; what is undecided stays as the first annotator has it, and is counted."""
     decided = [_decision(where, row) for where, row in read_rows(decisions, ("doc", "first", "second", "column", "decision"))]
-    _write(adjudicated(_doubled(corpus, second, documents), decided), to)
-    open_ones = sum(one.decision is None for one in decided)
-    say(f"{plural(len(decided) - open_ones, 'decision')} applied, {open_ones} left undecided.")
+    both = _doubled(corpus, first, second, documents)
+    _write(adjudicated(both, decided), to)
+    applied = sum(one.decision is not None for one in decided)
+    say(f"{plural(applied, 'decision')} applied, {len(undecided(disagreements(both, DOMAIN), decided))} left undecided.")
     return 0
 
 
-def _doubled(corpus: Path, second: Path, documents: str | None) -> list[Doubled]:
-    first = load_corpus(corpus)
-    theirs = read_gold(second, {document.name: document for document in first.documents})
+def _doubled(corpus: Path, first: Path | None, second: Path, documents: str | None) -> list[Doubled]:
+    ours = load_corpus(corpus)
+    texts = {document.name: document for document in ours.documents}
+    if first is not None:
+        ours = replace(ours, gold=read_gold(first, texts))
+    theirs = read_gold(second, texts)
     chosen = {name: claims for name, claims in theirs.items() if documents is None or fnmatchcase(name, documents)}
     if not chosen:
-        raise UsageError(f"--documents {documents}: no document of {first.name} has such a name", hint="For example 'border-*'.")
-    _tell_of_silence(first, chosen)
-    return doubled(first, chosen, DOMAIN)
+        raise UsageError(f"--documents {documents}: no document of {ours.name} has such a name", hint="For example 'border-*'.")
+    _tell_of_silence(ours, chosen)
+    return doubled(ours, chosen, DOMAIN)
 
 
 def _tell_of_silence(first: Corpus, second: Mapping[str, tuple[GoldClaim, ...]]) -> None:

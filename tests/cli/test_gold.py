@@ -51,7 +51,16 @@ def test_disagreements_are_decided_and_applied(quotebound: CommandLine) -> None:
     assert ended.code == 0
     (row,) = [json.loads(line) for line in (quotebound.folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (row["stance"], row["source_type"]) == ("hedged", "official")
-    assert "1 decision applied, 0 left undecided" in ended.err
+    assert "1 decision applied, 1 left undecided" in ended.err
+
+
+def test_the_first_annotators_lines_are_compared_where_the_gold_has_moved_on(quotebound: CommandLine) -> None:
+    first, second = quotebound.write("first.jsonl", lines(GOLD)), quotebound.write("second.jsonl", lines({**GOLD, "stance": "hedged"}))
+    corpus = folder(quotebound)
+    quotebound.write("corpus/gold.jsonl", lines({**GOLD, "stance": "hedged"}))
+    assert quotebound.bare("gold", "disagreements", corpus, "--second", second).out == ""
+    listed = quotebound.bare("gold", "disagreements", corpus, "--first", first, "--second", second)
+    assert [json.loads(line)["column"] for line in listed.out.splitlines()] == ["stance"]
 
 
 def test_a_document_that_the_second_says_nothing_of_is_named(quotebound: CommandLine) -> None:

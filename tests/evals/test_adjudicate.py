@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from evals.adjudicate import Decision, adjudicated, disagreements
-from evals.annotators import Doubled
+from evals.adjudicate import Decision, Disagreement, adjudicated, disagreements, undecided
+from evals.annotators import Doubled, doubled
+from evals.gold import load_corpus, read_gold, read_rows
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import UsageError
 from tests.evals.corpus import GOLD
 from tests.evals.test_annotators import HURT, pair_up
+
+CORPORA = Path("evals/corpora")
 
 
 def decide(documents: list[Doubled], decision: Decision, value: Any = None) -> list[dict[str, Any]]:
@@ -80,3 +83,32 @@ def test_a_decision_about_a_claim_that_nobody_made_is_refused(tmp_path: Path) ->
     (one,) = disagreements(documents, CONFLICT)
     with pytest.raises(UsageError, match="no claim 'x-1'"):
         adjudicated(documents, [replace(one, first="x-1", decision="first")])
+
+
+def test_what_is_left_open_is_counted_among_the_differences_not_among_the_decisions(tmp_path: Path) -> None:
+    found = disagreements(pair_up(tmp_path, [GOLD], [{**GOLD, "stance": "hedged", "source_type": "witness"}]), CONFLICT)
+    named = {one.column: one for one in found}
+    decided = [replace(named["stance"], decision="first"), named["source_type"]]
+    assert undecided(found, decided) == [named["source_type"]]
+
+
+def test_a_third_reading_may_set_a_claims_alternatives(tmp_path: Path) -> None:
+    documents = pair_up(tmp_path, [{**GOLD, "alt": {"stance": ["denied"]}}], [{**GOLD, "stance": "hedged"}])
+    (one,) = disagreements(documents, CONFLICT)
+    (row,) = adjudicated(documents, [replace(one, column="alt", decision="neither", value={"stance": ["disputed"]})])
+    assert row["alt"] == {"stance": ["disputed"]}
+
+
+def rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    return [row for _, row in read_rows(folder / f"{name}.jsonl", ("doc",))]
+
+
+@pytest.mark.parametrize("name", ["samples", "tune", "test"])
+def test_every_difference_of_the_two_annotations_is_decided_and_the_gold_is_what_was_decided(name: str) -> None:
+    corpus, folder = load_corpus(CORPORA / name), CORPORA / name
+    texts = {document.name: document for document in corpus.documents}
+    first = replace(corpus, gold=read_gold(folder / "first.jsonl", texts))
+    documents = doubled(first, read_gold(folder / "second.jsonl", texts), CONFLICT)
+    decided = [Disagreement(**row) for row in rows(folder, "adjudication")]
+    assert undecided(disagreements(documents, CONFLICT), decided) == []
+    assert adjudicated(documents, decided) == rows(folder, "gold")
