@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from extractor.ingest import Source
 from extractor.settings import Settings
 from extractor.store import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION, RunInfo, Store
 from extractor.text.document import Document
+from extractor.together import Together
 from extractor.wiring import DOMAIN, NoLedger, Reader, StoreLedger, StoreSink, open_model, run_info
 from extractor.writer import Writer
 
@@ -100,21 +101,25 @@ class QueueStep:
 
     store: Store
     settings: Settings
+    concurrency: int = 8
     ended: list[Any] = field(default_factory=list)
     """Functions that are told each item."""
 
     def __post_init__(self) -> None:
         self._writer = Writer(partial(self.store.transaction, whole=True))
+        self._texts: Together[str, Document] = Together(self._read)
+        self._places = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
         self._ledgers: list[StoreLedger] = []
 
     async def extract(self, run: str, document: str, name: str) -> None:
-        """Extract one document of a run and store how it ended; nothing if the run was cancelled."""
-        known = await self._open(run)
-        if known.cancelled:
-            return
-        source = await asyncio.to_thread(self.store.documents.get, document)
-        item = await work_on(source, known.job, self._writer, name)
+        """Extract one document of a run and store how it ended; nothing if the run was cancelled. At most `concurrency` at once."""
+        source = await self._texts.ask(document)
+        async with self._places:
+            known = await self._open(run)
+            if known.cancelled:
+                return
+            item = await work_on(source, known.job, self._writer, name)
         for tell in self.ended:
             tell(item)
 
@@ -140,6 +145,9 @@ class QueueStep:
         for ledger in self._ledgers:
             await ledger.aclose()
         await self._writer.aclose()
+
+    async def _read(self, ids: Sequence[str]) -> list[Document]:
+        return await asyncio.to_thread(self.store.documents.get_all, ids)
 
     async def _open(self, run: str) -> _Open:
         now, known = time.monotonic(), self._runs.get(run)

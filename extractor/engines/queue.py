@@ -23,7 +23,10 @@ except ImportError as error:
 TASK = "quotebound.extract"
 QUEUE = "quotebound"
 _MARK = "quotebound: procrastinate schema "
-_WAITING = "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%(locks)s)"
+_WAITING = """
+SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%(locks)s) UNION ALL
+SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NOT NULL AND queueing_lock = ANY(%(locks)s)
+"""
 _OPEN = "SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND args ->> 'run' = %(run)s LIMIT 1"
 _COUNT = "SELECT status::text AS status, count(*) AS number FROM procrastinate_jobs WHERE queue_name = %(queue)s GROUP BY status"
 _COMMENT = "SELECT obj_description(to_regclass('procrastinate_jobs')) AS mark"

@@ -17,11 +17,14 @@ from typing import Any, Protocol
 
 import procrastinate
 
+from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, TASK, counts, is_over
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _PATIENCE = 1.0, 300.0
 """Seconds: after which a lost database is tried again, doubled each time, and for how long in all."""
+_LAST, _ALONE = -1, "quotebound: tried before"
+"""Jobs with this lock are in work one at a time, of all workers together, and after all others."""
 _AWAY = (procrastinate.exceptions.ConnectorException, OSError)
 
 
@@ -49,13 +52,19 @@ class Step(Protocol):
 class WorkerOptions:
     """How a worker works. A job is tried `tries` times; a worker is dead after `silence` seconds without a heartbeat.
 
-    `drain` ends the worker when nothing is left to take.
+    `drain` ends the worker when nothing is left to take. Some jobs more than `concurrency` are in hand (`ahead`), so that no place
+    waits for the line.
     """
 
     concurrency: int = 8
     tries: int = 3
     silence: float = 30.0
     drain: bool = False
+
+    @property
+    def ahead(self) -> int:
+        """Jobs that are taken before there is a place for them, and at once."""
+        return max(1, self.concurrency // 4)
 
 
 @dataclass
@@ -67,26 +76,13 @@ class Pulse:
     draining: bool = False
 
 
-@dataclass
-class Hands:
-    """What this worker has in hand: the jobs that are running, under which numbers it is known, and jobs that it seems to have dropped.
-
-    When the database goes away at the wrong moment, a job that has ended can't be ended there: it is held by a worker that is alive and
-    does nothing about it. What is seen so twice is put back.
-    """
-
-    running: set[int] = field(default_factory=set)
-    known_as: set[int] = field(default_factory=set)
-    dropped: set[int] = field(default_factory=set)
-
-
 async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse | None = None) -> None:
     """Work until told to stop, or with `drain` until there is nothing left. Leaves no job half done."""
-    hands = Hands()
-    _register(app, step, options, hands)
+    app.job_manager = hands = Hands(app.connector, options.ahead)
+    _register(app, step, options)
     watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse(), hands))
     try:
-        await _until_stopped(app, options)
+        await _until_stopped(app, options, hands)
     finally:
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
@@ -94,7 +90,7 @@ async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse
         await look_after(app, step, options)
 
 
-async def _until_stopped(app: procrastinate.App, options: WorkerOptions) -> None:
+async def _until_stopped(app: procrastinate.App, options: WorkerOptions, hands: Hands) -> None:
     """Take jobs; when the database goes away, or has given this worker up for dead, come back as a new one."""
     wait = _FIRST_WAIT
     while True:
@@ -102,13 +98,14 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions) -> None
         try:
             await app.run_worker_async(
                 queues=[QUEUE],
-                concurrency=options.concurrency,
+                concurrency=options.concurrency + options.ahead,
                 wait=not options.drain,
                 delete_jobs="successful",
                 fetch_job_polling_interval=2.0,
                 update_heartbeat_interval=options.silence / 4,
                 stalled_worker_timeout=options.silence,
             )
+            await hands.put_back()
         except _AWAY as error:
             if time.monotonic() - began > _PATIENCE:
                 wait = _FIRST_WAIT
@@ -121,21 +118,17 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions) -> None
             return
 
 
-def _register(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
+def _register(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
     again = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2) if options.tries > 1 else False
 
     @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
     async def extract(context: Any, run: str, document: str, name: str) -> None:
-        hands.running.add(context.job.id)
-        hands.known_as.add(context.job.worker_id)
         try:
             await step.extract(run, document, name)
         except Exception as error:
             if context.job.attempts + 1 >= options.tries:
                 await step.park(run, document, name, f"given up after {options.tries} tries, the last: {type(error).__name__}: {error}")
             raise
-        finally:
-            hands.running.discard(context.job.id)
 
 
 async def _watch(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse, hands: Hands) -> None:
@@ -163,15 +156,17 @@ async def look_after(app: procrastinate.App, step: Step, options: WorkerOptions)
 async def pick_up(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
     """Put back what this worker holds and does not work on, once it has been seen so twice."""
     held = await app.job_manager.list_jobs_async(queue=QUEUE, status="doing")
-    idle = {job.id: job for job in held if job.worker_id in hands.known_as and job.id not in hands.running}
+    idle = {job.id: job for job in held if job.worker_id in hands.known_as and job.id not in hands.held}
     for number in hands.dropped & idle.keys():
         await _unless_gone(_rescue(app, step, options, idle[number]))
     hands.dropped = {number for number in idle if number is not None}
 
 
 async def _rescue(app: procrastinate.App, step: Step, options: WorkerOptions, job: Any) -> None:
-    if job.attempts + 1 < options.tries:
-        await app.job_manager.retry_job(job)
+    left = options.tries - job.attempts - 1
+    if left > 0:  # the last try is alone: what kills its worker must not take the others with it
+        priority, lock = (None, None) if left > 1 else (_LAST, _ALONE)
+        await app.job_manager.retry_job(job, priority=priority, lock=lock)
         return
     await step.park(**job.task_kwargs, reason=f"given up after {options.tries} tries: its worker died each time")
     await app.job_manager.finish_job(job, status=procrastinate.jobs.Status.FAILED, delete_job=False)

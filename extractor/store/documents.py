@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -22,6 +22,7 @@ _STORED = (
     .where(_COLUMNS.id == bindparam("document_id"))
     .with_for_update()
 )
+_GIVEN = select(tables.documents).where(_COLUMNS.id.in_(bindparam("ids", expanding=True)))
 
 
 class Documents:
@@ -51,12 +52,16 @@ class Documents:
 
     def get(self, document_id: str) -> Document:
         """The document. Raises `NotFoundError`."""
-        columns = tables.documents.c
+        return self.get_all([document_id])[0]
+
+    def get_all(self, ids: Sequence[str]) -> list[Document]:
+        """The same for several, in their order."""
         with self._database.read() as connection:
-            row = connection.execute(select(tables.documents).where(columns.id == document_id)).one_or_none()
-        if row is None:
-            raise NotFoundError(f"no document {document_id}", hint="`quotebound status` lists what there is.")
-        return Document(row.text, row.name, row.title, row.url, row.outlet, row.published, row.media_type)
+            found = {row.id: row for row in connection.execute(_GIVEN, {"ids": list(ids)})}
+        missing = next((one for one in ids if one not in found), None)
+        if missing is not None:
+            raise NotFoundError(f"no document {missing}", hint="`quotebound status` lists what there is.")
+        return [_document(found[one]) for one in ids]
 
     def list(self) -> Iterator[DocumentRow]:
         """Every document without its text, in order of arrival; streams."""
@@ -65,6 +70,10 @@ class Documents:
         with self._database.read() as connection:
             for row in connection.execute(query, execution_options={"yield_per": 500}):
                 yield DocumentRow(*row)
+
+
+def _document(row: Any) -> Document:
+    return Document(row.text, row.name, row.title, row.url, row.outlet, row.published, row.media_type)
 
 
 def _values(document: Document) -> dict[str, Any]:

@@ -13,10 +13,12 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from procrastinate.jobs import Job, Status
 
+from extractor.engines.hands import Hands
 from extractor.engines.metrics import Metrics, served
-from extractor.engines.queue import opened
-from extractor.engines.worker import Hands, WorkerOptions, pick_up, work
+from extractor.engines.queue import QUEUE, counts, opened
+from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
 from extractor.queueing import PARKED, QueueStep
 from extractor.settings import Settings
 from extractor.store import Store, open_store
@@ -161,20 +163,63 @@ def _extracted(run: Callable[..., Ended], folder: Path) -> None:
     run("extract", folder / "docs", "--engine", "procrastinate")
 
 
+async def test_a_document_that_kills_its_worker_is_parked_and_those_beside_it_are_done(
+    folder: Path, run: Callable[..., Ended], postgres_url: str
+) -> None:
+    await asyncio.to_thread(_extracted, run, folder)
+    with open_store(postgres_url) as store:
+        step, options = QueueStep(store, Settings()), WorkerOptions(tries=3)
+        async with opened(postgres_url) as app:
+            while taken := await _all_that_is_free(app):
+                if "03.txt" not in {job.task_kwargs["name"] for job in taken}:
+                    for job in taken:
+                        await step.extract(**job.task_kwargs)
+                        await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+                await app.job_manager.unregister_worker(taken[0].worker_id or 0)
+                await look_after(app, step, options)
+            assert await counts(app) == {"failed": 1}
+        await step.aclose()
+        (row,) = store.runs.list()
+        (parked,) = store.runs.items(row.id, "failed")
+    assert (parked.name, row.done) == ("03.txt", DOCUMENTS - 1)
+    assert parked.failure is not None
+    assert "its worker died each time" in parked.failure.message
+
+
+async def _all_that_is_free(app: procrastinate.App) -> list[Job]:
+    """What a new worker with many places takes."""
+    hands = Hands(app.connector, ahead=2 * DOCUMENTS)
+    number = await hands.register_worker()
+    jobs = []
+    while job := await hands.fetch_job([QUEUE], number):
+        jobs.append(job)
+    return jobs
+
+
+async def test_what_was_taken_and_not_begun_is_put_back_untried(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
+    await asyncio.to_thread(_extracted, run, folder)
+    async with opened(postgres_url) as app:
+        hands = Hands(app.connector, ahead=5)
+        job = await hands.fetch_job([QUEUE], await hands.register_worker())
+        assert job is not None
+        assert await counts(app) == {"doing": 5, "todo": DOCUMENTS - 5}
+        await hands.put_back()
+        assert await counts(app) == {"doing": 1, "todo": DOCUMENTS - 1}
+        assert {one.attempts for one in await app.job_manager.list_jobs_async()} == {0}
+
+
 async def test_a_job_that_a_living_worker_has_dropped_is_put_back(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
     await asyncio.to_thread(_extracted, run, folder)
     with open_store(postgres_url) as store:
-        step, options, hands = QueueStep(store, Settings()), WorkerOptions(drain=True), Hands()
+        step, options = QueueStep(store, Settings()), WorkerOptions(drain=True)
         async with opened(postgres_url) as app:
-            number = await app.job_manager.register_worker()
-            job = await app.job_manager.fetch_job(queues=None, worker_id=number)
+            hands = Hands(app.connector)
+            job = await hands.fetch_job(None, await hands.register_worker())
             assert job is not None
-            hands.known_as.add(number)
-            hands.running.add(job.id or 0)
             await pick_up(app, step, options, hands)
             await pick_up(app, step, options, hands)
             assert await status_of(app, job.id) == "doing", "what is being worked on stays"
-            hands.running.clear()
+            hands.held.clear()
             await pick_up(app, step, options, hands)
             assert await status_of(app, job.id) == "doing", "it may just be ending"
             await pick_up(app, step, options, hands)
