@@ -1,6 +1,6 @@
 """kill -9 in the middle of a batch, at random moments: nothing lost, every document done once, repeated calls at most those in flight.
 
-    python -m benches.kill [--times 5] [--documents 300] [--cases local worker server]
+    python -m benches.kill [--times 5] [--documents 300] [--cases local worker server] [--seed 7]
 
 `local`: the extracting process on SQLite. `worker`: one of two workers on PostgreSQL. `server`: PostgreSQL itself, with two workers;
 it is started again, and the workers find it. What was asked is counted by the endpoint; what is done, by the database.
@@ -34,8 +34,8 @@ ROOT = Path(__file__).parents[1]
 class Batch:
     """Documents in a folder, a database and an endpoint."""
 
-    def __init__(self, folder: Path, url: str, server: Endpoint, documents: int) -> None:
-        self.folder, self.url, self.server, self.documents = folder, url, server, documents
+    def __init__(self, folder: Path, url: str, server: Endpoint, documents: int, moment: float = 0.5) -> None:
+        self.folder, self.url, self.server, self.documents, self.moment = folder, url, server, documents, moment
         (folder / "docs").mkdir()
         for number in range(documents):
             (folder / "docs" / f"{number}.txt").write_text(document(Numbered(number)).text)
@@ -51,9 +51,8 @@ class Batch:
         return self.start("extract", "docs", "--model", "openai/test", "--concurrency", str(CONCURRENCY))
 
     def some_way(self) -> None:
-        """Wait until a random part of the documents has been asked about."""
-        part = random.uniform(0.1, 0.8) * self.documents  # noqa: S311 - a moment, no secret
-        wait_for(lambda: self.server.seen().calls >= part)
+        """Wait until the moment has come: so many of the documents have been asked about."""
+        wait_for(lambda: self.server.seen().calls >= self.moment * self.documents)
 
     def judge(self, name: str, in_flight: int) -> None:
         """Compare what was asked, what is done and what is stored."""
@@ -68,7 +67,7 @@ class Batch:
             and not wrong
         )
         print(
-            f"  {name:<7} {len(set(names))} of {self.documents} documents done, {len(names) - len(set(names))} twice, {claims} claims, "
+            f"  {name:<7} killed at {self.moment:.0%}: {len(set(names))} of {self.documents} documents done, {len(names) - len(set(names))} twice, {claims} claims, "
             f"{seen.repeated} calls repeated (at most {in_flight}): {'as it should be' if right else 'WRONG'}",
             flush=True,
         )
@@ -164,12 +163,15 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
+    parser.add_argument("--seed", type=int, default=random.randrange(1000), help="of the moments")
     options = parser.parse_args()
+    print(f"  seed {options.seed}")
+    chance = random.Random(options.seed)  # noqa: S311 - moments, no secrets
     for name in options.cases:
         kind, kill = CASES[name]
         for _ in range(options.times):
             with tempfile.TemporaryDirectory() as folder, database(kind) as url, endpoint(LATENCY) as answering:
-                kill(Batch(Path(folder), url, answering, options.documents))
+                kill(Batch(Path(folder), url, answering, options.documents, chance.uniform(0.05, 0.9)))
 
 
 if __name__ == "__main__":

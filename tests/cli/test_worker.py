@@ -173,7 +173,7 @@ async def test_a_document_that_kills_its_worker_is_parked_and_those_beside_it_ar
             while taken := await _all_that_is_free(app):
                 if "03.txt" not in {job.task_kwargs["name"] for job in taken}:
                     for job in taken:
-                        await step.extract(**job.task_kwargs)
+                        await step.extract(*(str(job.task_kwargs[word]) for word in ("run", "document", "name")))
                         await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
                 await app.job_manager.unregister_worker(taken[0].worker_id or 0)
                 await look_after(app, step, options)
