@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 from sqlalchemy import func, literal, select
 
@@ -29,9 +30,10 @@ from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Attribution, Evidence, Figure, Mention
 from extractor.claims.finding import Finding
-from extractor.review import Action, Decision
+from extractor.review import Action, Decision, State
 from extractor.store import ClaimFilter, ClaimRow, RunInfo, Store, open_store, tables
 from extractor.store.database import make_engine
+from extractor.store.facets import Facet
 from extractor.store.opening import parse_url
 from extractor.text.document import Document
 
@@ -149,7 +151,7 @@ def multiply(url: str, copies: int) -> None:
         documents = connection.execute(select(func.max(tables.documents.c.number))).scalar_one()
     for copy in range(1, copies + 1):
         with engine.execution_options(quotebound_writer=True).begin() as connection:
-            for table in (tables.documents, tables.claims, tables.claim_versions, tables.findings, tables.proposals):
+            for table in (tables.documents, tables.claims, tables.claim_versions, tables.findings, tables.proposals, tables.claim_words):
                 changed = {
                     column.name: literal(f"x{copy:03d}").concat(func.substr(column, 5))
                     if column.name in named
@@ -159,6 +161,7 @@ def multiply(url: str, copies: int) -> None:
                     if column.name == "source"
                     else column
                     for column in table.columns
+                    if table is not tables.claim_words or column.name != "number"  # counts by itself
                 }
                 origin = table.c.document_number <= documents if table is tables.claims else None
                 first = table.c.number <= documents if table is tables.documents else origin
@@ -198,12 +201,28 @@ def measure(store: Store) -> None:
         "model": ClaimFilter(model="rules"),
         "unknown run": ClaimFilter(run="none"),
         "reviewer": ClaimFilter(reviewer="ada"),
+        "words of a quarter": ClaimFilter(search="missing"),
+        "words of one in a thousand": ClaimFilter(search='"Station 77"'),
     }
     for name, wanted in filters.items():
         show(f"next by {name}", timed(lambda wanted=wanted: reviews.next("dee", wanted), 5))  # type: ignore[misc]
         show(f"page of 50 by {name}", timed(lambda wanted=wanted: list(store.claims.list(wanted, limit=50)), 5), "target 100 ms")  # type: ignore[misc]
+    undecided: tuple[State, ...] = ("pending", "blocked")
+    for name, wanted in {"": ClaimFilter(state=undecided), ", words of a quarter": ClaimFilter(state=undecided, search="missing")}.items():
+        show(f"all filter counts{name}", timed(lambda wanted=wanted: store.claims.facets(get_args(Facet), wanted), 5))  # type: ignore[misc]
+    doubt(store)
     show("progress", timed(lambda: reviews.progress("ada"), 5))
     show("count by state", timed(store.claims.count_by_state, 5))
+
+
+def doubt(store: Store) -> None:
+    """The queue by risk where reviewers reject two of four sorts of claims."""
+    with store.transaction():
+        for outcome, action in (("missing", "reject"), ("captured", "reject"), ("killed", "accept")):
+            for row in store.reviews.next("eve", ClaimFilter(outcome=outcome, state="pending"), limit=20):
+                store.reviews.decide(decision(row, action))  # type: ignore[arg-type]
+    show("next, two sorts doubted", timed(lambda: store.reviews.next("ada"), 50), "target 10 ms")
+    show("audit trail, the latest 500", timed(lambda: list(store.statistics.trail()), 5), "target 100 ms")
 
 
 def release(store: Store) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor.errors import NotFoundError, StoreError
 from extractor.store import ClaimRow
+from extractor.store.facets import Facet
 from review_ui import byhand
 from review_ui.article import document_view, gap_views
 from review_ui.exchange import Message, Question, read_actions
@@ -93,7 +94,7 @@ def _settle(bench: Workbench, message: Message, acks: MutableMapping[str, AckVie
 
 
 def _blank(bench: Workbench, acks: MutableMapping[str, AckView], wanted: Wanted) -> dict[str, Any]:
-    progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer}
+    progress = {"decided": 0, "total": 0, "blocked": 0, "reviewer": bench.reviewer, "decides": True}
     nothing: dict[str, Any] = {"claims": {}, "documents": {}, "siblings": {}, "queue": [], "missing": [], "answer": None, "empty": None}
     nothing |= {"trouble": None, "tail": None, "gaps": {}, "keys": None}
     chosen = {"params": wanted.params, "sentence": wanted.sentence, "facets": None}
@@ -162,13 +163,14 @@ def _keep(bench: Workbench, claims: Iterable[str]) -> None:
 
 def _facets(bench: Workbench, wanted: Wanted) -> list[dict[str, Any]]:
     """For each field to filter by: its label, and the values it has among the claims that the rest of the filter leaves."""
-    found = []
     runs = run_names(bench.store)
-    for name in FACETS:
-        counts = bench.store.claims.facets([name], wanted.without(name))[name]
-        values = [[value, facet_words(name, value, runs), count] for value, count in counts.items()]
-        found.append({"name": name, "label": label(name), "values": values})
-    return found
+    counts: dict[Facet, dict[str, int]] = {}
+    for names, rest in wanted.facets():
+        counts |= bench.store.claims.facets(names, rest)
+    return [
+        {"name": name, "label": label(name), "values": [[value, facet_words(name, value, runs), n] for value, n in counts[name].items()]}
+        for name in FACETS
+    ]
 
 
 def _rows(bench: Workbench, ids: Iterable[str]) -> Iterable[ClaimRow]:
@@ -190,6 +192,8 @@ def _progress(bench: Workbench) -> dict[str, Any]:
         "published": states.get("published", 0) + states.get("corrected", 0),
         "mine": progress.mine_today,
         "reviewer": bench.reviewer,
+        "decides": "reviewer" in bench.roles,
+        "publishes": "publisher" in bench.roles,
     }
 
 
@@ -217,4 +221,4 @@ def empty(progress: Mapping[str, Any], wanted: Wanted) -> EmptyView:
         lines.append(f"{accepted:,} of them are accepted and not published yet.")
     elif progress["published"]:
         lines.append("What was accepted is published.")
-    return {"title": "All decided", "lines": lines, "commands": [], "act": "publish" if accepted else None}
+    return {"title": "All decided", "lines": lines, "commands": [], "act": "publish" if accepted and progress["publishes"] else None}

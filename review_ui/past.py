@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from extractor.claims.core import Claim
 from extractor.claims.fields import diff_fields
-from extractor.store import DecisionRow, History, VersionRow
+from extractor.store import AssignmentRow, DecisionRow, History, VersionRow
 from review_ui.presenter import field_label
 from review_ui.views import PastView
 from review_ui.wording import phrase, shorten
@@ -16,10 +17,35 @@ _DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "sk
 _UNTOLD = ("start", "end", "prefix", "suffix")  # places follow from the words
 
 
+@dataclass(frozen=True)
+class _Step:
+    """Something that happened to a claim, with its place in the history."""
+
+    sequence: int
+    when: datetime
+    view: PastView
+
+
 def past_views(history: History) -> list[PastView]:
-    """What happened to a claim, the latest first: proposals, decisions with the fields a fix changed, releases."""
-    events = sorted([*_proposals(history), *_decisions(history), *_prints(history)], key=lambda event: event[0], reverse=True)
-    return [view for _, view in events]
+    """What happened to a claim, the latest first: proposals, decisions with the fields a fix changed, releases, assignments."""
+    steps = sorted([*_proposals(history), *_decisions(history), *_prints(history)], key=lambda step: step.sequence)
+    return [step.view for step in reversed([*_with_assignments(steps, history)])]
+
+
+def _with_assignments(steps: Iterable[_Step], history: History) -> Iterator[_Step]:
+    """Assignments stand in no sequence: each comes before what happened later."""
+    waiting = list(history.assignments)
+    for step in steps:
+        while waiting and waiting[0].assigned_at < step.when:
+            yield _assigned(waiting.pop(0), step.sequence)
+        yield step
+    for row in waiting:
+        yield _assigned(row, 0)
+
+
+def _assigned(row: AssignmentRow, sequence: int) -> _Step:
+    to = "to nobody any more" if row.assignee is None else f"to {row.assignee}"
+    return _step(sequence, row.assigned_at, row.assigned_by, f"assigned {to}")
 
 
 def changes(old: Claim, new: Claim) -> list[list[str]]:
@@ -32,22 +58,22 @@ def _said(value: object) -> str:
     return "nothing" if value is None else shorten(str(value), 120)
 
 
-def _proposals(history: History) -> Iterator[tuple[int, PastView]]:
+def _proposals(history: History) -> Iterator[_Step]:
     before: VersionRow | None = None
     for version in history.versions:
         if version.run is not None:
             what = "proposed" if before is None else "proposed anew"
             differing = changes(before.claim, version.claim) if before else []
-            yield version.sequence, _view(version.created_at, f"{version.run.model} {version.run.prompt_version}", what, differing)
+            yield _step(version.sequence, version.created_at, f"{version.run.model} {version.run.prompt_version}", what, differing)
         before = version
 
 
-def _decisions(history: History) -> Iterator[tuple[int, PastView]]:
+def _decisions(history: History) -> Iterator[_Step]:
     claims = {version.version: version.claim for version in history.versions}
     by_id = {decision.id: decision for decision in history.decisions}
     for decision in history.decisions:
         differing = changes(claims[decision.version], claims[decision.result]) if decision.action == "fix" else []
-        yield decision.sequence, _view(decision.decided_at, decision.reviewer, _what(decision, by_id), differing)
+        yield _step(decision.sequence, decision.decided_at, decision.reviewer, _what(decision, by_id), differing)
 
 
 def _what(decision: DecisionRow, by_id: dict[str, DecisionRow]) -> str:
@@ -57,10 +83,11 @@ def _what(decision: DecisionRow, by_id: dict[str, DecisionRow]) -> str:
     return f"{done}: {decision.reason}" if decision.reason else done
 
 
-def _prints(history: History) -> Iterator[tuple[int, PastView]]:
+def _prints(history: History) -> Iterator[_Step]:
     for item in history.releases:
-        yield item.sequence, _view(item.created_at, f"release {item.release}", phrase(item.state), [])
+        yield _step(item.sequence, item.created_at, f"release {item.release}", phrase(item.state))
 
 
-def _view(when: datetime, who: str, what: str, differing: list[list[str]]) -> PastView:
-    return {"when": f"{when:%d %b %Y, %H:%M} UTC".lstrip("0"), "who": who, "what": what, "changes": differing}
+def _step(sequence: int, when: datetime, who: str, what: str, differing: Sequence[list[str]] = ()) -> _Step:
+    said: PastView = {"when": f"{when:%d %b %Y, %H:%M} UTC".lstrip("0"), "who": who, "what": what, "changes": list(differing)}
+    return _Step(sequence, when, said)

@@ -15,6 +15,7 @@ from review_ui.wording import label, phrase, say_edtf
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _WORDS = ("search", "document", "kind", "outcome", "source", "finding", "outlet", "month", "run", "model", "reviewer", "assignee")
 EVERY = "all"
+UNDECIDED: tuple[State, ...] = ("pending", "blocked")
 _ENUMERATED = ("state", "kind", "outcome")
 _ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first", "age": "oldest first"}
 
@@ -57,9 +58,18 @@ class Wanted:
         flagged = ["marked for a second look"] if self.filter.flagged else []
         return ", ".join([head, *said, *flagged, _ORDERS[self.order]])
 
-    def without(self, facet: Facet) -> ClaimFilter:
-        """The filter as if nothing were asked of `facet`: its other values are to be seen beside the chosen one."""
-        return replace(self.filter, **{facet: None})
+    def facets(self) -> list[tuple[list[Facet], ClaimFilter]]:
+        """What there is to choose from: fields, and the filter under which their values are counted.
+
+        A field's own choice is left aside, so that its other values are to be seen beside it. Without a state it is the undecided claims.
+        """
+        among: dict[ClaimFilter, list[Facet]] = {}
+        for name in FACETS:
+            rest = replace(self.filter, **{name: None})
+            if self.filter.state is None and name != "state":
+                rest = replace(rest, state=UNDECIDED)
+            among.setdefault(rest, []).append(name)
+        return [(names, rest) for rest, names in among.items()]
 
 
 def facet_words(name: str, value: str, runs: Mapping[str, str]) -> str:

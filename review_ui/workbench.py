@@ -175,7 +175,7 @@ def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]
 
 def _view(bench: Workbench, row: ClaimRow, own: Action | None) -> ClaimView:
     """`own`: what this reviewer has decided while others still have to."""
-    eventful = row.revision > 1 or row.flagged or own is not None
+    eventful = row.revision > 1 or row.flagged or row.assignee is not None or own is not None
     history = bench.store.claims.history(row.id, bench.reviewer) if eventful else None
     view = claim_view(row, bench.reading(row.document_id), history)
     return view if own is None else {**view, "state": _OWN[own]}

@@ -17,7 +17,7 @@ from extractor.store.database import Database, pairs
 from extractor.store.events import timelines
 from extractor.store.facets import Facet, facet_values
 from extractor.store.filters import ANY, ClaimFilter, Order, conditions, narrow, ordering
-from extractor.store.loading import claim_rows, findings_of, no_claim, one_claim
+from extractor.store.loading import assignments_of, claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
 
@@ -76,7 +76,7 @@ class Claims:
     def facets(self, names: Sequence[Facet], wanted: ClaimFilter = ANY) -> dict[Facet, dict[str, int]]:
         """For each field of a filter the values that matching claims have, with how many have them, the commonest first."""
         with self._database.read() as connection:
-            return {name: facet_values(connection, name, wanted) for name in names}
+            return facet_values(connection, names, wanted)
 
     def malformed(self, run_id: str) -> Iterator[MalformedRow]:
         """The items of a run's answers that were no valid claims; streams."""
@@ -93,7 +93,8 @@ class Claims:
             versions = tuple(_versions(connection, claim_id, self._database))
             if not versions:
                 raise no_claim(claim_id)
-            history = History(versions, tuple(_decisions(connection, claim_id)), tuple(_prints(connection, claim_id)))
+            steps = (tuple(_decisions(connection, claim_id)), tuple(_prints(connection, claim_id)))
+            history = History(versions, *steps, assignments_of(connection, claim_id))
             return unsealed(history, timelines(connection, [claim_id])[claim_id].state, reader)
 
 

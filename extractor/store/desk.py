@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs
 from extractor.store.encoding import shown
-from extractor.store.loading import no_claim
+from extractor.store.loading import assignments_of, no_claim
 from extractor.store.rows import AssignmentRow, RunInfo
 from extractor.store.runs import Runs
 from extractor.store.team import require
@@ -42,10 +42,8 @@ class Desk:
 
     def assignments(self, claim_id: str) -> tuple[AssignmentRow, ...]:
         """Who was to decide a claim, in order."""
-        rows = tables.assignments.c
-        query = select(rows.assignee, rows.assigned_by, rows.assigned_at).where(rows.claim_id == claim_id).order_by(rows.number)
         with self._database.read() as connection:
-            return tuple(AssignmentRow(*row) for row in connection.execute(query))
+            return assignments_of(connection, claim_id)
 
     def reviewers(self) -> tuple[str, ...]:
         """Everybody who has decided or been assigned something, by name."""

@@ -1,10 +1,12 @@
-"""What there is to filter by: the values that claims have in a field, with how many have them."""
+"""What there is to filter by: the values that claims have in their fields, with how many have them. One statement counts them all."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import CTE, Connection, Select, Text, cast, func, literal, null, select, union_all
 
 from extractor.store import tables
 from extractor.store.filters import ClaimFilter, conditions
@@ -12,22 +14,51 @@ from extractor.store.filters import ClaimFilter, conditions
 Facet = Literal["state", "kind", "outcome", "source", "finding", "outlet", "month", "model", "run", "reviewer", "assignee"]
 MOST = 200
 """Values listed at most; rarer ones are found by the table's own search."""
+_ARMS: dict[str, tuple[Facet, ...]] = {"source": ("source",), "finding": ("finding",), "proposal": ("model", "run")}
+"""What is counted by itself: a source is nearly a claim's own, findings and proposals are other tables'."""
+_PLAIN: tuple[Facet, ...] = tuple(name for name in get_args(Facet) if not any(name in arm for arm in _ARMS.values()))
 
 
-def facet_values(connection: Connection, name: Facet, wanted: ClaimFilter) -> dict[str, int]:
-    """The commonest values of a field among the claims that match `wanted`, the commonest first, each with its count."""
-    claims, findings, proposals = tables.claims.c, tables.findings.c, tables.proposals.c
-    matching = conditions(connection, wanted, "document")
-    if name == "finding":
-        query = select(findings.code, func.count(claims.id.distinct()))
-        query = query.join_from(tables.findings, tables.claims, (findings.claim_id == claims.id) & (findings.version == claims.version))
-        grouped = findings.code
-    elif name in ("model", "run"):
-        grouped = proposals.model if name == "model" else proposals.run_id
-        query = select(grouped, func.count()).join_from(tables.proposals, tables.claims, proposals.claim_id == claims.id)
-        matching = [*matching, ~proposals.withdrawn]
-    else:
-        query = select(claims[name], func.count()).where(claims[name].is_not(None))
-        grouped = claims[name]
-    counted = query.where(*matching).group_by(grouped).order_by(func.count().desc(), grouped).limit(MOST)
-    return {str(value): int(count) for value, count in connection.execute(counted)}
+def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFilter) -> dict[Facet, dict[str, int]]:
+    """For each field its commonest values among the claims that match `wanted`, the commonest first, each with its count."""
+    plain: dict[str, tuple[Facet, ...]] = {"plain": tuple(name for name in _PLAIN if name in names)}
+    arms = {arm: fields for arm, fields in (plain | _ARMS).items() if set(fields) & set(names)}
+    own = [name for name in (*plain["plain"], "source") if name in names]  # read no more than is asked for: an index may hold all of it
+    columns = (tables.claims.c[name] for name in (*(("id", "version") if set(arms) & {"finding", "proposal"} else ()), *own))
+    matching = select(*columns).where(*conditions(connection, wanted, "document")).cte("matching")
+    queries = [_padded(arm, _counted(arm, fields, matching)) for arm, fields in arms.items()]
+    counts: dict[Facet, Counter[str]] = {name: Counter() for name in names}
+    for arm, *values, count in connection.execute(union_all(*queries)) if queries else ():
+        for name, value in zip(arms[arm], values, strict=False):
+            if name in counts and value is not None:
+                counts[name][str(value)] += count
+    return {name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST]) for name, found in counts.items()}
+
+
+def _counted(arm: str, fields: tuple[Facet, ...], matching: CTE) -> Select[Any]:
+    """The values of some fields that stand together, with how many matching claims have them."""
+    findings, proposals = tables.findings.c, tables.proposals.c
+    if arm == "finding":
+        same = (findings.claim_id == matching.c.id) & (findings.version == matching.c.version)
+        query = select(findings.code, func.count(matching.c.id.distinct())).join_from(matching, tables.findings, same)
+        return query.group_by(findings.code)
+    if arm == "proposal":
+        query = select(proposals.model, proposals.run_id, func.count()).where(~proposals.withdrawn)
+        joined = query.join_from(matching, tables.proposals, proposals.claim_id == matching.c.id)
+        return joined.group_by(proposals.model, proposals.run_id)
+    columns = [matching.c[name] for name in fields]
+    query = select(*columns, func.count()).group_by(*columns)
+    if arm == "source":
+        return query.where(columns[0].is_not(None)).order_by(func.count().desc(), columns[0]).limit(MOST)
+    return query
+
+
+def _padded(arm: str, query: Select[Any]) -> Select[Any]:
+    """The same with the arm's name before it, and as wide as the widest."""
+    *values, count = query.subquery().c
+    return select(literal(arm), *_texts(values), count)
+
+
+def _texts(values: Sequence[Any]) -> Iterator[Any]:
+    yield from (cast(value, Text) for value in values)
+    yield from (cast(null(), Text) for _ in range(len(_PLAIN) - len(values)))

@@ -14,7 +14,7 @@ from extractor.claims.finding import Finding
 from extractor.errors import NotFoundError
 from extractor.store import tables
 from extractor.store.encoding import finding_of
-from extractor.store.rows import ClaimRow, RunRef
+from extractor.store.rows import AssignmentRow, ClaimRow, RunRef
 
 _SORT_OFF = text("SELECT set_config('enable_sort', 'off', true), set_config('jit', 'off', true)")
 _SORT_ON = text("SELECT set_config('enable_sort', 'on', true)")
@@ -41,7 +41,7 @@ def claim_rows(connection: Connection, ids: Select[str], domain: Domain, *, walk
         yield from claims_by_id(connection, [row[0] for row in page], domain)
 
 
-def execute_in_order(connection: Connection, query: Select[str], options: dict[str, Any], *, walks: bool) -> Result[str]:
+def execute_in_order(connection: Connection, query: Select[Any], options: dict[str, Any], *, walks: bool) -> Result[Any]:
     """Execute a query that an index has in order.
 
     PostgreSQL can't guess how many claims a lease or a skip leaves out, and would now and then rather read and sort a million of
@@ -86,6 +86,13 @@ def findings_of(connection: Connection, versions: Iterable[tuple[str, int]]) -> 
         if (row.claim_id, row.version) in wanted:
             found[row.claim_id, row.version] = (*found[row.claim_id, row.version], finding_of(row))
     return found
+
+
+def assignments_of(connection: Connection, claim_id: str) -> tuple[AssignmentRow, ...]:
+    """Who was to decide a claim, in order."""
+    rows = tables.assignments.c
+    query = select(rows.assignee, rows.assigned_by, rows.assigned_at).where(rows.claim_id == claim_id).order_by(rows.number)
+    return tuple(AssignmentRow(*row) for row in connection.execute(query))
 
 
 def _claim_row(row: Any, findings: tuple[Finding, ...], domain: Domain) -> ClaimRow:

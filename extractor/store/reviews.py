@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Connection, and_, bindparam, exists, func, select
 
 from extractor.claims.checked import CheckedClaim
-from extractor.claims.domain import Domain
 from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.deciding import decide
-from extractor.store.filters import ANY, ClaimFilter, Narrowed, Order, beyond, narrow, ordering, there
-from extractor.store.loading import claim_rows, no_claim
+from extractor.store.filters import ANY, ClaimFilter, Order
+from extractor.store.loading import no_claim
+from extractor.store.queue import LOUD, Wish, next_claims
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
 from extractor.store.team import require
 
 _WAITING: tuple[State, ...] = ("pending", "blocked", "disagreed")
-_LOUD: tuple[Action, ...] = ("accept", "fix", "reject")
 _FREE = (tables.leases.c.reviewer == bindparam("asking")) | (tables.leases.c.expires_at <= bindparam("moment"))
 
 
@@ -41,20 +39,20 @@ class Reviews:
         order: Order = "risk",
         lease_seconds: float | None = None,
     ) -> tuple[ClaimRow, ...]:
-        """The next `limit` undecided claims for `reviewer`: by risk (`review.priority`), by age, or as they stand in their documents.
+        """The next `limit` undecided claims for `reviewer`: by risk, by age, or as they stand in their documents.
 
-        Left out: what somebody else has leased, or is to decide (unless the filter asks for an assignee), and what the reviewer has
-        decided while others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or
-        not): go on behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may ask for decided
-        claims too.
+        By risk: `review.priority`, and among equals first the sorts that reviewers have seldom kept so far (`doubt.doubted`). Left out:
+        what somebody else has leased, or is to decide (unless the filter asks for an assignee), and what the reviewer has decided while
+        others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or not): go on
+        behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may ask for decided claims too.
         """
-        wish = _Wish(reviewer, wanted, limit, after, order)
+        wish = Wish(reviewer, wanted, limit, after, order)
         if lease_seconds is None:
             with self._database.read() as connection:
-                return _next(connection, wish, self._database.domain)
+                return next_claims(connection, wish, self._database.domain)
         with self._database.write() as connection:
             require(connection, reviewer, "reviewer")
-            rows = _next(connection, wish, self._database.domain)
+            rows = next_claims(connection, wish, self._database.domain)
             return tuple(row for row in rows if _lease(connection, row.id, reviewer, lease_seconds).reviewer == reviewer)
 
     def decide(self, decision: Decision, checked: CheckedClaim | None = None) -> ClaimRow:
@@ -93,7 +91,7 @@ class Reviews:
         claims, decisions = tables.claims.c, tables.decisions.c
         undo = tables.decisions.alias("undo")
         sealed = (claims.opinions > 0) & claims.is_open & claims.id.in_(claim_ids)
-        own = (decisions.reviewer == reviewer) & (decisions.version == claims.version) & decisions.action.in_(_LOUD)
+        own = (decisions.reviewer == reviewer) & (decisions.version == claims.version) & decisions.action.in_(LOUD)
         query = select(claims.id, decisions.action).join_from(tables.claims, tables.decisions, decisions.claim_id == claims.id)
         with self._database.read() as connection:
             return pairs(connection, query.where(sealed, own, ~exists().where(undo.c.undoes == decisions.id)))
@@ -111,62 +109,6 @@ class Reviews:
             today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
         waiting = sum(states.get(state, 0) for state in _WAITING) + reopened
         return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What a reviewer asks of the queue."""
-
-    reviewer: str
-    wanted: ClaimFilter
-    limit: int
-    after: str | None
-    order: Order
-
-
-def _next(connection: Connection, wish: _Wish, domain: Domain) -> tuple[ClaimRow, ...]:
-    narrowed = narrow(connection, wish.wanted, wish.order)
-    query = _queue(wish, narrowed)
-    if wish.after is not None:
-        query = query.where(beyond(wish.order, _place(connection, wish.after, wish.order)))
-    skipped = _has(wish.reviewer, "skip")
-    fresh = tuple(claim_rows(connection, query.where(~skipped).limit(wish.limit), domain, walks=narrowed.walks))
-    if len(fresh) == wish.limit:
-        return fresh
-    rest = query.where(skipped).limit(wish.limit - len(fresh))
-    return (*fresh, *claim_rows(connection, rest, domain, walks=narrowed.walks))
-
-
-def _queue(wish: _Wish, narrowed: Narrowed) -> Select[str]:
-    claims, leases = tables.claims.c, tables.leases.c
-    taken = there(select(leases.claim_id).where(leases.claim_id == claims.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
-    done = (claims.opinions > 0) & claims.is_open & _has(wish.reviewer, *_LOUD)
-    query = select(claims.id).where(*narrowed.conditions, ~taken, ~done).order_by(*ordering(wish.order))
-    if wish.wanted.assignee is None:
-        further = (claims.opinions > 0) & claims.is_open  # whoever it was assigned to has decided: it is somebody else's turn
-        query = query.where(claims.assignee.is_(None) | (claims.assignee == wish.reviewer) | further)
-    return query if wish.wanted.state is not None else query.where(claims.is_open)
-
-
-def _has(reviewer: str, *actions: Action) -> Any:
-    """Whether this reviewer has done so to the version that stands, and not undone it."""
-    claims, decisions = tables.claims.c, tables.decisions.c
-    undo = tables.decisions.alias("undo")
-    own = select(decisions.id).where(
-        decisions.claim_id == claims.id,
-        decisions.reviewer == reviewer,
-        decisions.action.in_(actions),
-        decisions.version == claims.version,
-        ~exists().where(undo.c.undoes == decisions.id),
-    )
-    return there(own)
-
-
-def _place(connection: Connection, claim_id: str, order: Order) -> tuple[Any, ...]:
-    row = connection.execute(select(*ordering(order)).where(tables.claims.c.id == claim_id)).one_or_none()
-    if row is None:
-        raise no_claim(claim_id)
-    return tuple(row)
 
 
 def _lease(connection: Connection, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:

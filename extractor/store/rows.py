@@ -192,21 +192,22 @@ class PrintRow:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """All that happened to a claim; each part in order, `sequence` orders them together."""
-
-    versions: tuple[VersionRow, ...]
-    decisions: tuple[DecisionRow, ...]
-    releases: tuple[PrintRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentRow:
     """Who is to decide a claim from then on; null = whoever comes first."""
 
     assignee: str | None
     assigned_by: str
     assigned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that happened to a claim; each part in order. `sequence` orders them together; assignments have none: they change nothing."""
+
+    versions: tuple[VersionRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    releases: tuple[PrintRow, ...]
+    assignments: tuple[AssignmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
+from extractor.doubt import LATEST, Sort
 from extractor.review import SYSTEM
 from extractor.store import tables
 from extractor.store.database import Database, now
+from extractor.store.loading import execute_in_order
 
 RULINGS = ("accept", "fix", "reject")
 Grouping = Literal["model", "prompt", "kind", "finding"]
@@ -20,6 +22,7 @@ Grouping = Literal["model", "prompt", "kind", "finding"]
 _decisions, _versions, _claims, _runs = tables.decisions.c, tables.claim_versions.c, tables.claims.c, tables.runs.c
 _undoing = tables.decisions.alias("undoing")
 _STANDS = ~select(literal(1)).where(_undoing.c.undoes == _decisions.id).exists()
+_SEALED = (_decisions.needed > 1) & (_decisions.needed > _claims.opinions) & _claims.is_open
 _GROUPED: Final[dict[Grouping, ColumnElement[str]]] = {
     "model": _runs.model,
     "prompt": _runs.model_version,
@@ -114,16 +117,32 @@ class Statistics:
             _decisions.reason,
         )
         decided_on = (_versions.claim_id == _decisions.claim_id) & (_versions.version == _decisions.version)
-        waits = (_decisions.needed > 1) & (_decisions.needed > _claims.opinions) & _claims.is_open
-        sealed = waits & (_decisions.reviewer != (reader or ""))
+        sealed = _SEALED & (_decisions.reviewer != (reader or ""))
         query = select(*columns, _versions.body).join(tables.claim_versions, decided_on)
         query = query.join(tables.claims, _claims.id == _decisions.claim_id).where(~sealed)
         if reviewer is not None:
             query = query.where(_decisions.reviewer == reviewer)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(_decisions.decided_at.desc(), _decisions.id).limit(limit)).all()
+            rows = connection.execute(query.order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(limit)).all()
         for claim_id, version, action, who, decided_at, reason, body in rows:
             yield Trace(claim_id, version, action, who, decided_at, reason, json.loads(body)["statement"])
+
+
+def latest_rulings(connection: Connection, limit: int = LATEST) -> Iterator[tuple[Sort, bool]]:
+    """The latest decisions of reviewers that stand and that everybody may see: the claim's sort, and whether it was kept as proposed.
+
+    A fix may have made another sort of it: what counts is the version that was decided on.
+    """
+    fixed = (_versions.claim_id == _decisions.claim_id) & (_versions.version == _decisions.version) & (_decisions.action == "fix")
+    query = select(_claims.kind, _claims.outcome, _decisions.action, _versions.body).join_from(tables.decisions, tables.claims)
+    query = query.outerjoin(tables.claim_versions, fixed).where(
+        _decisions.action.in_(RULINGS), _decisions.reviewer != SYSTEM, ~_decisions.adjudicates, _STANDS, ~_SEALED
+    )
+    latest = query.order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(limit)
+    rows: Iterable[Any] = execute_in_order(connection, latest, {}, walks=True)
+    for kind, outcome, action, body in rows:
+        record = {"kind": kind, "outcome": outcome} if body is None else json.loads(body)
+        yield Sort(record["kind"], record.get("outcome")), action == "accept"
 
 
 def _rulings(*columns: ColumnElement[Any]) -> Select[Any]:

@@ -291,6 +291,7 @@ decisions = Table(
     CheckConstraint("(action = 'fix') = (result <> version)", name="result"),
     CheckConstraint("action <> 'reject' OR reason IS NOT NULL", name="reason"),
     Index("ix_decisions_reviewer", "reviewer", "decided_at"),
+    Index("ix_decisions_decided_at", "decided_at", "id"),
 )
 
 leases = Table(

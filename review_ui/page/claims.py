@@ -19,6 +19,7 @@ from review_ui.workbench import Workbench, run_names
 _PAGE = 500
 _ANY = ""
 _NOBODY = "nobody"
+_SEVERAL = "; several, to reject, skip, mark or assign them together"
 
 
 def show(bench: Workbench) -> None:
@@ -70,12 +71,15 @@ def _page(bench: Workbench, wanted: ClaimFilter, total: int) -> list[ClaimRow]:
 
 def _act(bench: Workbench, rows: list[ClaimRow]) -> None:
     """What can be done with the selected rows; nothing happens before it is confirmed."""
+    decides = "reviewer" in bench.roles
     if not rows:
-        st.caption("Select a row to open the claim in its article; several, to reject, skip, mark or assign them together.")
+        st.caption(f"Select a row to open the claim in its article{_SEVERAL if decides else ''}.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(rows) == 1:
             st.link_button("Open in the article", f"/?claim={rows[0].id}", type="primary", shortcut="Enter")
+        if not decides:
+            return
         act: Act = st.selectbox("With what is selected", list(DONE), format_func=_named, key="claims_act", width=230)
         words = _words_for(bench, act)
         claims = f"{len(rows)} claim{'' if len(rows) == 1 else 's'}"

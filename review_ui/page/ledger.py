@@ -64,6 +64,9 @@ def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str
     for column, claim_id in zip(st.columns(2, gap="medium"), _in_order(link), strict=True):
         with column, st.container(border=True, height=330):
             _claim(entries[claim_id])
+    if "reviewer" not in bench.roles:
+        st.info("Confirming links takes the role of a reviewer.", icon=":material/visibility:")
+        return
     with st.container(horizontal=True):
         if link.relation == "supersedes":
             _button(bench, "Same event, right revises left", "confirm", link, "s", primary=True)
@@ -95,7 +98,8 @@ def _groups(bench: Workbench, grouped: list[Group], judged: dict[Link, Judged]) 
         with st.expander(heading(group), expanded=group is grouped[0]):
             st.dataframe(group_rows(group), hide_index=True, width="stretch", height=_HEAD + _ROW * len(group.entries))
             _plot(group)
-            _take_back(bench, group, judged)
+            if "reviewer" in bench.roles:
+                _take_back(bench, group, judged)
     if len(grouped) > _SHOWN:
         st.caption(f"The {_SHOWN} largest of {len(grouped):,} groups are shown; `quotebound ledger` prints all.")
 

@@ -40,6 +40,9 @@ def _next_release(bench: Workbench, planned: ReleasePreview) -> None:
     if planned.total > LISTED:
         st.caption(f"The first {LISTED:,} of {planned.total:,} are listed.")
     _corrections(planned)
+    if "publisher" not in bench.roles:
+        st.info("Publishing takes the role of a publisher.", icon=":material/visibility:")
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         note = st.text_input("Note for readers (optional)", key="release_note", max_chars=400)
         folder = st.text_input("Folder", value=_DEFAULT_FOLDER, key="release_folder")

@@ -2,9 +2,12 @@
 
 const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", corrected: "accept", rejected: "reject" };
 
+const WRITES = new Set(["accept", "fix", "reject", "skip", "flag", "undo", "add"]);
+
 class Acting extends Showing {
   act(name) {
     if (name === "help") return this.help.toggle();
+    if (WRITES.has(name) && !this.progress.decides) return this.say(LOOKS, "block");
     if (name === "save") return this.fixing.save();
     if (name === "cancel") return this.fixing.leave();
     if (name === "undo") return this.undo();

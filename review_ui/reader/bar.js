@@ -2,6 +2,8 @@
 
 const DONE_WORDS = { accept: "Accepted", fix: "Fixed", reject: "Rejected", skip: "Skipped", flag: "Marked for a second look", undo: "Taken back", add: "Claim added and accepted" };
 
+const LOOKS = "You may look. Deciding takes the role of a reviewer.";
+
 function renderButton(act, label, keys, press, options = {}) {
   return h(
     "button",
@@ -20,18 +22,23 @@ function renderButton(act, label, keys, press, options = {}) {
   );
 }
 
-function renderReadBar(keys, why, press) {
+/** `decides`: whether the reviewer has the role; who only looks gets no buttons that the store would refuse. */
+function renderReadBar(keys, why, press, decides) {
+  const rest = [
+    h("span", { class: "qb-gap" }),
+    renderButton("missing", "", keys, press, { title: "What is missing in this article" }),
+    decides && renderButton("undo", "Undo", keys, press),
+    renderButton("previous", "", keys, press, { title: "Previous claim" }),
+    renderButton("next", "", keys, press, { title: "Next claim" }),
+    renderButton("help", "", keys, press, { title: "All keys" }),
+  ];
+  if (!decides) return [h("span", { class: "qb-looks" }, LOOKS), ...rest];
   return [
     renderButton("accept", "Accept", keys, press, { off: Boolean(why), title: why ? `Can't be accepted: ${why}` : null }),
     renderButton("fix", "Fix", keys, press),
     renderButton("reject", "Reject", keys, press),
     renderButton("skip", "Skip", keys, press),
-    h("span", { class: "qb-gap" }),
-    renderButton("missing", "", keys, press, { title: "What is missing in this article" }),
-    renderButton("undo", "Undo", keys, press),
-    renderButton("previous", "", keys, press, { title: "Previous claim" }),
-    renderButton("next", "", keys, press, { title: "Next claim" }),
-    renderButton("help", "", keys, press, { title: "All keys" }),
+    ...rest,
   ];
 }
 

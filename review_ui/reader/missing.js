@@ -47,8 +47,8 @@ class Missing {
     );
     fill(
       screen.els.bar,
-      sentences.length > 0 && renderButton("claim", "Make a claim", {}, () => this.make(), { key: "Enter" }),
-      renderButton("add", "Other words", screen.setup.keys, (name) => screen.act(name)),
+      screen.progress.decides && sentences.length > 0 && renderButton("claim", "Make a claim", {}, () => this.make(), { key: "Enter" }),
+      screen.progress.decides && renderButton("add", "Other words", screen.setup.keys, (name) => screen.act(name)),
       renderButton("article", "Next article", screen.setup.keys, (name) => screen.act(name)),
       renderButton("back", "Back", {}, () => this.leave(), { key: "Esc" }),
     );
@@ -87,6 +87,7 @@ class Missing {
   make() {
     const sentence = this.sentences[this.at];
     if (!sentence) return;
+    if (!this.screen.progress.decides) return void this.screen.say(LOOKS, "block");
     const { article, fixing } = this.screen;
     article.mark("pick", []);
     const counted = sentence.gaps.find((gap) => gap.figure);

@@ -65,6 +65,14 @@ def test_a_refused_link_is_not_shown_again(filled: Store) -> None:
     assert [event.verdict for event in standing(filled.links.events()).values()] == ["refuse"]
 
 
+def test_who_may_only_look_sees_the_proposal_and_no_buttons(filled: Store) -> None:
+    filled.team.grant("eve", ["admin"], by="eve")
+    filled.team.grant("mira", ["viewer"], by="eve")
+    shown = run()
+    assert len(shown.button) == 0
+    assert "role of a reviewer" in shown.info[0].value
+
+
 def test_a_link_left_for_later_is_judged_by_nobody(filled: Store) -> None:
     shown = run()
     button(shown, "Leave for later")

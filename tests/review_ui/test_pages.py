@@ -11,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.release import publish
 from extractor.store import ClaimFilter, Store, open_store
+from review_ui.app import workbench
+from review_ui.exchange import read_message
+from review_ui.feed import respond
 from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, document, edited, fix, saved
 
 SECONDS = 60
@@ -126,3 +129,14 @@ def test_a_claim_taken_back_after_publication_is_announced(filled: Store) -> Non
     decide(filled, published.id, "reject", reason="withdrawn by the source")
     page = run(releases_page)
     assert "1 to take back" in page.markdown[0].value
+
+
+def test_who_may_only_look_is_offered_nothing_that_the_store_would_refuse(filled: Store) -> None:
+    filled.team.grant("eve", ["admin"], by="eve")
+    filled.team.grant("mira", ["viewer"], by="eve")
+    page = run(releases_page)
+    assert len(page.button) == 0
+    assert "role of a publisher" in page.info[0].value
+    page = run(claims_page)
+    assert page.caption[-1].value == "Select a row to open the claim in its article."
+    assert respond(workbench(), read_message({"ahead": 20}), {})["progress"]["decides"] is False

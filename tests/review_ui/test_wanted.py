@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from extractor.review import STATES
 from extractor.store import ClaimFilter
-from review_ui.wanted import FACETS, Wanted
+from review_ui.wanted import FACETS, UNDECIDED, Wanted
 
 
 def test_an_address_says_what_is_wanted_and_back() -> None:
@@ -34,7 +34,13 @@ def test_every_wish_survives_the_address(words: dict[str, str], states: list[str
     assert Wanted.of(wanted.params) == wanted
 
 
-def test_each_facet_can_be_set_aside() -> None:
-    wanted = Wanted.of({"kind": "price", "outlet": "The Loma Post"})
-    assert wanted.without("kind") == ClaimFilter(outlet="The Loma Post")
-    assert all(wanted.without(facet) is not None for facet in FACETS)
+def test_each_field_is_counted_as_if_nothing_were_asked_of_it_and_among_the_undecided() -> None:
+    asked = {name: rest for names, rest in Wanted.of({"kind": "price", "outlet": "The Loma Post"}).facets() for name in names}
+    assert set(asked) == set(FACETS)
+    assert asked["kind"] == ClaimFilter(outlet="The Loma Post", state=UNDECIDED)
+    assert asked["source"] == ClaimFilter(kind="price", outlet="The Loma Post", state=UNDECIDED)
+    assert asked["state"] == ClaimFilter(kind="price", outlet="The Loma Post")
+
+
+def test_with_a_state_all_but_the_chosen_fields_are_counted_together() -> None:
+    assert [len(names) for names, _ in Wanted.of({"state": "accepted"}).facets()] == [1, len(FACETS) - 1]

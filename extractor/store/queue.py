@@ -1,0 +1,118 @@
+"""What comes next for a reviewer, in the order that they want."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, or_, select, union
+
+from extractor.claims.domain import Domain
+from extractor.doubt import Sort, doubted
+from extractor.review import Action
+from extractor.store import tables
+from extractor.store.database import now
+from extractor.store.filters import ClaimFilter, Narrowed, Order, beyond, narrow, ordering, there
+from extractor.store.loading import claim_rows, no_claim
+from extractor.store.rows import ClaimRow
+from extractor.store.statistics import latest_rulings
+
+LOUD: tuple[Action, ...] = ("accept", "fix", "reject")
+_CLAIMS = tables.claims.c
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reviewer asks of the queue; the arguments of `Reviews.next`."""
+
+    reviewer: str
+    wanted: ClaimFilter
+    limit: int
+    after: str | None
+    order: Order
+
+
+def next_claims(connection: Connection, wish: Wish, domain: Domain) -> tuple[ClaimRow, ...]:
+    """See `Reviews.next`."""
+    narrowed = narrow(connection, wish.wanted, wish.order)
+    sorts = doubted(latest_rulings(connection)) if wish.order == "risk" else ()
+    place = None if wish.after is None else _place(connection, wish.after)
+    skipped = has(wish.reviewer, "skip")
+    query = _waiting(wish, narrowed)
+    fresh = _walk(wish, query.where(~skipped), sorts, place).limit(wish.limit)
+    found = tuple(claim_rows(connection, fresh, domain, walks=narrowed.walks))
+    if len(found) == wish.limit:
+        return found
+    rest = _walk(wish, query.where(skipped), sorts, place).limit(wish.limit - len(found))
+    return (*found, *claim_rows(connection, rest, domain, walks=narrowed.walks))
+
+
+def _waiting(wish: Wish, narrowed: Narrowed) -> Select[str]:
+    """The claims that may be handed out, in no order."""
+    leases = tables.leases.c
+    taken = there(select(leases.claim_id).where(leases.claim_id == _CLAIMS.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
+    done = (_CLAIMS.opinions > 0) & _CLAIMS.is_open & has(wish.reviewer, *LOUD)
+    query = select(_CLAIMS.id).where(*narrowed.conditions, ~taken, ~done)
+    if wish.wanted.assignee is None:
+        further = (_CLAIMS.opinions > 0) & _CLAIMS.is_open  # whoever it was assigned to has decided: it is somebody else's turn
+        query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee == wish.reviewer) | further)
+    return query if wish.wanted.state is not None else query.where(_CLAIMS.is_open)
+
+
+def has(reviewer: str, *actions: Action) -> Any:
+    """Whether this reviewer has done so to the version that stands, and not undone it."""
+    decisions = tables.decisions.c
+    undo = tables.decisions.alias("undo")
+    own = select(decisions.id).where(
+        decisions.claim_id == _CLAIMS.id,
+        decisions.reviewer.concat("") == reviewer,  # by the claim: SQLite would read all that the reviewer ever decided, for each claim
+        decisions.action.in_(actions),
+        decisions.version == _CLAIMS.version,
+        ~exists().where(undo.c.undoes == decisions.id),
+    )
+    return there(own)
+
+
+def _place(connection: Connection, claim_id: str) -> Any:
+    row = connection.execute(select(tables.claims).where(_CLAIMS.id == claim_id)).one_or_none()
+    if row is None:
+        raise no_claim(claim_id)
+    return row
+
+
+def _walk(wish: Wish, query: Select[str], sorts: tuple[Sort, ...], place: Any) -> Select[str]:
+    """The claims in the order wanted, from behind `place` on (the row of a claim).
+
+    By risk, doubted sorts come first among claims of the same priority. No index has that order: each sort is walked by itself and all
+    claims beside them, no further than the limit, and what comes of it is merged. What comes first among all in the new order does so
+    among its sort, or among all in the old order, too.
+    """
+    plain = ordering(wish.order)
+    if not sorts:
+        behind = query if place is None else query.where(beyond(wish.order, _values(plain, place)))
+        return behind.order_by(*plain)
+    calm = case((or_(*(_of(sort) for sort in sorts)), 0), else_=1).label("calm")
+    arms = [query.where(_of(sort)) for sort in sorts] + [query]
+    if place is not None:
+        of_sort, of_all = _behind(place, calm, doubts=Sort(place.kind, place.outcome) in sorts)
+        arms = [*(arm.where(of_sort) for arm in arms[:-1]), arms[-1].where(of_all)]
+    found = union(*(select(arm.with_only_columns(*plain, calm).order_by(*plain).limit(wish.limit).subquery()) for arm in arms)).subquery()
+    first, *rest = (found.c[column.name] for column in plain)
+    return select(found.c.id).order_by(first, found.c.calm, *rest)
+
+
+def _of(sort: Sort) -> ColumnElement[bool]:
+    return and_(_CLAIMS.kind == sort.kind, _CLAIMS.outcome.is_(None) if sort.outcome is None else _CLAIMS.outcome == sort.outcome)
+
+
+def _behind(place: Any, calm: ColumnElement[int], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What comes after `place` in a doubted sort, and among all, where `calm` is 0 for doubted ones; `doubts` = the place is of one."""
+    later, here = _CLAIMS.priority > place.priority, _CLAIMS.priority == place.priority
+    plainly = beyond("risk", _values(ordering("risk"), place))
+    if doubts:
+        return plainly, and_(_CLAIMS.priority >= place.priority, or_(~here, calm == 1, plainly))
+    return later, and_(plainly, or_(~here, calm == 1))
+
+
+def _values(columns: list[Any], place: Any) -> tuple[Any, ...]:
+    return tuple(getattr(place, column.name) for column in columns)
