@@ -64,8 +64,11 @@ class Caller:
                 self._under_way.pop(key, None)
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        await self._transport.aclose()
+        """Close the connections, and keep what was spent without an answer."""
+        try:
+            await self.learned.account()
+        finally:
+            await self._transport.aclose()
 
     async def _pay(self, key: str, question: Question, messages: Messages) -> Called:
         if self._deferred is not None:

@@ -78,6 +78,11 @@ class Learned:
             call, self._kept, self._probed = self._call(capability), capability, Probed()
             await self._ledger.record(call)
 
+    async def account(self) -> None:
+        """At the end: keep what a probe cost after which no request was answered."""
+        if self._probed.attempts:
+            await self._fail("no request was answered after the probe")
+
     async def _probe(self, used: Capability) -> Capability:
         """The first rung on which a tiny request is answered with JSON; `used` if none is.
 
@@ -89,8 +94,12 @@ class Learned:
             if await self._works(found):
                 best = Capability(RUNGS[0], used.refused)
                 return best if found != best and await self._works(best) else found
-        await self._ledger.record(replace(self._call(used), response=None, status="error", error="no form of asking is understood"))
+        await self._fail("no form of asking is understood")
         return used
+
+    async def _fail(self, error: str) -> None:
+        call, self._probed = replace(self._call(Capability()), response=None, status="error", error=error), Probed()
+        await self._ledger.record(call)
 
     async def _works(self, capability: Capability) -> bool:
         told = with_schema(list(_MESSAGES), _SCHEMA, capability.rung)
