@@ -67,7 +67,8 @@ class Batch:
             and not wrong
         )
         print(
-            f"  {name:<7} killed at {self.moment:.0%}: {len(set(names))} of {self.documents} documents done, {len(names) - len(set(names))} twice, {claims} claims, "
+            f"  {name:<7} killed at {self.moment:.0%}, "
+            f"{len(set(names))} of {self.documents} documents done, {len(names) - len(set(names))} twice, {claims} claims, "
             f"{seen.repeated} calls repeated (at most {in_flight}): {'as it should be' if right else 'WRONG'}",
             flush=True,
         )
@@ -163,9 +164,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
-    parser.add_argument("--seed", type=int, default=random.randrange(1000), help="of the moments")
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 1000, help="of the moments")
     options = parser.parse_args()
-    print(f"  seed {options.seed}")
+    print(f"  seed {options.seed}", flush=True)
     chance = random.Random(options.seed)  # noqa: S311 - moments, no secrets
     for name in options.cases:
         kind, kill = CASES[name]
