@@ -1,7 +1,8 @@
 """Which predicted claim is which gold claim: one-to-one, with the threshold before the assignment (pure).
 
 weight = .55 · overlap of the quotes + .25 · same kind and outcome + .20 · similarity of the figures; below .5 nothing is matched. Fields
-that are measured afterwards (source, stance, dates, …) stay out of the weight, so that a wrong field can't make a claim look missed.
+that are measured afterwards (source, stance, dates, …) stay out of the weight, so that a wrong field can't make a claim look missed. Equal
+weights are settled by the words of the statements and the stance, since a denial and what it denies share quote and class.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from extractor.claims.finding import Span
 
 OVERLAP, CLASS, FIGURE = 0.55, 0.25, 0.20
 THRESHOLD = 0.5
-_TIE = 1e-7  # equal weights are settled by the order in the text, so that the result never hangs on the solver
+_LIKENESS, _TIE = 1e-6, 1e-7  # equal weights are settled by likeness, then by the order in the text: the result never hangs on the solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ def _assigned(gold: Sequence[GoldClaim], predicted: Sequence[Claim]) -> list[Pai
             if OVERLAP * overlaps[row, column] + CLASS + FIGURE >= THRESHOLD:
                 weights[row, column] = weight(one, other, float(overlaps[row, column]))
     weights[weights < THRESHOLD] = 0
+    alike = np.array([[likeness(one, other) for other in predicted] for one in gold])
     order = np.abs(np.arange(len(gold))[:, None] / len(gold) - np.arange(len(predicted))[None, :] / len(predicted))
-    rows, columns = linear_sum_assignment(np.where(weights > 0, weights - _TIE * order, 0), maximize=True)
+    rows, columns = linear_sum_assignment(np.where(weights > 0, weights + _LIKENESS * alike - _TIE * order, 0), maximize=True)
     return [
         Pair(int(row), int(column), float(weights[row, column]), float(overlaps[row, column]))
         for row, column in zip(rows, columns, strict=True)
@@ -72,6 +74,12 @@ def _assigned(gold: Sequence[GoldClaim], predicted: Sequence[Claim]) -> list[Pai
 def weight(gold: GoldClaim, predicted: Claim, quotes: float) -> float:
     """How much a prediction looks like a gold claim, 0 to 1; `quotes` is the overlap of their quotes."""
     return OVERLAP * quotes + CLASS * same_class(gold, predicted) + FIGURE * figure_similarity(gold, bounds_of(predicted))
+
+
+def likeness(gold: GoldClaim, predicted: Claim) -> float:
+    """What tells claims of one quote apart, 0 to 1: the words that their statements share and, where these don't tell, the stance."""
+    ours, theirs = (set(words.casefold().split()) for words in (gold.row["statement"], predicted.statement))
+    return (3 * len(ours & theirs) / (len(ours | theirs) or 1) + (predicted.stance in gold.right("stance"))) / 4
 
 
 def overlap(gold: GoldClaim, predicted: Claim) -> float:

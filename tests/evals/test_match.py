@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +62,21 @@ def test_equal_weights_are_settled_by_the_order_in_the_text() -> None:
     golds = [gold("0", source="A"), gold("1", source="B")]
     claims = [predicted("0").claim, predicted("1").claim]
     assert [(p.gold, p.predicted) for p in match(golds, claims).pairs] == [(0, 0), (1, 1)]
+
+
+def test_claims_of_one_quote_without_figures_are_told_apart_by_stance_and_statement() -> None:
+    bare: dict[str, Any] = {"figure_text": None, "low": None, "high": None}
+    golds = [
+        gold("0", stance="denied", **bare),
+        gold("1", stance="disputed", **bare),
+        gold("2", statement="Nobody was paid.", stance="denied", **bare),
+    ]
+    claims = [
+        predicted("0", stance="denied", statement="Nobody was paid.", figure=None).claim,
+        predicted("1", stance="disputed", figure=None).claim,
+        predicted("2", stance="denied", figure=None).claim,
+    ]
+    assert [(p.gold, p.predicted) for p in match(golds, claims).pairs] == [(0, 2), (1, 1), (2, 0)]
 
 
 def test_any_evidence_counts_for_the_overlap() -> None:
