@@ -5,7 +5,10 @@ import json
 from evals.outside import load_outside
 from tests.cli.run import CommandLine
 
-TEXT = "The ministry said on Tuesday that 12 soldiers were killed and 20 wounded near Halm. Another 9 soldiers were killed in the east, and 12 drowned.\n"
+TEXT = (
+    "The ministry said on Tuesday that 12 soldiers were killed and 20 wounded near Halm. "
+    "Another 9 soldiers were killed in the east, and 12 drowned.\n"
+)
 
 
 def test_claims_as_web_annotations_are_read_back_with_kind_statement_and_the_very_place(quotebound: CommandLine) -> None:
