@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -10,7 +11,7 @@ from extractor.errors import ModelError
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
 from tests import endpoint as scripted
-from tests.endpoint import ScriptedEndpoint, answer, content, error, rate_limited, sequence, statement, truncated
+from tests.endpoint import ScriptedEndpoint, answer, content, error, rate_limited, sequence, slow, statement, truncated
 from tests.models.memory import MemoryLedger, asking
 
 TEXT = "The army said on Monday that 12 soldiers were killed near Dorrin."
@@ -47,3 +48,15 @@ async def test_a_probe_after_which_nothing_is_answered_is_counted_when_the_run_e
             await model.propose(asking(TEXT))
         await model.aclose()
     assert sum(call.attempts for call in ledger.calls) == len(endpoint.requests)
+
+
+async def test_a_text_that_comes_again_while_a_second_asking_is_under_way_waits_for_it() -> None:
+    ledger = MemoryLedger()
+    with ScriptedEndpoint(sequence(error(400, "busy"), slow(GOOD, delay=0.1))) as endpoint:
+        model = OpenAICompatibleModel(EndpointOptions("test", base_url=endpoint.url), ledger)
+        first, second = (asyncio.ensure_future(model.propose(asking(TEXT))) for _ in range(2))
+        with pytest.raises(ModelError):
+            await first
+        await asyncio.gather(second, model.propose(asking(TEXT)))
+        await model.aclose()
+    assert len(endpoint.requests) == 2
