@@ -16,9 +16,9 @@ class Budget:
         self.cost_usd = 0.0
         self.unpriced = 0
 
-    def spend(self, usage: Usage) -> None:
-        """Count one paid response."""
-        self.tokens += (usage.prompt_tokens or 0) + (usage.completion_tokens or 0)
+    def spend(self, usage: Usage, tokens: int) -> None:
+        """Count one paid response of `tokens` tokens, an estimate where the endpoint doesn't count them."""
+        self.tokens += tokens
         self.cost_usd += usage.cost_usd or 0.0
         self.unpriced += usage.cost_usd is None
 

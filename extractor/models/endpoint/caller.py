@@ -131,5 +131,5 @@ class Caller:
         self._breaker.succeeded()
         data = sent.received.data
         usage = priced(usage_of(data), self._options)
-        self.budget.spend(usage)
+        self.budget.spend(usage, sent.tokens)
         return replace(call, response=data, status=status_of(data), usage=usage)

@@ -21,10 +21,11 @@ _LONGEST_BACKOFF = 30.0
 
 @dataclass(frozen=True)
 class Sent:
-    """How a body fared: what was received, or the fault it ended with; and how many HTTP requests that took."""
+    """How a body fared: what was received, or the fault it ended with; how many HTTP requests that took, and about how many tokens."""
 
     attempts: int
     received: Received | None = None
+    tokens: int = 0
     fault: Fault | None = None
 
     @property
@@ -62,8 +63,9 @@ class Sender:
                     await asyncio.sleep(wait)
             else:
                 self.limiter.learn(received.headers, self.options.max_wait)
-                self.limiter.used(_spent(received, estimate) - estimate)
-                return Sent(attempt, received=received)
+                spent = _spent(received, estimate)
+                self.limiter.used(spent - estimate)
+                return Sent(attempt, received=received, tokens=round(spent))
         raise AssertionError("unreachable: the last attempt returns")
 
     async def send_once(self, body: dict[str, Any]) -> Sent:
@@ -84,9 +86,11 @@ def tokens(body: dict[str, Any]) -> float:
 
 
 def _spent(received: Received, estimate: float) -> float:
-    """The tokens that the endpoint counted, asked and answered; the estimate where it did not."""
+    """The tokens that the endpoint counted, asked and answered; estimates where it did not."""
     usage = usage_of(received.data)
-    return estimate if usage.prompt_tokens is None else usage.prompt_tokens + (usage.completion_tokens or 0)
+    asked = estimate if usage.prompt_tokens is None else usage.prompt_tokens
+    answered = len(str(received.data.get("choices"))) / 4 if usage.completion_tokens is None else usage.completion_tokens
+    return asked + answered
 
 
 def _too_long(fault: Fault, wait: float) -> Fault:

@@ -37,7 +37,7 @@ async def test_a_run_stops_sending_when_its_tokens_are_used_up_and_goes_on_where
 def budget(*spent: Usage, **limits: Any) -> Budget:
     counted = Budget(EndpointOptions("gpt-4o-mini", **limits))
     for usage in spent:
-        counted.spend(usage)
+        counted.spend(usage, (usage.prompt_tokens or 0) + (usage.completion_tokens or 0))
     return counted
 
 
@@ -59,5 +59,10 @@ def test_a_limit_in_money_is_not_pretended_where_the_price_is_unknown() -> None:
     assert refusal.hint == "Limit tokens instead."
 
 
-def test_tokens_that_an_endpoint_does_not_count_are_nought() -> None:
-    assert budget(Usage(), max_total_tokens=1).refusal() is None
+async def test_tokens_that_an_endpoint_does_not_count_are_estimated_so_that_a_limit_holds() -> None:
+    with ScriptedEndpoint(answer([], usage={})) as endpoint:
+        model = OpenAICompatibleModel(EndpointOptions("test", base_url=endpoint.url, max_total_tokens=100), MemoryLedger())
+        await model.propose(asking("A report."))
+        with pytest.raises(ModelBudgetError, match="limit of 100 tokens is used up"):
+            await model.propose(asking("Another report."))
+        await model.aclose()
