@@ -50,7 +50,7 @@ _MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
 _DESIGNATION_LEFT = re.compile(r"(?:[^\W\d_]{1,12}[-‐‑–]?|#|№ ?)$")
 _LABELLED = re.compile(rf"(?:(?P<label>[A-Z][A-Za-z]{{1,12}})\.?|(?P<number>No\.|Nos\.|#|№)){GAP}?$")
 _MEASURE = re.compile(
-    rf"(?:(?:{GAP}|-)?(?:(?i:km²?|kms|kgs?|mins?|hrs?|mm|cm|mph|kph|km/h|ft)|MW|GW|MWh|ha|°\s?[CF]?|m)|(?:{GAP}|-)(?:of{GAP})?(?:more{GAP})?(?:square{GAP}|cubic{GAP}|metric{GAP}|nautical{GAP})?"
+    rf"(?:{GAP}?(?i:[ap]\.m\.|[ap]m|o['’]clock)|(?:{GAP}|-)?(?:(?i:km²?|kms|kgs?|mins?|hrs?|mm|cm|mph|kph|km/h|ft)|MW|GW|MWh|ha|°\s?[CF]?|m)|(?:{GAP}|-)(?:of{GAP})?(?:more{GAP})?(?:square{GAP}|cubic{GAP}|metric{GAP}|nautical{GAP})?"
     r"(?:kilomet(?:er|re)s?|met(?:er|re)s?|millimet(?:er|re)s?|centimet(?:er|re)s?|miles?|feet|foot|inch(?:es)?|kilograms?|kilos?|grams?|pounds?|tons?|tonnes?|"
     r"hours?|minutes?|seconds?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centuries|times|degrees?|hectares?|acres?|knots|barrels?|"
     r"lit(?:er|re)s?|gallons?|megawatts?|gigawatts?|volts?|percentage\s+points?|points?|storey|story|star|fold|year-old|month-old|day-old|"

@@ -126,6 +126,8 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
         return "denied"
     if setting.voice.kind == "retract":
         return "retracted"
+    if setting.voice.frame is not None and setting.voice.frame.contested:
+        return "disputed"
     return "hedged" if hedged or hedge is not None else "asserted"
 
 

@@ -25,12 +25,16 @@ _DOCUMENTS = listed(
     "bulletin analysis study database"
 )
 _PROMISES = listed("promise pledge vow agree threaten claim")
-_MADE = listed("released issued kept compiled published drawn made prepared")
+_MADE = listed(
+    "released issued kept compiled published drawn made prepared posted broadcast aired circulated distributed carried dated sent"
+)
 _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
 _CUES = re.compile("[AZSvVs]")
 _SHORTEST_CLAUSE = 5
+_INSERTED = 12
+_CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Frame:
     relays: tuple[Span, ...] = ()
     pronoun: str = ""
     start: int = 0
+    contested: bool = False
 
 
 def settle_nouns(sentence: Sentence) -> Sentence:
@@ -63,10 +68,16 @@ def settle_nouns(sentence: Sentence) -> Sentence:
             continue
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None
-        noun = before is None or _reads_as_noun(before, chunk, after)
+        noun = before is None or (_reads_as_noun(before, chunk, after) and not _has_done(chunks, index))
         if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
             chunk.code = "w"
     return Sentence(sentence.span, chunks, sentence.silent, "".join(chunk.code for chunk in chunks))
+
+
+def _has_done(chunks: list[Chunk], index: int) -> bool:
+    """As in "The rebels claim to have captured 12": a verb behind its plural subject."""
+    ahead = chunks[index + 1 : index + 3]
+    return [chunk.code for chunk in ahead] == ["t", "h"] and chunks[index - 1].text.endswith("s") and chunks[index].word.form == "base"
 
 
 def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
@@ -96,7 +107,9 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             frame = finder.counted(index)
         elif code == "s":
             frame = finder.participle(index, found)
-        if frame is not None:
+        if code in "Sv" and finder.contests(index):
+            found = [replace(earlier, contested=True) for earlier in found]
+        elif frame is not None:
             found.append(frame)
     return finder.with_relays(_bounded(found))
 
@@ -157,6 +170,13 @@ class _Finder:
             return None
         said_on = said_on or self._introductory(first)
         return self._frame("leading", region, index, self._told_content(index, after), said_on=said_on, basis=basis, kind=kind)
+
+    def contests(self, index: int) -> bool:
+        """As in "…, a figure the army dismissed", "…, which the ministry denies": said of what stands before."""
+        comma = self.codes.rfind(",", max(0, index - _INSERTED), index)
+        if comma <= 0 or self._kind(self.chunks[index]) not in {"deny", "dispute"} or self.codes[comma + 1 : index].strip("dwEYPNqRhbop"):
+            return False
+        return self.chunks[comma + 1].text == "which" or self.chunks[min(comma + 2, index)].text in _CONTENTS
 
     def _takes_lives(self, index: int) -> bool:
         return self.chunks[index].tagged("claim_lives") and any(item.word.lemma == "life" for item in self.chunks[index + 1 : index + 4])
@@ -322,6 +342,8 @@ class _Finder:
                     end += 1
                 if code == "p" and basis is None:
                     basis = self.span(at, end)
+                if end + 1 < len(self.codes) and self.chunks[end + 1].text in _MADE:
+                    end += 1  # "in a report published on Monday"
                 at = end + 1
             else:
                 break
@@ -332,7 +354,7 @@ class _Finder:
             return False
         ahead = self.codes[at + 1 : at + 10]
         stop = next((k for k, code in enumerate(ahead) if code not in "dwEYPo"), len(ahead))
-        return stop == len(ahead) or ahead[stop] not in "bhVIKv"
+        return stop == len(ahead) or ahead[stop] not in "bhVIKv" or self.chunks[at + 1 + stop].text in _MADE
 
     def _is_trailing(self, first: int, after: int) -> bool:
         before = self.sentence.at(first - 1)

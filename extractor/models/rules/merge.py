@@ -80,7 +80,14 @@ def _overlap(one: str, other: str) -> float:
 def _key(claim: Claim) -> tuple[object, ...]:
     figure = claim.figure
     bounds = (figure.low, figure.high, figure.qualifier, figure.unit) if figure else None
-    return (claim.kind, getattr(claim, "outcome", None), bounds, claim.statement if figure is None and claim.kind != "casualties" else None)
+    more = getattr(claim, "scope", None) == "increment"  # "another 12" are others than the 12 before
+    return (
+        claim.kind,
+        getattr(claim, "outcome", None),
+        bounds,
+        more,
+        claim.statement if figure is None and claim.kind != "casualties" else None,
+    )
 
 
 def _same(one: Claim, other: Claim) -> bool:

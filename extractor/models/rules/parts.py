@@ -61,7 +61,7 @@ def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     """As in "Ten of the dead and five of the wounded were police": how many of them were what."""
     sentence = context.sentence
     counted = sentence.chunks[index - 1] if index else None
-    if counted is None or counted.code != "F" or counted.tail != "the":
+    if counted is None or counted.code != "F" or counted.tail not in {"the", "those"}:
         return []
     behind = index + 1
     while sentence.at(behind) in "&,FJV" and sentence.at(behind) != " " and behind - index < 6:  # noqa: PLR2004

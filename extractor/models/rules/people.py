@@ -88,7 +88,8 @@ class _Joiner:
             start += 1 + (start + 1 < len(self.chunks) and self.chunks[start + 1].code == "d")
         if start > after and start < len(self.chunks) and self.chunks[start].code == "F":  # "12 of the 30 hostages"
             whole, end = self._figure(start)
-            return whole.but(start=chunk.start, figure=chunk.figure), end
+            tail = self.chunks[start - 1].text if whole.code == "F" else whole.tail
+            return whole.but(start=chunk.start, figure=chunk.figure, tail=tail), end
         noun = self._noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]

@@ -194,10 +194,12 @@ class SentenceReader:
             time,
         )
 
-    def _around(self, trigger: int, at: int, *, goal: bool = False, parts: Sequence[int] = ()) -> Setting:
-        """What stands around a finding; the places directly behind `parts` of a total are theirs alone."""
+    def _around(self, trigger: int, at: int, *, goal: bool = False, parts: Sequence[int] = (), formers: Sequence[int] = ()) -> Setting:
+        """What stands around a finding; the places directly behind `parts` of a total are theirs alone, times behind `formers` likewise."""
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
         time = time_of(self.sentence, trigger, at, self.told)
+        if time is not None and any(at < former and self.sentence.chunks[former].end < time.start for former in formers):
+            time = None  # "stands at 73, down from 90 on Friday": the day of the earlier figure
         places = [
             place
             for place in self.places
@@ -221,9 +223,10 @@ class SentenceReader:
         people: Span | None = None
         parted = 0
         parts = [harm.at for harm in harms if harm.pattern == "part"]
-        own_voice = {*parts, *(harm.at for harm in harms if harm.pattern == "total" and self._parted(harm.trigger, harm.at))}
+        formers = [harm.at for harm in harms if harm.pattern == "former"]
+        own_voice = {*parts, *(harm.at for harm in harms if harm.pattern in {"total", "breakdown"} and self._parted(harm.trigger, harm.at))}
         for harm in harms:
-            setting = self._around(harm.at if harm.at in own_voice else harm.trigger, harm.at, parts=parts)
+            setting = self._around(harm.at if harm.at in own_voice else harm.trigger, harm.at, parts=parts, formers=formers)
             own, before = harm.people, people
             if harm.pronoun:
                 own = self.analysis.people_before(self.number, self._span(harm.at).start) or own

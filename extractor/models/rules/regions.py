@@ -125,6 +125,8 @@ class Regions:
             if self.codes[first - 1] in "PN" and self.sentence.at(first) == "E" and self.sentence.at(first - 2) in "pt":
                 break  # "in a note to subscribers Meridian said"
             first -= 1
+            if self.codes[first] == "d" and self.sentence.at(first - 1) == "w":
+                break  # "a figure | the army dismissed"
         while first <= index and (self.codes[first] in "op)" or (self.codes[first] == "(" and ")" not in self.codes[first:index])):
             first += 1
         if first > index or not any(code in _NAMED for code in self.codes[first : index + 1]):

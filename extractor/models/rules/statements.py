@@ -113,7 +113,8 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return low > 1 and chunk.tail != "the" and _tells_of_harm(sentence, at)
     article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
     if chunk.code == "U":
-        return chunk.people is not None and low > 2  # noqa: PLR2004 ("two countries", "two sides")
+        region = chunk.head in context.lexicon.lists["not_persons"] and before is not None and before.text in {"in", "across", "at"}
+        return chunk.people is not None and low > 2 and not region  # noqa: PLR2004 ("two countries", "in four provinces")
     return chunk.code == "N" and not article
 
 

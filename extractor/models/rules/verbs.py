@@ -29,6 +29,7 @@ from extractor.models.rules.harm import (
 from extractor.models.rules.verbs_by_context import harms_by_context
 
 _TRIGGERS = re.compile("[VKGIJv]")
+_OWN_VERB = re.compile("(?:,[^,;]{1,8},)?R{0,3}[Ihbm]")
 
 
 def harms_of_verbs(context: Context) -> list[Harm]:
@@ -122,12 +123,9 @@ def _passive(context: Context, index: int, group: Group) -> list[Harm]:
 def _is_known_set(context: Context, index: int, left: int) -> bool:
     """As in "four of the wounded died": the state tells who they were, the verb behind it what happened."""
     sentence = context.sentence
-    return (
-        left > 0
-        and sentence.chunks[left - 1].code == "F"
-        and sentence.chunks[left - 1].tail == "the"
-        and (sentence.at(index + 1) in "Ihb" and sentence.at(index + 1) != " ")
-    )
+    if left < 1 or sentence.chunks[left - 1].code != "F" or sentence.chunks[left - 1].tail not in {"the", "those"}:
+        return False
+    return _OWN_VERB.match(sentence.codes, index + 1) is not None
 
 
 def _is_freed(context: Context, left: int) -> bool:
@@ -213,8 +211,8 @@ def _state(context: Context, index: int) -> list[Harm]:
     sentence = context.sentence
     chunk = sentence.chunks[index]
     inside = sentence.at(index + 1) == "w" and sentence.at(index - 1) not in "bv" and not chunk.text.endswith(("under", "beneath"))
-    if sentence.at(index - 1) in "do" or inside:
-        return []  # "the dead", "dead bodies"
+    if sentence.at(index - 1) in "do" or inside or _is_known_set(context, index, index):
+        return []  # "the dead", "dead bodies", "seven of the missing were found"
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []

@@ -8,6 +8,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act
 from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Harm
+from extractor.models.rules.inflection import plural
 from extractor.models.rules.setting import Setting
 
 _PASSIVE = {
@@ -20,6 +21,7 @@ _MARKS = str.maketrans("", "", '"“”«»')
 _LOWER = listed(
     "the a an at more some several about around nearly up over dozens hundreds in on near since during after his her its their our"
 )
+_NO_PERSONS = listed("; people; persons; bodies; corpses; remains; body; corpse")
 _WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple")
 
 
@@ -91,17 +93,24 @@ def _agent(setting: Setting, attacker: Span) -> str:
 
 def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bool]:
     """Who it happened to, as the text words it, and whether that is one."""
-    who = tidy(setting.words(people)) if people is not None else "people"
+    who = tidy(setting.words(people)) if people is not None else ""
+    last = who.lower().rpartition(" ")[2]
+    number_of = setting.lexicon.persons.get(last)
     if harm.figure is None:
-        bare = re.sub(r"^(?:any|no)\s+", "", who, flags=re.IGNORECASE)
-        single = setting.lexicon.persons.get(bare.lower().rpartition(" ")[2]) == "sg"
-        return (f"a {bare}" if single and bare != who else bare), single
+        bare = re.sub(r"^(?:any|no)\s+", "", who, flags=re.IGNORECASE) or "people"
+        return (f"a {bare}" if number_of == "sg" and bare != who else bare), number_of == "sg"
     single = harm.figure.figure.high == 1
     number = tidy(setting.words(harm.figure.span))
-    if people is not None and 0 < people.start - harm.figure.span.end <= 40 and people.end <= setting.sentence.chunks[harm.at].end:  # noqa: PLR2004
+    if last in _NO_PERSONS:
+        who = "person" if single else "people"
+    elif people is not None and 0 < people.start - harm.figure.span.end <= 40 and people.end <= setting.sentence.chunks[harm.at].end:  # noqa: PLR2004
         return tidy(setting.words(Span(harm.figure.span.start, people.end))), single
+    elif single and number_of == "pl":
+        return f"one of the {who}", True
+    elif not single and number_of == "sg":
+        who = plural(who)
     if number.lower() in {"a", "an", "another"}:
-        return (f"{number} {who}" if people is not None else "one person"), True
+        return (f"one {who}" if who == "person" else f"{number} {who}"), True
     joint = "of" if number.lower() in _WITH_OF or who.partition(" ")[0].lower() in {"his", "her", "its", "their", "our", "the"} else ""
     return " ".join(part for part in (number, joint, who) if part), single
 
