@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
+from weakref import WeakValueDictionary
 
 from extractor.errors import ModelDeferredError
 from extractor.models.batch_files import RequestFiles
@@ -46,22 +47,17 @@ class Caller:
         self._sender = Sender(self._transport, Limiter(f"{options.endpoint_family} {options.model}", rates, turns), options)
         self._breaker = Breaker()
         self.budget = Budget(options)
-        self._under_way: dict[str, asyncio.Lock] = {}
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.learned = Learned(options, ledger, self._sender)
 
     async def call(self, question: Question, messages: Messages, *, fresh: bool = False) -> Called:
         """The answer to `messages`, stored (unless `fresh`) or new. Raises `ModelError`; a failed call is in the ledger too."""
         key = ledger_key(self._options, question, messages)
-        lock = self._under_way.setdefault(key, asyncio.Lock())
-        try:
-            async with lock:  # the same text twice in one run is paid for once
-                found = None if fresh or self._options.fresh else await self._ledger.find(key)
-                if found is not None and found.response is not None:
-                    return Called(found, paid=False, capability=Capability())
-                return await self._pay(key, question, messages)
-        finally:
-            if not lock.locked():
-                self._under_way.pop(key, None)
+        async with self._under_way.setdefault(key, asyncio.Lock()):  # the same text twice in one run is paid for once
+            found = None if fresh or self._options.fresh else await self._ledger.find(key)
+            if found is not None and found.response is not None:
+                return Called(found, paid=False, capability=Capability())
+            return await self._pay(key, question, messages)
 
     async def aclose(self) -> None:
         """Close the connections, and keep what was spent without an answer."""
