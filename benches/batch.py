@@ -27,6 +27,7 @@ from extractor.batch import Job, run_batch
 from extractor.settings import Settings
 from extractor.store import open_store
 from extractor.wiring import DOMAIN, StoreLedger, StoreSink, open_model, run_info
+from extractor.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def extract(report: Any, url: str, address: str, documents: range, concurrency: 
             info = run_info(model, {})
             ledger.run_id = store.runs.start(info)
             job = Job(document, model, DOMAIN, StoreSink(store, ledger.run_id, info), concurrency)
-            await _all(range(-WARM_UP, 0), job)
+            await _all(range(-WARM_UP, 0), job, ledger.writer)
             cpu, wall = time.process_time(), time.perf_counter()
-            await _all(documents, job)
+            await _all(documents, job, ledger.writer)
             cost = Cost(
                 (time.perf_counter() - wall) / len(documents),
                 (time.process_time() - cpu) / len(documents),
@@ -78,8 +79,8 @@ def extract(report: Any, url: str, address: str, documents: range, concurrency: 
     report.send(asyncio.run(work()))
 
 
-async def _all(numbers: range, job: Job) -> None:
-    async with aclosing(run_batch((Numbered(number) for number in numbers), job)) as items:
+async def _all(numbers: range, job: Job, writer: Writer) -> None:
+    async with aclosing(run_batch((Numbered(number) for number in numbers), job, writer)) as items:
         async for item in items:
             assert item.status == "done", item
 

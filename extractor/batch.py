@@ -13,7 +13,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from threading import Lock
 from typing import Any, Literal, Protocol
 
@@ -57,6 +56,15 @@ class Item:
         return self.status == "left" and self.failure is not None and self.failure.code == _SPENT
 
 
+@dataclass(frozen=True)
+class Ended:
+    """What is stored of a source: how it ended, the document if it became one, and what was extracted if anything was."""
+
+    item: Item
+    document: Document | None = None
+    result: DocumentResult | None = None
+
+
 class Sink(Protocol):
     """Where a run's results go. What is done inside a transaction is durable when the transaction ends."""
 
@@ -68,16 +76,12 @@ class Sink(Protocol):
         """Whether this document needs no new extraction; called from any thread."""
         ...
 
-    def save(self, result: DocumentResult, item: Item) -> None:
-        """Store a document, its claims and how it ended; from the writing thread, inside a transaction."""
+    def save(self, ended: Sequence[Ended]) -> None:
+        """Store documents, their claims and how they ended; from the writing thread, inside a transaction."""
         ...
 
     def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
         """A done document that `document` is a copy of, among those that share one of `keys`; called from any thread."""
-        ...
-
-    def save_item(self, item: Item, document: Document | None) -> None:
-        """Store how a source ended that gave no claims; as `save`."""
         ...
 
 
@@ -137,13 +141,15 @@ class _Feed:
         return source
 
 
-async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, None]:
+async def run_batch(sources: Iterable[Any], job: Job, shared: Writer | None = None) -> AsyncGenerator[Item, None]:
     """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` are in work.
+
+    With `shared`, results are written together with what others write there; who made it closes it.
 
     Once the run has spent what it may, no further source is begun: those have no item.
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
-    feed, writer = _Feed(sources), Writer(job.sink.transaction)
+    feed, writer = _Feed(sources), shared or Writer(job.sink.transaction)
     ended: asyncio.Queue[Item | BaseException | None] = asyncio.Queue(job.concurrency)
     workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency)]
     at_work = len(workers)
@@ -160,7 +166,8 @@ async def run_batch(sources: Iterable[Any], job: Job) -> AsyncGenerator[Item, No
         for task in workers:
             task.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
-        await writer.aclose()
+        if shared is None:
+            await writer.aclose()
 
 
 async def _work(feed: _Feed, job: Job, writer: Writer, ended: asyncio.Queue[Item | BaseException | None]) -> None:
@@ -194,7 +201,7 @@ async def _one(feed: _Feed, job: Job, writer: Writer) -> Item | None:
     if isinstance(opened, Document):
         return await work_on(opened, job, writer)
     if opened is not None:
-        await writer.do(partial(job.sink.save_item, opened, None))
+        await writer.put(job.sink.save, Ended(opened))
     return opened
 
 
@@ -213,12 +220,12 @@ async def work_on(document: Document, job: Job, writer: Writer, name: str | None
 async def _worked_on(document: Document, job: Job, writer: Writer, name: str, keys: Sequence[int] = ()) -> Item:
     item = None if job.fresh else await asyncio.to_thread(_known, document, job, name, keys)
     if item is not None:
-        await writer.do(partial(job.sink.save_item, item, document))
+        await writer.put(job.sink.save, Ended(item, document))
         return item
     result = await _extract(document, job)
     item = _item(result, name)
     if item.status != "left":
-        await writer.do(partial(job.sink.save, replace(result, keys=tuple(keys)), item))
+        await writer.put(job.sink.save, Ended(item, document, replace(result, keys=tuple(keys))))
     return item
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from extractor.batch import Item, Job, UnderWay, work_on
+from extractor.batch import Ended, Item, Job, UnderWay, work_on
 from extractor.engines.queue import Waiting, enqueue, opened
 from extractor.errors import Failure, InputError, UsageError
 from extractor.ingest import Source
@@ -76,11 +76,11 @@ def _read(source: Source, reader: Reader) -> Document | Failure:
 def _put(source: Source, found: Document | Failure, sink: StoreSink) -> Item:
     if isinstance(found, Failure):
         item = Item(source.name, "failed", failure=found)
-        sink.save_item(item, None)
+        sink.save([Ended(item)])
         return item
     if sink.is_done(found):
         item = Item(source.name, "skipped", found.id)
-        sink.save_item(item, found)
+        sink.save([Ended(item, found)])
         return item
     return Item(source.name, "queued", sink.store.documents.put(found))
 
@@ -110,7 +110,6 @@ class QueueStep:
         self._texts: Together[str, Document] = Together(self._read)
         self._places = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
-        self._ledgers: list[StoreLedger] = []
 
     async def extract(self, run: str, document: str, name: str) -> None:
         """Extract one document of a run and store how it ended; nothing if the run was cancelled. At most `concurrency` at once."""
@@ -142,8 +141,6 @@ class QueueStep:
         """Close connections and write what waits."""
         for known in self._runs.values():
             await known.job.model.aclose()
-        for ledger in self._ledgers:
-            await ledger.aclose()
         await self._writer.aclose()
 
     async def _read(self, ids: Sequence[str]) -> list[Document]:
@@ -161,13 +158,12 @@ class QueueStep:
 
     def _job(self, run: str) -> Job:
         info = self.store.runs.get(run).info
-        ledger = StoreLedger(self.store)
+        ledger = StoreLedger(self.store, self._writer)
         ledger.run_id = run
         model = open_model(info.model, self.settings, ledger)
         ours = run_info(model, info.parameters)
         if (ours.model_version, ours.checks_version) != (info.model_version, info.checks_version):
             raise UsageError(f"run {run} was begun by another version of quotebound", hint="Install the same version everywhere.")
-        self._ledgers.append(ledger)
         second = info.parameters.get(SECOND_OPINION)
         other = open_model(second, self.settings, ledger) if second else None
         passes = int(info.parameters.get(PASSES, 1))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extractor.batch import Item
+from extractor.batch import Ended
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
@@ -25,10 +25,9 @@ from extractor.models.options import EndpointOptions
 from extractor.models.prompted import newest_version
 from extractor.models.recorded import RecordedModel
 from extractor.models.rules import RulesModel
-from extractor.pipeline import DocumentResult
 from extractor.protocol import Call, Ledger, Model
 from extractor.settings import Settings
-from extractor.store import CANCELLED, ItemStatus, RunInfo, Store
+from extractor.store import CANCELLED, ItemEnd, Proposals, RunInfo, Store
 from extractor.text.document import Document
 from extractor.writer import Writer
 
@@ -129,15 +128,22 @@ class StoreSink:
         """One transaction of the store, for any number of documents."""
         return self.store.transaction(whole=True)
 
-    def save(self, result: DocumentResult, item: Item) -> None:
-        """Store the document, its claims and how it ended."""
-        document_id = self.store.documents.put(result.document)
-        if result.claims or result.malformed or result.failure is None:
-            whole = result.failure is None  # what a failed part would have proposed again is not closed
-            self.store.claims.save(self.run_id, document_id, result.claims, result.malformed, complete=whole)
-        if result.failure is None:
-            self.store.copies.remember(document_id, result.keys)
-        self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
+    def save(self, ended: Sequence[Ended]) -> None:
+        """Store documents, their claims and how they ended."""
+        self.store.documents.put_all([one.document for one in ended if one.document is not None])
+        results = [one.result for one in ended if one.result is not None]
+        self.store.claims.save_all(
+            [
+                Proposals(self.run_id, found.document.id, found.claims, found.malformed, complete=found.failure is None)
+                for found in results  # what a failed part would have proposed again is not closed
+                if found.claims or found.malformed or found.failure is None
+            ]
+        )
+        self.store.copies.remember_all({found.document.id: found.keys for found in results if found.failure is None})
+        for one in ended:
+            if one.document is not None and one.item.copy_of is not None:
+                self.store.copies.link(one.document.id, one.item.copy_of)
+        self.store.runs.items_end(self.run_id, [_end(one) for one in ended])
 
     def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
         """A document that an earlier or this run finished and that says all that `document` says."""
@@ -147,27 +153,22 @@ class StoreSink:
                 return original
         return None
 
-    def save_item(self, item: Item, document: Document | None) -> None:
-        """Store how a source ended that gave no claims."""
-        document_id = self.store.documents.put(document) if document is not None else None
-        if document_id is not None and item.copy_of is not None:
-            self.store.copies.link(document_id, item.copy_of)
-        self.store.runs.item(self.run_id, item.name, document_id, _ended(item), item.failure)
 
-
-def _ended(item: Item) -> ItemStatus:
+def _end(ended: Ended) -> ItemEnd:
+    item, document = ended.item, ended.document
     if item.status == "left" or item.status == "queued":  # noqa: PLR1714 - so that the types see it
         raise ValueError(f"what is {item.status} has not ended")
-    return item.status
+    return ItemEnd(item.name, document.id if document else None, item.status, item.failure)
 
 
 class StoreLedger:
     """The store's ledger of paid calls for asynchronous models: each answer durable before it is used, many in one commit."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, writer: Writer | None = None) -> None:
         self._store = store
         self.run_id: str | None = None
-        self._writer = Writer(partial(store.transaction, whole=True))
+        self.writer = writer or Writer(partial(store.transaction, whole=True))
+        """Writes for others too: one thread and one commit for answers and results, so that neither waits for the other's lock."""
 
     async def find(self, key: str) -> Call | None:
         """The stored successful call under `key`, or null."""
@@ -175,19 +176,22 @@ class StoreLedger:
 
     async def record(self, call: Call) -> None:
         """Commit `call`."""
-        await self._writer.do(partial(self._store.calls.record, call, self.run_id))
+        await self.writer.put(self._record, call)
+
+    def _record(self, calls: Sequence[Call]) -> None:
+        self._store.calls.record_all(calls, self.run_id)
 
     async def take_turn(self, endpoint: str, spacing: Mapping[str, float]) -> float:
         """Take a place in the line that all processes of this database share; seconds until it comes up."""
-        return await self._writer.do(partial(self._store.turns.take, endpoint, spacing))
+        return await self.writer.do(partial(self._store.turns.take, endpoint, spacing))
 
     async def pause_turns(self, endpoint: str, seconds: float) -> None:
         """Let nobody send for so long who has not taken a place yet."""
-        await self._writer.do(partial(self._store.turns.pause, endpoint, seconds))
+        await self.writer.do(partial(self._store.turns.pause, endpoint, seconds))
 
     async def aclose(self) -> None:
         """Write what waits, then end the writing thread."""
-        await self._writer.aclose()
+        await self.writer.aclose()
 
 
 class NoLedger:

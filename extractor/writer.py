@@ -4,8 +4,9 @@
     do(b) ─┼─▶ waiting ─▶ one thread: │   transaction: a, b, c; commit
     do(c) ─┘                         └─▶ c's result, or what c raised
 
-While one group is being committed the next gathers: the slower the disk, the larger the groups. If an action of a group fails, all
-of the group is rolled back and each action is done in a transaction of its own, so that one can't take the others with it.
+While one group is being committed the next gathers: the slower the disk, the larger the groups. What was put with the same function
+(`put`) is handed to it in one call, so that a database needs a few statements for many documents. If an action of a group fails, all of
+the group is rolled back and each action is done in a transaction of its own, so that one can't take the others with it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,24 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Transaction = Callable[[], AbstractContextManager[None]]
 LARGEST = 256
 """Actions of one transaction at most: a lock is not held for longer than they take."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One argument of a function that takes many at once."""
+
+    function: Callable[[Sequence[Any]], None]
+    argument: Any
+
+    def __call__(self) -> None:
+        self.function([self.argument])
 
 
 class Writer:
@@ -39,6 +52,10 @@ class Writer:
         if self._busy is None:
             self._busy = loop.create_task(self._drain())
         return await future
+
+    async def put(self, function: Callable[[Sequence[T]], None], argument: T) -> None:
+        """As `do(lambda: function([argument]))`, but in one call with all arguments that wait for the same function."""
+        await self.do(_Part(function, argument))
 
     async def aclose(self) -> None:
         """Write what waits, then end the thread."""
@@ -66,9 +83,22 @@ def write_together(transaction: Transaction, actions: Sequence[Callable[[], Any]
     """Do all in one transaction, or if one fails, each in its own; the result or the error of each."""
     try:
         with transaction():
-            results = [action() for action in actions]
+            results = _results(actions)
     except Exception as error:  # noqa: BLE001 - handed to whoever asked for it
         if len(actions) == 1:
             return [(None, error)]
         return [outcome for action in actions for outcome in write_together(transaction, [action])]
     return [(result, None) for result in results]
+
+
+def _results(actions: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The result of each action, in order; those of functions that take many at once are done last."""
+    joined: dict[Callable[[Sequence[Any]], None], list[Any]] = {}
+    results = []
+    for action in actions:
+        if isinstance(action, _Part):
+            joined.setdefault(action.function, []).append(action.argument)
+        results.append(None if isinstance(action, _Part) else action())
+    for function, arguments in joined.items():
+        function(arguments)
+    return results

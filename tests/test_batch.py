@@ -8,7 +8,7 @@ from threading import get_ident
 
 import pytest
 
-from extractor.batch import Item, Job, run_batch
+from extractor.batch import Ended, Item, Job, run_batch
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError
 from extractor.models.rules import RulesModel
@@ -65,18 +65,15 @@ class Memory:
         del document, keys
         return None
 
-    def save(self, result: DocumentResult, item: Item) -> None:
-        if self.full:
-            raise StoreError("the disk is full")
+    def save(self, ended: Sequence[Ended]) -> None:
         self.threads.add(get_ident())
-        self.results.append(result)
-        self.saved.append(result.document.name)
-        self.items.append(item)
-
-    def save_item(self, item: Item, document: Document | None) -> None:
-        del document
-        self.threads.add(get_ident())
-        self.items.append(item)
+        for one in ended:
+            if one.result is not None:
+                if self.full:
+                    raise StoreError("the disk is full")
+                self.results.append(one.result)
+                self.saved.append(one.result.document.name)
+            self.items.append(one.item)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -84,3 +84,28 @@ async def test_a_caller_that_is_cancelled_undoes_nothing() -> None:
     database.gate.set()
     await writer.aclose()
     assert database.commits == [["a"]]
+
+
+async def test_what_waits_for_one_function_is_handed_to_it_in_one_call_and_alone_if_that_fails() -> None:
+    database = Recorded()
+    calls: list[list[str]] = []
+
+    def add_all(words: Sequence[str]) -> None:
+        calls.append(list(words))
+        for word in words:
+            database.add(word)
+
+    writer = Writer(database.transaction)
+    first = asyncio.create_task(writer.do(lambda: database.add("first")))
+    await asyncio.sleep(0.01)
+    tasks = [asyncio.create_task(writer.put(add_all, word)) for word in ("a", "b", "c")]
+    await asyncio.sleep(0)
+    database.gate.set()
+    await asyncio.gather(first, *tasks)
+    assert calls == [["a", "b", "c"]]
+    assert database.commits == [["first"], ["a", "b", "c"]]
+    results = await asyncio.gather(*(writer.put(add_all, word) for word in ("d", "bad", "e")), return_exceptions=True)
+    await writer.aclose()
+    assert [type(result) for result in results] == [type(None), ValueError, type(None)]
+    assert calls[1:] == [["d", "bad", "e"], ["d"], ["bad"], ["e"]]
+    assert database.commits[2:] == [["d"], ["e"]]

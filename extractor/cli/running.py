@@ -143,7 +143,7 @@ async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger
     watch = asyncio.create_task(_await_cancel(batch.sink, partial(interrupt, CANCELLED)))
     try:
         with patient(interrupt), show as tell:
-            async with aclosing(run_batch(sources, batch)) as items:
+            async with aclosing(run_batch(sources, batch, ledger.writer)) as items:
                 async for item in items:
                     totals.add(item)
                     tell(item)

@@ -9,6 +9,7 @@ from extractor.store.rows import (
     DecisionRow,
     DocumentRow,
     History,
+    ItemEnd,
     ItemStatus,
     LeaseRow,
     MalformedRow,
@@ -25,6 +26,7 @@ from extractor.store.rows import (
     VersionRow,
 )
 from extractor.store.runs import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION
+from extractor.store.saving import Proposals
 from extractor.store.store import Store
 from extractor.store.team import MemberRow, Opinion
 
@@ -41,6 +43,7 @@ __all__ = [
     "DecisionRow",
     "DocumentRow",
     "History",
+    "ItemEnd",
     "ItemStatus",
     "LeaseRow",
     "MalformedRow",
@@ -49,6 +52,7 @@ __all__ = [
     "Opinion",
     "PrintRow",
     "Progress",
+    "Proposals",
     "ReleaseRow",
     "RunInfo",
     "RunItem",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 
 from extractor.protocol import Call, Usage
 from extractor.store import tables
@@ -15,6 +15,9 @@ from extractor.store.encoding import shown_or_none, to_json
 from extractor.store.rows import Spend
 
 SpendGroup = Literal["run", "model", "document"]
+_CALLS = tables.model_calls.c
+_FOUND = select(tables.model_calls).where(_CALLS.key == bindparam("key"), _CALLS.status == "ok").order_by(_CALLS.number.desc()).limit(1)
+_INSERT = tables.model_calls.insert()
 _GROUPS: Final[dict[SpendGroup, str]] = {"run": "run_id", "model": "model", "document": "document_id"}
 
 
@@ -26,34 +29,19 @@ class Calls:
 
     def find(self, key: str) -> Call | None:
         """The latest successful call under `key`, or null."""
-        columns = tables.model_calls.c
-        query = select(tables.model_calls).where(columns.key == key, columns.status == "ok").order_by(columns.number.desc()).limit(1)
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_FOUND, {"key": key}).one_or_none()
         return _call(row) if row is not None else None
 
     def record(self, call: Call, run_id: str | None = None) -> None:
         """Keep a call; it is durable on return."""
-        values = {
-            "key": call.key,
-            "run_id": run_id,
-            "document_id": call.document_id,
-            "model": call.model,
-            "prompt_version": call.prompt_version,
-            "status": call.status,
-            "prompt_tokens": call.usage.prompt_tokens,
-            "completion_tokens": call.usage.completion_tokens,
-            "cached_tokens": call.usage.cached_tokens,
-            "cost_usd": call.usage.cost_usd,
-            "attempts": call.attempts,
-            "latency_ms": call.latency_ms,
-            "error": shown_or_none(call.error),
-            "recorded_at": now(),
-            "request": to_json(call.request),
-            "response": to_json(call.response) if call.response is not None else None,
-        }
+        self.record_all([call], run_id)
+
+    def record_all(self, calls: Sequence[Call], run_id: str | None = None) -> None:
+        """The same for many calls of a run."""
+        rows = [_values(call, run_id) for call in calls]
         with self._database.write() as connection:
-            connection.execute(tables.model_calls.insert().values(values))
+            connection.execute(_INSERT, rows)
 
     def list(self, run_id: str | None = None) -> Iterator[Call]:
         """Every call, or those of one run, in the order they were paid; streams."""
@@ -86,6 +74,27 @@ class Calls:
         with self._database.read() as connection:
             for name, *sums in connection.execute(query, execution_options={"yield_per": 500}):
                 yield name, _spend(sums)
+
+
+def _values(call: Call, run_id: str | None) -> dict[str, Any]:
+    return {
+        "key": call.key,
+        "run_id": run_id,
+        "document_id": call.document_id,
+        "model": call.model,
+        "prompt_version": call.prompt_version,
+        "status": call.status,
+        "prompt_tokens": call.usage.prompt_tokens,
+        "completion_tokens": call.usage.completion_tokens,
+        "cached_tokens": call.usage.cached_tokens,
+        "cost_usd": call.usage.cost_usd,
+        "attempts": call.attempts,
+        "latency_ms": call.latency_ms,
+        "error": shown_or_none(call.error),
+        "recorded_at": now(),
+        "request": to_json(call.request),
+        "response": to_json(call.response) if call.response is not None else None,
+    }
 
 
 def _sums() -> list[ColumnElement[Any]]:

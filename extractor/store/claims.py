@@ -43,8 +43,12 @@ class Claims:
         proposes any more are closed by a decision of the system; `complete=False` says that parts of the document failed, and
         closes nothing. Raises `NotFoundError` for an unknown run or document.
         """
+        return self.save_all([Proposals(run_id, document_id, tuple(claims), tuple(malformed), complete)])[0]
+
+    def save_all(self, proposals: Sequence[Proposals]) -> list[SaveReport]:
+        """The same for many documents."""
         with self._database.write() as connection:
-            return save_proposals(connection, Proposals(run_id, document_id, tuple(claims), tuple(malformed), complete))
+            return save_proposals(connection, proposals)
 
     def get(self, claim_id: str) -> ClaimRow:
         """A claim where it stands. Raises `NotFoundError`."""

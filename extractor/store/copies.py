@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import bindparam, func, select
 
@@ -34,7 +34,11 @@ class Copies:
 
     def remember(self, document_id: str, keys: Iterable[int]) -> None:
         """Keep by which keys a document is found."""
-        rows = [{"key": key, "document_id": document_id} for key in set(keys)]
+        self.remember_all({document_id: keys})
+
+    def remember_all(self, found: Mapping[str, Iterable[int]]) -> None:
+        """The same for many documents."""
+        rows = [{"key": key, "document_id": document_id} for document_id, keys in found.items() for key in set(keys)]
         if rows:
             with self._database.write() as connection:
                 connection.execute(insert_if_new(connection, tables.near_keys), rows)

@@ -18,8 +18,8 @@ _METADATA = ("title", "url", "outlet", "published")
 _ROW = tuple(DocumentRow.__dataclass_fields__)
 _COLUMNS = tables.documents.c
 _STORED = (
-    select(_COLUMNS.number, _COLUMNS.sha256, *(_COLUMNS[name] for name in _METADATA))
-    .where(_COLUMNS.id == bindparam("document_id"))
+    select(_COLUMNS.id, _COLUMNS.number, _COLUMNS.sha256, *(_COLUMNS[name] for name in _METADATA))
+    .where(_COLUMNS.id.in_(bindparam("ids", expanding=True)))
     .with_for_update()
 )
 _GIVEN = select(tables.documents).where(_COLUMNS.id.in_(bindparam("ids", expanding=True)))
@@ -37,18 +37,28 @@ class Documents:
         The same text again is the same document: its name stays the first one's, metadata that is given replaces what is stored, and
         metadata that is not given erases nothing. Raises `InputError` for text that no database can hold (NUL, lone surrogates).
         """
-        if not storable(document.text):
-            code = "input.binary" if "\0" in document.text else "input.encoding"
-            raise InputError(f"{document.name}: the text has characters that are none", code=code, hint="Save it as plain UTF-8 text.")
-        with self._database.write() as connection:
-            known = connection.execute(_STORED, {"document_id": document.id}).one_or_none()
-            if known is None and connection.execute(insert_if_new(connection, tables.documents), _values(document)).rowcount == 1:
-                return document.id
-            known = known or connection.execute(_STORED, {"document_id": document.id}).one()
-            if known.sha256 != document.sha256:
-                raise StoreError(f"{document.name}: another text has the identifier {document.id}", hint="Change one character of it.")
-            _update_metadata(connection, document, known)
+        self.put_all([document])
         return document.id
+
+    def put_all(self, documents: Sequence[Document]) -> None:
+        """The same for many documents."""
+        for document in documents:
+            if not storable(document.text):
+                code = "input.binary" if "\0" in document.text else "input.encoding"
+                raise InputError(f"{document.name}: the text has characters that are none", code=code, hint="Save it as plain UTF-8 text.")
+        if not documents:
+            return
+        with self._database.write() as connection:
+            known, new = _stored(connection, documents), dict[str, Document]()
+            for document in documents:
+                if document.id not in known:
+                    new.setdefault(document.id, document)
+            alone = not new or _inserted(connection, list(new.values()))
+            repeated = [document for document in documents if not alone or new.get(document.id) is not document]
+            if repeated and new:
+                known = _stored(connection, documents)
+            for document in repeated:
+                _renew(connection, document, known[document.id])
 
     def get(self, document_id: str) -> Document:
         """The document. Raises `NotFoundError`."""
@@ -95,7 +105,23 @@ def _given(document: Document) -> dict[str, str | None]:
     return {name: shown_or_none(getattr(document, name)) for name in _METADATA}
 
 
-def _update_metadata(connection: Connection, document: Document, known: Any) -> None:
+def _stored(connection: Connection, documents: Sequence[Document]) -> dict[str, Any]:
+    """What is stored of documents, by identifier; locked."""
+    rows = connection.execute(_STORED, {"ids": [document.id for document in documents]})
+    return {row.id: row for row in rows}
+
+
+def _inserted(connection: Connection, documents: Sequence[Document]) -> bool:
+    """Insert documents; whether none of them was there already."""
+    query = insert_if_new(connection, tables.documents)
+    done = connection.execute(query, [_values(document) for document in documents], execution_options={"preserve_rowcount": True})
+    return done.rowcount == len(documents)
+
+
+def _renew(connection: Connection, document: Document, known: Any) -> None:
+    """Complete the metadata of a document that is stored."""
+    if known.sha256 != document.sha256:
+        raise StoreError(f"{document.name}: another text has the identifier {document.id}", hint="Change one character of it.")
     changed = {name: value for name, value in _given(document).items() if value is not None and value != getattr(known, name)}
     if not changed:
         return

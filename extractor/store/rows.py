@@ -68,6 +68,16 @@ class RunItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemEnd:
+    """How a source ended, as a run is told; `document_id` is null for a file that never became a document."""
+
+    name: str
+    document_id: str | None
+    status: ItemStatus
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spend:
     """What calls cost. `cost_usd` sums the calls whose price is known; `unpriced` counts the other answers."""
 

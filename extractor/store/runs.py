@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, Text, bindparam, func, select, update
 
 from extractor.errors import Failure, NotFoundError
 from extractor.store import tables
-from extractor.store.database import Database, now, upsert
+from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.encoding import shown, shown_or_none, to_json
-from extractor.store.rows import ItemStatus, RunInfo, RunItem, RunRow
+from extractor.store.rows import ItemEnd, ItemStatus, RunInfo, RunItem, RunRow
 from extractor.text.document import Document
 
 PASSES = "passes"
@@ -23,13 +23,23 @@ SECOND_OPINION = "second_opinion"
 RUNNING, QUEUEING, QUEUED, CANCELLED, FINISHED = "running", "queueing", "queued", "cancelled", "finished"
 """Where a run can stand, among others: at work here; being put in line; all in line for workers; told to stop; over."""
 
-_ENDS = (
-    select(tables.documents.c.published)
+_PUBLISHED = (
+    select(tables.documents.c.id, tables.documents.c.published)
     .select_from(tables.runs)
-    .outerjoin(tables.documents, tables.documents.c.id == bindparam("document"))
+    .outerjoin(tables.documents, tables.documents.c.id.in_(bindparam("documents", expanding=True)))
     .where(tables.runs.c.id == bindparam("run"))
 )
 _NOT_DONE = tables.run_items.c.status != "done"
+_READ_WITH = func.coalesce(bindparam("published", type_=Text), tables.documents.c.published)
+_DONE = (
+    select(tables.runs.c.parameters)
+    .distinct()
+    .join(tables.run_items, tables.run_items.c.run_id == tables.runs.c.id)
+    .join(tables.documents, tables.documents.c.id == tables.run_items.c.document_id)
+    .where(tables.run_items.c.document_id == bindparam("document"), tables.run_items.c.status == "done")
+    .where(*(tables.runs.c[name] == bindparam(name) for name in ("model", "model_version", "checks_version")))
+    .where(tables.run_items.c.published.is_not_distinct_from(_READ_WITH))
+)
 
 
 class Runs:
@@ -87,22 +97,20 @@ class Runs:
 
         But what is done in a run is not skipped in it: an engine that begins a document again finds it done.
         """
-        values = {
-            "run_id": run_id,
-            "name": shown(name),
-            "document_id": document_id,
-            "status": status,
-            "failure_code": failure.code if failure else None,
-            "failure_message": shown_or_none(failure.message) if failure else None,
-            "failure_hint": shown_or_none(failure.hint) if failure else None,
-            "recorded_at": now(),
-        }
+        self.items_end(run_id, [ItemEnd(name, document_id, status, failure)])
+
+    def items_end(self, run_id: str, ends: Sequence[ItemEnd]) -> None:
+        """The same for many sources of a run at once."""
+        documents = {end.document_id for end in ends if end.document_id is not None}
         with self._database.write() as connection:
-            known = connection.execute(_ENDS, {"run": run_id, "document": document_id}).one_or_none()
-            if known is None:
+            published = pairs(connection, _PUBLISHED, {"run": run_id, "documents": sorted(documents)})
+            if not published:
                 raise _missing(run_id)
-            only_if = _NOT_DONE if status == "skipped" else None
-            connection.execute(upsert(connection, tables.run_items, only_if), {**values, "published": known.published})
+            rows = [_ending(run_id, end, published.get(end.document_id)) for end in ends]
+            for skipped in (False, True):
+                these = [row for row in rows if (row["status"] == "skipped") is skipped]
+                if these:
+                    connection.execute(upsert(connection, tables.run_items, _NOT_DONE if skipped else None), these)
 
     def items(self, run_id: str, status: ItemStatus | None = None) -> Iterator[RunItem]:
         """How each source of a run ended, by name; streams."""
@@ -119,18 +127,11 @@ class Runs:
 
         It must have looked at least as often, and with the same second reader, by `PASSES` and `SECOND_OPINION` of its parameters.
         """
-        items, runs, documents = tables.run_items.c, tables.runs.c, tables.documents.c
-        query = (
-            select(runs.parameters)
-            .distinct()
-            .join(tables.runs, runs.id == items.run_id)
-            .join(tables.documents, documents.id == items.document_id)
-            .where(items.document_id == document.id, items.status == "done")
-            .where(runs.model == info.model, runs.model_version == info.model_version, runs.checks_version == info.checks_version)
-            .where(items.published.is_not_distinct_from(document.published or documents.published))
-        )
+        wanted = {"model": info.model, "model_version": info.model_version, "checks_version": info.checks_version}
+        read = {"document": document.id, "published": document.published or None}
         with self._database.read() as connection:
-            return any(_covers(json.loads(row.parameters), info.parameters) for row in connection.execute(query))
+            rows = connection.execute(_DONE, {**wanted, **read})
+            return any(_covers(json.loads(row.parameters), info.parameters) for row in rows)
 
     def get(self, run_id: str) -> RunRow:
         """A run. Raises `NotFoundError`."""
@@ -145,6 +146,21 @@ class Runs:
         with self._database.read() as connection:
             for row in connection.execute(_rows().order_by(tables.runs.c.number.desc())):
                 yield _run(row)
+
+
+def _ending(run_id: str, end: ItemEnd, published: str | None) -> dict[str, Any]:
+    failure = end.failure
+    return {
+        "run_id": run_id,
+        "name": shown(end.name),
+        "document_id": end.document_id,
+        "status": end.status,
+        "published": published,
+        "failure_code": failure.code if failure else None,
+        "failure_message": shown_or_none(failure.message) if failure else None,
+        "failure_hint": shown_or_none(failure.hint) if failure else None,
+        "recorded_at": now(),
+    }
 
 
 def _covers(done: dict[str, Any], wanted: dict[str, Any]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -23,16 +23,22 @@ from extractor.store.rows import SaveReport
 _RUNS, _DOCUMENTS, _CLAIMS, _VERSIONS, _PROPOSALS = (
     table.c for table in (tables.runs, tables.documents, tables.claims, tables.claim_versions, tables.proposals)
 )
-_MODEL = select(_RUNS.model).where(_RUNS.id == bindparam("run_id"))
-_DOCUMENT = select(_DOCUMENTS.number, _DOCUMENTS.outlet).where(_DOCUMENTS.id == bindparam("document_id")).with_for_update()
+_MODELS = select(_RUNS.id, _RUNS.model).where(_RUNS.id.in_(bindparam("runs", expanding=True)))
+_PLACES = (
+    select(_DOCUMENTS.id, _DOCUMENTS.number, _DOCUMENTS.outlet)
+    .where(_DOCUMENTS.id.in_(bindparam("documents", expanding=True)))
+    .order_by(_DOCUMENTS.number)
+    .with_for_update()
+)
+_UNDECIDED = (_CLAIMS.is_open & (_CLAIMS.opinions == 0)).label("is_open")
 _KNOWN = (
-    select(_CLAIMS.id, _VERSIONS.digest, (_CLAIMS.is_open & (_CLAIMS.opinions == 0)).label("is_open"), _CLAIMS.reviewer)
+    select(_CLAIMS.document_number, _CLAIMS.id, _VERSIONS.digest, _UNDECIDED, _CLAIMS.reviewer)
     .join(tables.claim_versions, and_(_VERSIONS.claim_id == _CLAIMS.id, _VERSIONS.version == _CLAIMS.version))
-    .where(_CLAIMS.document_number == bindparam("document_number"))
+    .where(_CLAIMS.document_number.in_(bindparam("numbers", expanding=True)))
     .with_for_update(of=tables.claims)
 )
-_OWN = select(_PROPOSALS.claim_id, _PROPOSALS.digest).where(
-    _PROPOSALS.document_id == bindparam("document_id"), _PROPOSALS.model == bindparam("model"), ~_PROPOSALS.withdrawn
+_OWN = select(_PROPOSALS.document_id, _PROPOSALS.model, _PROPOSALS.claim_id, _PROPOSALS.digest).where(
+    _PROPOSALS.document_id.in_(bindparam("documents", expanding=True)), ~_PROPOSALS.withdrawn
 )
 _INSERT_CLAIM = tables.claims.insert()
 _INSERT_WORDS = tables.claim_words.insert()
@@ -75,12 +81,13 @@ class _Scene:
 
 @dataclass
 class _Additions:
-    """Rows of new claims, written together at the end."""
+    """Rows of new claims, and of who proposes what now, written together at the end."""
 
     claims: list[dict[str, Any]] = field(default_factory=list)
     words: list[dict[str, Any]] = field(default_factory=list)
     versions: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    proposals: list[dict[str, Any]] = field(default_factory=list)
 
 
 def fate(content: str, known: Known | None, own: str | None) -> Fate:
@@ -96,23 +103,33 @@ def fate(content: str, known: Known | None, own: str | None) -> Fate:
     return "unchanged" if content in (known.digest, own) else "changed"
 
 
-def save_proposals(connection: Connection, proposals: Proposals) -> SaveReport:
-    """Store `proposals`; see `Claims.save`."""
-    scene = _scene(connection, proposals)
+def save_proposals(connection: Connection, proposals: Sequence[Proposals]) -> list[SaveReport]:
+    """Store `proposals`; see `Claims.save`. Documents that come together share their statements, each but once."""
+    unique = len({one.document_id for one in proposals}) == len(proposals)
+    return [report for group in ([proposals] if unique else [[one] for one in proposals]) for report in _save_group(connection, group)]
+
+
+def _save_group(connection: Connection, proposals: Sequence[Proposals]) -> list[SaveReport]:
+    additions = _Additions()
+    reports = [_save(connection, scene, additions) for scene in _scenes(connection, proposals)]
+    _write(connection, additions)
+    return reports
+
+
+def _save(connection: Connection, scene: _Scene, additions: _Additions) -> SaveReport:
+    proposals = scene.proposals
     given = {checked.id: checked for checked in proposals.claims}
     contents = {claim_id: Content.of(checked.claim, checked.findings) for claim_id, checked in given.items()}
     fates = {name: fate(content.digest, scene.known.get(name), scene.own.get(name)) for name, content in contents.items()}
     missing = _no_longer_proposed(connection, scene, given) if proposals.complete else ()
     touched = [claim_id for claim_id, what in fates.items() if what in ("changed", "reopened")]
     histories = timelines(connection, [*touched, *missing])
-    additions = _Additions()
     for claim_id, checked in given.items():
         if fates[claim_id] == "new":
             _add_new(additions, scene, checked, contents[claim_id])
         elif fates[claim_id] in ("changed", "reopened"):
             _change(connection, scene, checked, contents[claim_id].digest, histories[claim_id])
-    _write(connection, additions)
-    _remember(connection, scene, contents, fates)
+    additions.proposals.extend(_standing(scene, contents, fates))
     for claim_id in missing:
         reason = f"superseded by run {proposals.run_id}"
         append_system_decision(connection, claim_id, histories[claim_id], "reject", reason)
@@ -120,19 +137,24 @@ def save_proposals(connection: Connection, proposals: Proposals) -> SaveReport:
     return SaveReport(**counts, closed=len(missing), malformed=_save_malformed(connection, proposals))
 
 
-def _scene(connection: Connection, proposals: Proposals) -> _Scene:
-    """Lock the document (two workers may save it at once) and read what is known of its claims."""
-    run_id, document_id = proposals.run_id, proposals.document_id
-    model = connection.execute(_MODEL, {"run_id": run_id}).scalar_one_or_none()
-    if model is None:
-        raise NotFoundError(f"no run {run_id}", hint="Start one with store.runs.start.")
-    document = connection.execute(_DOCUMENT, {"document_id": document_id}).one_or_none()
-    if document is None:
-        raise NotFoundError(f"no document {document_id}", hint="Store it first with store.documents.put.")
-    rows = connection.execute(_KNOWN, {"document_number": document.number})
-    known = {row.id: Known(row.digest, row.is_open, row.reviewer) for row in rows}
-    own = pairs(connection, _OWN, {"document_id": document_id, "model": model}) if known else {}
-    return _Scene(proposals, model, document.number, document.outlet, known, own)
+def _scenes(connection: Connection, proposals: Sequence[Proposals]) -> Iterator[_Scene]:
+    """Lock the documents (two workers may save one at once) and read what is known of their claims."""
+    models = pairs(connection, _MODELS, {"runs": list({one.run_id for one in proposals})})
+    ids = [one.document_id for one in proposals]
+    places = {row.id: row for row in connection.execute(_PLACES, {"documents": ids})}
+    known: dict[int, dict[str, Known]] = defaultdict(dict)
+    for row in connection.execute(_KNOWN, {"numbers": [place.number for place in places.values()]}):
+        known[row.document_number][row.id] = Known(row.digest, row.is_open, row.reviewer)
+    own: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(_OWN, {"documents": ids}) if known else ():
+        own[row.document_id, row.model][row.claim_id] = row.digest
+    for one in proposals:
+        model, place = models.get(one.run_id), places.get(one.document_id)
+        if model is None:
+            raise NotFoundError(f"no run {one.run_id}", hint="Start one with store.runs.start.")
+        if place is None:
+            raise NotFoundError(f"no document {one.document_id}", hint="Store it first with store.documents.put.")
+        yield _Scene(one, model, place.number, place.outlet, known[place.number], own[one.document_id, model])
 
 
 def _no_longer_proposed(connection: Connection, scene: _Scene, given: Iterable[str]) -> tuple[str, ...]:
@@ -188,11 +210,13 @@ def _write(connection: Connection, additions: _Additions) -> None:
     ):
         if rows:
             connection.execute(insert, rows)
+    if additions.proposals:
+        connection.execute(upsert(connection, tables.proposals), additions.proposals)
 
 
-def _remember(connection: Connection, scene: _Scene, contents: dict[str, Content], fates: dict[str, Fate]) -> None:
+def _standing(scene: _Scene, contents: dict[str, Content], fates: dict[str, Fate]) -> list[dict[str, Any]]:
     """Who proposes what now. Of a decided claim the earlier digest is kept: should the decision be undone, the new content counts."""
-    rows = [
+    return [
         {
             "claim_id": claim_id,
             "model": scene.model,
@@ -203,16 +227,14 @@ def _remember(connection: Connection, scene: _Scene, contents: dict[str, Content
         }
         for claim_id, content in contents.items()
     ]
-    if rows:
-        connection.execute(upsert(connection, tables.proposals), rows)
 
 
 def _save_malformed(connection: Connection, proposals: Proposals) -> int:
     """Items of the answer that are no claims, once for a run and document."""
-    table = tables.malformed_items
-    here = and_(table.c.run_id == proposals.run_id, table.c.document_id == proposals.document_id)
     if not proposals.malformed:
         return 0
+    table = tables.malformed_items
+    here = and_(table.c.run_id == proposals.run_id, table.c.document_id == proposals.document_id)
     connection.execute(table.delete().where(here))
     rows = [
         {

@@ -1,4 +1,4 @@
-"""A question → a reply, through instructor: it checks the envelope's shape and asks once more if that is wrong.
+"""A question → a reply; where the envelope's shape is wrong, through instructor, which asks once more.
 
 Every HTTP response, also of a second asking, is committed to the ledger before anything is parsed, and looked up before anything is
 sent. A refusal, a filtered, cut-off or empty answer is a typed error before instructor sees it, which would take it for bad JSON and
@@ -8,6 +8,7 @@ pay for it again.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,11 +78,24 @@ class Exchange:
         return bool(called) and _is_prose(called[-1]) and self._caller.learned.adapt_to_prose(called[-1].capability)
 
     async def _answer(self, question: Question, called: list[Called], *, fresh: bool = False) -> Answer:
+        async def content(messages: list[dict[str, Any]]) -> str:
+            called.append(await self._caller.call(question, messages, fresh=fresh))
+            self._record(question, called[-1].call)
+            return content_of(called[-1].call.response or {})
+
+        first = await content(messages_of(question))
+        try:
+            return Answer.model_validate_json(first, strict=True)
+        except ValidationError:
+            return await self._shaped(question, first, content)
+
+    async def _shaped(self, question: Question, first: str, content: Callable[[list[dict[str, Any]]], Awaitable[str]]) -> Answer:
+        """Have instructor make an answer of `first`, or ask again. Only where it must: it costs a millisecond a call."""
+        given = iter([first])
+
         async def create(messages: list[dict[str, Any]], **_kwargs: Any) -> ChatCompletion:
             try:
-                called.append(await self._caller.call(question, messages, fresh=fresh))
-                self._record(question, called[-1].call)
-                return _completion(content_of(called[-1].call.response or {}))
+                return _completion(next(given, None) or await content(messages))
             except ModelError as error:
                 raise _Stopped(error) from None
 

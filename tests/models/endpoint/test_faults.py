@@ -184,6 +184,16 @@ async def test_an_answer_that_was_paid_for_is_never_paid_for_again() -> None:
     assert again.asked == 0
 
 
+async def test_an_answer_of_the_right_shape_does_not_pay_for_the_way_through_instructor(monkeypatch: pytest.MonkeyPatch) -> None:
+    def patched(**_options: Any) -> Any:
+        raise AssertionError("instructor was asked")
+
+    monkeypatch.setattr("extractor.models.endpoint.exchange.instructor.patch", patched)
+    outcome = await ask(GOOD)
+    assert outcome.proposal is not None
+    assert [proposed.claim.statement for proposed in outcome.proposal.claims] == [TEXT]
+
+
 async def test_even_an_answer_of_the_wrong_shape_is_not_paid_for_again() -> None:
     ledger = MemoryLedger()
     await ask(content('{"claims": ['), ledger=ledger)
