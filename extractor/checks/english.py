@@ -208,13 +208,25 @@ CUE = re.compile(
     r"estimate|figures?|count|tally|list|register|promis(?:es?|ed)|vow(?:s|ed)?|recall(?:s|ed)?|record(?:s|ed)|publish(?:es|ed)|"
     r"communiqu[eé])\b"
 )
+SAID = re.compile(rf"(?!(?:account|statement|estimate|figures?|count|tally|list|register|record|communiqu[eé])\b){CUE.pattern}")
+"""Attributing words without the nouns among them: whoever stands at one speaks."""
+AGENT_FOLLOWS = re.compile(
+    r"(?:\b(?:is|are|was|were|been|being|it)\s+(?:\w+\s+)?\w+|\b(?:allegations?|reports?|claims?|accounts?|messages?|stor(?:y|ies)|"
+    r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread))$"
+)
+AGENT = re.compile(r"\b(?:by|from|in|of)(?: the| an?)?\s+$")
+"""A cue whose speaker stands behind it, and what stands before that speaker."""
+
 NO_CUE = re.compile(
     r"(?:has|have|had|is|are|was|were|for|does not \w+.*|(?:the |their |its |his |her )?(?:counts?|estimates?|tally|figures?|"
     r"accounts?|statements?|reckoning))"
 )
 """Attributing words that have no speaker for a subject."""
 
-CUE_BEFORE = re.compile(r"\b(?:according to|citing|quoting|by|from|as per|per)\s*$")
+CUE_BEFORE = re.compile(
+    r"\b(?:according to|in accordance with|cit(?:ing|es|ed)|quot(?:ing|es|ed)|by|from|as per|per|for|(?:one|you) believes?|"
+    r"(?:data|words?|account|view|reckoning|estimate|count|figures?|information) of)\s*$"
+)
 """Cues that stand before their speaker."""
 
 _ASIDE = (
@@ -226,7 +238,8 @@ SUBJECT = re.compile(
     rf"where)\s+)(?P<subject>[^,;:—–.!?\"“”]{{2,100}}?)\s+(?:{_ASIDE}\s+){{0,3}}$"
 )
 OBJECT = re.compile(
-    r"\s+(?:by\s+|to\s+reporters\s+)?(?P<object>[^,;:—–.!?\"“”]{2,80}?)(?=[,;:—–.!?\"“”]|\s+(?:on|in|that|who|which|after|as|at|to|"
+    r"\s+(?:by\s+|to\s+reporters\s+)?(?P<object>[^,;:—–.!?\"“”]{2,80}?)(?=[,;:—–.!?\"“”]|\s+(?:on|in|that|who|which|after|as|at|to|nor|but|while|"
+    r"and (?:the|an?|its|\d)|"
     r"said|says)\b|$)"
 )
 ASIDE = re.compile(r"(?:^|[;:.!?“”\"]\s*|\b(?:that|and|but|while)\s+)(?P<subject>[^;:.!?“”\"]{2,200}),\s*(?:\w+\s)?$")
@@ -247,7 +260,7 @@ ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>(?:the |an? |its |our |their 
 def proper_words(words: str, *, at_start: bool) -> frozenset[str]:
     """The capitalised words of a phrase that name somebody: no weekdays, months, nor the first word of a sentence by itself."""
     found = re.findall(r"(?<!\w)[A-Z][\w’'-]*", words)
-    kept = [word for word in found if word.lower() not in _CALENDAR and word.lower() not in _OPENERS]
+    kept = [word for word in found if word != "I" and word.lower() not in _CALENDAR and word.lower() not in _OPENERS]
     if at_start and kept and words.startswith(kept[0]) and len(kept) == 1 and kept[0][1:].islower() and " " in words.strip():
         return frozenset()
     return frozenset(kept)

@@ -10,6 +10,7 @@ from extractor.checks.check import Check, info, quoted, warn
 from extractor.checks.docket import Case, Docket
 from extractor.checks.same import mention_key, words_key
 from extractor.checks.sentence import Sentence, content_words, same_length_lower
+from extractor.checks.speaker import Voice, is_authored, is_named, last_named, pronoun_at, speakers, stands_before, utterances, voice
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
@@ -84,28 +85,42 @@ def _names(mention: Mention, lower: str) -> bool:
 
 
 def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
-    """Without a cue the source is the letterhead or the outlet, or was named before the quote and no other source since."""
-    place = case.anchors.get("attribution.source.text")
-    outlet = words_key(case.docket.reading.document.outlet or "")
-    if place is None or not case.sentences or place.start < _LETTERHEAD or (outlet and outlet == mention_key(source)):
+    """Without a cue the text is the source's own, or the source was named before the quote and no other speaker since."""
+    mine = voice(case.docket, source)
+    if not case.sentences or _is_letterhead(case, mine):
         return
-    nearer = _nearer(case, source)
-    if nearer is not None:
-        yield warn(
-            "source.without_cue",
-            "attribution.cue",
-            f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}; "
-            f"{quoted(case.text[nearer.start : nearer.end])} stands nearer.",
-            expected="a cue",
-            found=source.text,
-            span=nearer,
-        )
+    quote = case.quotes[0]
+    here = [item for sentence in case.sentences for item in utterances(sentence)]
+    if not here and any(True for sentence in case.sentences for _ in mine.places(sentence.text)):
+        return
+    tied, nearer = last_named(case.docket, mine, quote.start)
+    if tied:
+        return
+    words = f"; {quoted(case.text[nearer.start : nearer.end])} stands nearer" if nearer else ""
+    yield warn(
+        "source.without_cue",
+        "attribution.cue",
+        f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}{words}.",
+        expected="a cue",
+        found=source.text,
+        span=nearer or case.anchors.get("attribution.source.text"),
+    )
+
+
+def _is_letterhead(case: Case, mine: Voice) -> bool:
+    """Whether the text is the source's own: it is the outlet, or stands at the head of what its own house publishes."""
+    outlet = content_words(same_length_lower(case.docket.reading.document.outlet or ""))
+    anchor = case.anchors.get("attribution.source.text")
+    if not outlet or anchor is None:
+        return False
+    return mine.words <= outlet or (bool(mine.words & outlet) and case.text.find(mine.text) < _LETTERHEAD)
 
 
 def _by_cue(case: Case, source: Mention) -> Iterator[Finding]:
     cue = case.claim.attribution.cue or ""
     place = _cue_place(case, cue)
-    if place is None:
+    sentence = next(iter(case.docket.sentences_in(place)), None) if place else None
+    if place is None or sentence is None:
         anchor = case.anchors.get("attribution.cue")
         if anchor is not None and case.quotes:
             yield warn(
@@ -116,17 +131,83 @@ def _by_cue(case: Case, source: Mention) -> Iterator[Finding]:
                 span=anchor,
             )
         return
-    sentence = next(iter(case.docket.sentences_in(place)), None)
-    if sentence is None or english.NO_CUE.fullmatch(cue.lower()):
-        return
-    speakers = _speakers(sentence, Span(place.start - sentence.start, min(place.end - sentence.start, len(sentence.text))))
-    if any(_is_meant(source, sentence.text[speaker.start : speaker.end]) for speaker in speakers):
-        return
-    named = next((speaker for speaker in speakers if _is_named(sentence, speaker)), None)
-    if named is not None:
-        yield from _named(case, source, sentence, named)
-    else:
-        yield from _unnamed(case, source, sentence)
+    local = Span(place.start - sentence.start, min(place.end - sentence.start, len(sentence.text)))
+    mine = voice(case.docket, source)
+    tied, rival = _at_cue(case, mine, sentence, local)
+    if not tied:
+        yield _other_speaker(case, source, rival)
+
+
+def _at_cue(case: Case, mine: Voice, sentence: Sentence, cue: Span) -> tuple[bool, Span | None]:
+    """Whether the source speaks at the cue; else who does, as far as it can be told."""
+    loose = english.NO_CUE.fullmatch(sentence.lower[cue.start : cue.end]) is not None
+    pronoun = pronoun_at(sentence, cue)
+    standing = [] if loose or pronoun else speakers(sentence, cue)
+    own = list(mine.places(sentence.text))
+    if any(mine.is_meant(sentence.text[span.start : span.end]) for span in standing) or _is_agent(sentence, cue, own):
+        return True, None
+    named = next((span for span in standing if is_named(sentence, span)), None)
+    if named is not None and not _is_aside(sentence, named, own) and not is_authored(sentence, named, own):
+        return False, _placed(sentence, named)
+    if any(_owns_figure(case, sentence, place) for place in own):
+        return True, None
+    nearest = _nearest(case, mine, sentence, cue, own)
+    if nearest is not None:
+        return nearest
+    if (pronoun is None and not loose and _has_subject(sentence, cue)) or (pronoun is not None and not mine.fits(pronoun)):
+        return False, None
+    return last_named(case.docket, mine, sentence.start + cue.start)
+
+
+def _is_agent(sentence: Sentence, cue: Span, own: list[Span]) -> bool:
+    """Whether the source stands behind a passive cue or a noun: "is estimated at 300 by the researcher", "a report in El Manar"."""
+    passive = english.AGENT_FOLLOWS.search(sentence.lower[: cue.end])
+    gaps = [sentence.lower[cue.end : place.start] for place in own if place.start > cue.end] if passive else []
+    return any(english.AGENT.search(gap) and not english.SAID.search(gap) for gap in gaps)
+
+
+def _is_aside(sentence: Sentence, named: Span, own: list[Span]) -> bool:
+    """Whether the name nearest to the cue stands in an aside of the source's: "the minister, speaking beside the governor, said"."""
+    before = any(place.end <= named.start for place in own)
+    clause = re.search(r"(?:;|\b(?:and|but|while|as|that|when))\s*$", sentence.lower[: named.start])
+    return before and clause is None and english.CUE.search(sentence.lower[: named.start]) is None
+
+
+def _has_subject(sentence: Sentence, cue: Span) -> bool:
+    """Whether words stand before the cue in its clause that are no quotation and may be its subject."""
+    lead = re.split(r"[\"“”]", sentence.lower[max(0, cue.start - 200) : cue.start])[-1]
+    return re.search(r"[^\W\d_]{3,}", lead) is not None
+
+
+def _owns_figure(case: Case, sentence: Sentence, place: Span) -> bool:
+    """Whether the source stands before the figure as its owner: "to Sorvia's 200"."""
+    figure = case.anchors.get("figure.text")
+    gap = case.text[sentence.start + place.end : figure.start] if figure and figure.start >= sentence.start + place.end else "-"
+    return re.fullmatch(r"[’']s?\s+", gap) is not None
+
+
+def _nearest(case: Case, mine: Voice, sentence: Sentence, cue: Span, own: list[Span]) -> tuple[bool, Span | None] | None:
+    """Of the document's speakers that the cue's sentence names, the nearest before the cue, else the first behind it."""
+    if pronoun_at(sentence, cue) is not None and not any(place.end <= cue.start for place in own):
+        return None
+    others = [
+        place
+        for other in case.docket.memo("source.all", _sources)
+        if not mine.is_meant(other.text)
+        for place in voice(case.docket, other).places(sentence.text)
+        if not any(place.start < mark.end and mark.start < place.end for mark in own)
+    ]
+    every = sorted([*own, *others])
+    before = [place for place in every if place.end <= cue.start or (place.start <= cue.start < place.end)]
+    after = [place for place in every if place.start >= cue.end]
+    order = [*after, *reversed(before)] if stands_before(sentence, cue) else [*reversed(before), *after]
+    if not order:
+        return None
+    return (True, None) if order[0] in own else (False, _placed(sentence, order[0]))
+
+
+def _placed(sentence: Sentence, span: Span) -> Span:
+    return Span(sentence.start + span.start, sentence.start + span.end)
 
 
 def _cue_place(case: Case, cue: str) -> Span | None:
@@ -136,7 +217,7 @@ def _cue_place(case: Case, cue: str) -> Span | None:
     first, last = case.quotes[0], case.quotes[-1]
     sentences = [Span(sentence.start, sentence.start + len(sentence.text)) for sentence in case.sentences]
     for window in (*case.quotes, *sentences):
-        if (at := _find(case.text, cue, window)) is not None:
+        if (at := _beside(case, cue, window)) is not None:
             return at
     paragraph = case.docket.reading.paragraph_at(first.start)
     start = min(first.start - _NEAR, max(paragraph.span.start, first.start - 4 * _NEAR) if paragraph else first.start)
@@ -146,123 +227,38 @@ def _cue_place(case: Case, cue: str) -> Span | None:
     return _find(case.text, cue, Span(last.end, last.end + _NEAR))
 
 
+def _beside(case: Case, cue: str, window: Span) -> Span | None:
+    """The cue's place in `window`: of several the nearest to the figure, or to those concerned."""
+    found = [Span(*match.span()) for match in re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)").finditer(case.text, window.start, window.end)]
+    figure = case.anchors.get("figure.text") or case.anchors.get("population.text") or window
+    return min(found, key=lambda place: max(place.start - figure.end, figure.start - place.end), default=None)
+
+
 def _find(text: str, words: str, window: Span) -> Span | None:
     at = text.find(words, window.start, window.end)
     return Span(at, at + len(words)) if at >= 0 and words else None
 
 
-def _is_meant(source: Mention, words: str) -> bool:
-    """Whether the words beside a cue may be the source's: half of the shorter one's words are shared, or one abbreviates the other."""
-    mine, theirs = _known(source), content_words(same_length_lower(words))
-    return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 0 or _abbreviates(source, words)
-
-
-def _is_named(sentence: Sentence, speaker: Span) -> bool:
-    """Whether the words beside a cue say who speaks, by name or by office; a pronoun, or whatever else stands there, points back."""
-    if english.SPEAKER.search(sentence.lower[speaker.start : speaker.end]):
-        return True
-    words = sentence.text[speaker.start : speaker.end]
-    return not sentence.text.isupper() and bool(english.proper_words(words, at_start=speaker.start == 0))
-
-
-def _named(case: Case, source: Mention, sentence: Sentence, speaker: Span) -> Iterator[Finding]:
-    """Beside the cue stands a name that is not the source's."""
-    if _stands_in(source, sentence) and not english.CUE.search(sentence.lower[: speaker.start]):
-        return  # "the minister, speaking beside the governor, said": the source is there, and no other cue claims it
-    words = sentence.text[speaker.start : speaker.end]
-    yield _other_speaker(case, source, words, Span(sentence.start + speaker.start, sentence.start + speaker.end))
-
-
-def _unnamed(case: Case, source: Mention, sentence: Sentence) -> Iterator[Finding]:
-    """Beside the cue stands a pronoun, a description or nobody: the source was named before, and no other source since."""
-    if _stands_in(source, sentence):
-        return
-    nearer = _nearer(case, source)
-    if nearer is not None:
-        yield _other_speaker(case, source, case.text[nearer.start : nearer.end], nearer)
-
-
-def _nearer(case: Case, source: Mention) -> Span | None:
-    """Another source's name that stands nearer before the quote; or the source's own first mention, where that is behind the quote."""
-    mine = _last_place(case, source)
-    if mine is None:
-        anchor = case.anchors.get("attribution.source.text")
-        return anchor if anchor is not None and anchor.start > case.quotes[0].start else None
-    for other in case.docket.memo("source.all", _sources):
-        theirs = _last_place(case, other)
-        if theirs is not None and theirs.start > mine.start and not _known(other) & _known(source):
-            return theirs
-    return None
-
-
-def _other_speaker(case: Case, source: Mention, words: str, span: Span) -> Finding:
+def _other_speaker(case: Case, source: Mention, rival: Span | None) -> Finding:
+    cue = quoted(case.claim.attribution.cue or "")
+    words = case.text[rival.start : rival.end] if rival else None
     return warn(
         "source.other_speaker",
         "attribution.source",
-        f"{quoted(words)} stands nearer to the cue {quoted(case.claim.attribution.cue or '')}, the source given is {quoted(source.text)}.",
+        f"{quoted(words)} stands nearer to the cue {cue}, the source given is {quoted(source.text)}."
+        if words
+        else f"The source given, {quoted(source.text)}, doesn't stand at the cue {cue}, nor is it the last one named before.",
         expected=words,
         found=source.text,
-        span=span,
+        span=rival or case.anchors.get("attribution.cue"),
     )
 
 
 def _sources(docket: Docket) -> tuple[Mention, ...]:
     """The document's sources by any claim, each once; the first fifty."""
     every = (source for case in docket.cases if (source := case.claim.attribution.source) is not None)
-    found = {mention_key(source): source for source in every if english.proper_words(source.text, at_start=False)}
+    found = {mention_key(source): source for source in every if not english.PRONOUN.fullmatch(source.text.lower())}
     return tuple(found.values())[:50]
-
-
-def _known(source: Mention) -> frozenset[str]:
-    return content_words(same_length_lower(f"{source.text} {source.name or ''}"))
-
-
-def _stands_in(source: Mention, sentence: Sentence) -> bool:
-    words = re.escape(same_length_lower(source.text))
-    return re.search(rf"(?<!\w){words}(?!\w)", sentence.lower) is not None or _names(source, sentence.lower)
-
-
-def _last_place(case: Case, source: Mention) -> Span | None:
-    """Where the source was last named before the end of the quote's sentence, at most a page back."""
-    if not case.sentences:
-        return None
-    end = case.sentences[-1].start + len(case.sentences[-1].text)
-    at = case.text.rfind(source.text, max(0, end - _PAGE), end)
-    return Span(at, at + len(source.text)) if at >= 0 else None
-
-
-def _speakers(sentence: Sentence, cue: Span) -> list[Span]:
-    """The noun phrases that may go with a cue: behind "according to"; before a verb, across an aside; behind it in ”, said X."""
-    words = sentence.lower[cue.start : cue.end]
-    if english.CUE_BEFORE.search(words):
-        return [span for span in (_behind(sentence, cue.end),) if span]
-    offset = max(0, cue.start - 200)
-    lead = sentence.lower[offset : cue.start]
-    before = english.SUBJECT.search(lead)
-    if before and before["subject"].strip():
-        subject = before["subject"]
-        return [] if english.PRONOUN.match(subject) else [Span(offset + before.start("subject"), offset + before.end("subject"))]
-    found = []
-    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := english.ASIDE.search(lead)):
-        found.append(Span(offset + aside.start("subject"), offset + aside.end("subject")))
-    if re.search(r"[,\"”]\s*$", lead) and not words.endswith("ing") and (behind := _behind(sentence, cue.end)):
-        found.append(behind)
-    return found
-
-
-def _behind(sentence: Sentence, start: int) -> Span | None:
-    match = english.OBJECT.match(sentence.lower, start)
-    if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b", match["object"]):
-        return None
-    return Span(*match.span("object"))
-
-
-def _abbreviates(source: Mention, words: str) -> bool:
-    """Whether capitals beside the cue ("HUR") are spelled out by the source's words or name, or stand in them."""
-    capitals = set(re.findall(r"\b[A-Z]{2,}\b", words))
-    named = f"{source.text} {source.name or ''}"
-    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", named))
-    return any(word in named or word in initials for word in capitals)
 
 
 def _missing(case: Case) -> Iterator[Finding]:

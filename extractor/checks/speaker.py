@@ -1,0 +1,240 @@
+"""Who speaks: the people and bodies that a text names at its attributing words, and where a claim's source stands among them.
+
+A source is one of its text's people, by name ("Belkadi" for "Interior Minister Nour Belkadi"), by office ("the minister", where the text
+gives her that office), by abbreviation. Another body of the same kind is not: "the Interior Ministry" is no "Health Ministry".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.checks import english
+from extractor.checks.docket import Docket
+from extractor.checks.english import word_set
+from extractor.checks.same import mention_key
+from extractor.checks.sentence import Sentence, content_words, same_length_lower
+from extractor.claims.core import Mention
+from extractor.claims.finding import Span
+
+_PAGE = 2_500
+_AROUND = 80
+_BODY = re.compile(
+    r"\b(?:ministr\w+|arm(?:y|ies)|agenc\w+|governments?|offices?|committees?|commissions?|network|associations?|statement|communiqu[eé]|"
+    r"report|staff|union|radio|station|service|council|institute|press|media|bulletin|list|register|survey|data|group|movement|party|"
+    r"parliament|hospital|syndicate|department|authorit\w+|company|firm|brigades?|coalition|militia|junta|mission|charity|federation|"
+    r"navy|guard|forces?|court|embassy|palace|police|organi[sz]ation|centre|center|front|command|monitor|observer|lines)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof(?:essor)?|col(?:onel)?|gen(?:eral)?|capt(?:ain)?|major|lt|lieutenant|sergeant|corporal|admiral|minister|"
+    r"president|mayor|governor|spokes(?:man|woman|person)|doctor|nurse|teacher|headteacher|officer|official|commander|director|chief|"
+    r"superintendent|secretary|commissioner|researcher|lawyer|priest|bishop|imam|judge|elder|resident|survivor|witness|eyewitness|man|"
+    r"woman|brother|sister|mother|father|wife|driver|engineer|surgeon|deputy|prefect|lawmaker|diplomat|leader)\b"
+)
+_CUT = re.compile(r"\s(?:of|for|in|at|on|from|who|which|that|with|to|near|by|\w{3,}ed|kept|seen|held|made)\s")
+_PART = re.compile(r"(?:(?:one|two|three|four|five|some|several|both|many|most) of )?(?:the |an? |its |his |her |their |our |my |own )*")
+_WRITING = re.compile(
+    r"\b(?:statement|communiqu[eé]|report|post|message|letter|list|leaflets?|video|tweet|bulletin|note|register|survey)\b"
+)
+_AUTHOR = re.compile(r"\s+(?:attributed to|by|from|of|issued by|signed by|published by|released by)(?: the| an?)?\s+")
+_DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|our|my|several|some|many|most|local|other)\s(?!fact\b|same\b|figure\b)")
+_MODIFIES = word_set("""
+the a an its his her their our my this that these those said says say as and or but by from of for to in on at with told according
+citing quoting cited while when also because than one another own both some former local
+""")
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """A source as the text knows it: `text` its words, `around` the words beside its first mention ("the governor of …, X")."""
+
+    text: str
+    name: str
+    around: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The content words of its text and name."""
+        return content_words(same_length_lower(f"{self.text} {self.name}"))
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """Its content words and those beside its first mention."""
+        return self.words | content_words(same_length_lower(self.around))
+
+    @cached_property
+    def core(self) -> str:
+        """The noun phrase without what follows its head: "a list kept by …" → "list"."""
+        lower = same_length_lower(self.text.partition(",")[0]).strip(" \"“”'")
+        lead = _PART.match(lower)
+        lower = lower[lead.end() :] if lead else lower
+        cut = _CUT.search(lower)
+        return re.sub(r"[’']s?$", "", lower[: cut.start()] if cut else lower).strip()
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The words by which it is named again: the head of its phrase, and a surname."""
+        head = re.findall(r"[^\W_][\w’'.-]*", self.core)[-1:]
+        return tuple(dict.fromkeys(word for word in (*head, *self.surnames) if content_words(word)))
+
+    @cached_property
+    def surnames(self) -> tuple[str, ...]:
+        """The last capitalised word of a person's words, as a name of one's own."""
+        capitals = re.findall(r"(?<!\w)[A-Z][\w’'-]+", self.text)
+        body = _BODY.search(same_length_lower(self.text)) is not None and len(capitals) < 4  # noqa: PLR2004
+        return (same_length_lower(capitals[-1]),) if len(capitals) > 1 and not body and not self.text.isupper() else ()
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether "he", "she", "it" can stand for it; unknown words fit every pronoun."""
+        lower = same_length_lower(self.text)
+        body, person = _BODY.search(self.core) is not None, _PERSON.search(lower) is not None
+        if pronoun in {"he", "she"}:
+            return person or not body
+        return not (pronoun == "it" and person and not body)
+
+    def places(self, text: str) -> Iterator[Span]:
+        """Where `text` names it."""
+        lower, whole = same_length_lower(text), re.escape(same_length_lower(self.text))
+        yield from (Span(*match.span()) for match in re.finditer(rf"(?<!\w){whole}(?!\w)", lower))
+        for head in self.heads:
+            named = rf"(?<!\w)(?P<head>{re.escape(head)})(?!\w)"
+            for match in re.finditer(rf"(?:(?P<pre>[\w’'.-]+)\s+)?{named}(?:\s+(?:of|for)\s+(?:the )?(?P<post>[\w’'.-]+))?", lower):
+                if head in self.surnames or self._is_named(match["pre"], match["post"]):
+                    yield Span(*match.span("head"))
+        yield from self._abbreviated(text)
+
+    def _is_named(self, before: str | None, behind: str | None) -> bool:
+        """Whether nothing beside the head makes it another's: "the ministry" may be, "the Interior Ministry" is no Health Ministry."""
+        if before and before not in _MODIFIES and not content_words(before) <= self.described:
+            return False
+        return not behind or content_words(behind) <= self.described
+
+    def _abbreviated(self, text: str) -> Iterator[Span]:
+        if text.isupper():
+            return
+        named = f"{self.text} {self.name}"
+        initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", named))
+        for match in re.finditer(r"\b[A-Z]{2,}\b", text):
+            if re.search(rf"\b{match[0]}\b", named) or match[0] in initials:
+                yield Span(*match.span())
+
+    def is_meant(self, words: str) -> bool:
+        """Whether the words beside a cue may be its: all of one are among the other's, or one names the other."""
+        theirs = content_words(same_length_lower(words))
+        if not theirs or not self.words:
+            return False
+        return theirs <= self.described or self.words <= theirs or any(True for _ in self.places(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Attributing words of a sentence and who stands there, by offsets into the sentence; `speaker` is a name or an office."""
+
+    cue: Span
+    speaker: Span
+
+
+def voice(docket: Docket, mention: Mention) -> Voice:
+    """`mention` as the text of `docket` knows it; made once."""
+    known: dict[str | None, Voice] = docket.memo("voices", lambda _: {})
+    key = f"{mention.text}\n{mention_key(mention)}"
+    if key not in known:
+        at = docket.text.find(mention.text)
+        known[key] = Voice(mention.text, mention.name or "", _apposed(docket.text, at, len(mention.text)) if at >= 0 else "")
+    return known[key]
+
+
+def _apposed(text: str, at: int, length: int) -> str:
+    """What stands beside a name in apposition: "the governor of Olm, Karel Vosh", "Karel Vosh, the governor,"."""
+    before = re.search(r"(?:^|[.;:!?\n]\s*|,\s*)(?P<words>[^.;:!?\n,]{2,80}),?\s*$", text[max(0, at - _AROUND) : at])
+    behind = re.match(
+        r",\s*(?P<words>(?:the|an?|its|his|her|who|which)\b[^.;:!?\n,]{2,80}),", text[at + length : at + length + _AROUND], re.IGNORECASE
+    )
+    apposed = before["words"] if before and text[:at].rstrip().endswith(",") else ""
+    return f"{apposed} {behind['words'] if behind else ''}"
+
+
+def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
+    """Who is named as speaking in `sentence`, in order; worked out once."""
+    known = sentence.memo.get("utterances")
+    if known is None:
+        found = []
+        for match in english.SAID.finditer(sentence.lower):
+            cue = Span(*match.span())
+            named = [speaker for speaker in speakers(sentence, cue) if is_named(sentence, speaker)]
+            found += [Utterance(cue, speaker) for speaker in named[:1]]
+        known = sentence.memo["utterances"] = tuple(found)
+    return known  # type: ignore[return-value]
+
+
+def speakers(sentence: Sentence, cue: Span) -> list[Span]:
+    """The noun phrases that may go with a cue: behind "according to"; before a verb, across an aside; behind it in ”, said X."""
+    words = sentence.lower[cue.start : cue.end]
+    if stands_before(sentence, cue):
+        return [span for span in (_behind(sentence, cue.end),) if span]
+    offset = max(0, cue.start - 200)
+    lead = sentence.lower[offset : cue.start]
+    before = english.SUBJECT.search(lead)
+    if before and before["subject"].strip():
+        subject = before["subject"]
+        return [] if english.PRONOUN.match(subject) else [Span(offset + before.start("subject"), offset + before.end("subject"))]
+    found = []
+    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := english.ASIDE.search(lead)):
+        found.append(Span(offset + aside.start("subject"), offset + aside.end("subject")))
+    if re.search(r"[,\"”]\s*$", lead) and not words.endswith("ing") and (behind := _behind(sentence, cue.end)):
+        found.append(behind)
+    return found
+
+
+def stands_before(sentence: Sentence, cue: Span) -> bool:
+    """Whether a cue stands before its speaker: "according to", "admitted by"."""
+    by = re.match(r"\s+by\b(?! \w+ing\b)", sentence.lower[cue.end : cue.end + 12]) is not None
+    return by or english.CUE_BEFORE.search(sentence.lower[cue.start : cue.end]) is not None
+
+
+def _behind(sentence: Sentence, start: int) -> Span | None:
+    match = english.OBJECT.match(sentence.lower, start)
+    if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b", match["object"]):
+        return None
+    return Span(*match.span("object"))
+
+
+def is_named(sentence: Sentence, speaker: Span) -> bool:
+    """Whether the words beside a cue say who speaks, by name or by office; a pronoun, or whatever else stands there, points back."""
+    if english.SPEAKER.search(sentence.lower[speaker.start : speaker.end]) or _DETERMINED.match(sentence.lower, speaker.start, speaker.end):
+        return True
+    words = sentence.text[speaker.start : speaker.end]
+    return not sentence.text.isupper() and bool(english.proper_words(words, at_start=speaker.start == 0))
+
+
+def is_authored(sentence: Sentence, speaker: Span, own: list[Span]) -> bool:
+    """Whether the speaker at a cue is a piece of writing by somebody: "a statement attributed to the Brigades", "a post by"."""
+    if not _WRITING.search(sentence.lower[speaker.start : speaker.end]):
+        return False
+    gaps = (sentence.lower[speaker.end : place.start] for place in own if place.start >= speaker.end)
+    return any(_AUTHOR.fullmatch(gap) for gap in gaps)
+
+
+def pronoun_at(sentence: Sentence, cue: Span) -> str | None:
+    """The pronoun that is a cue's subject: "he said", "it has since conceded", "it took the post down and said"."""
+    lead = sentence.lower[max(0, cue.start - 200) : cue.start]
+    found = re.search(r"(?:^|[^\w’'])(he|she|it|they|we|i|her|him|them)\s+(?:\w+\s+){0,3}$", lead)
+    found = found or re.match(r"\s+(he|she|it|they|her|him|them)\b", sentence.lower[cue.end : cue.end + 12])
+    if found is None and re.search(r"\b(?:and|but|or)\s+(?:\w+\s+)?$", lead):
+        found = re.search(r"(?:^|[;.“”\"]|[^\w]that)\s*(?:later |also )?(he|she|it|they)\b[^;“”\"]*$", lead)
+    return {"her": "she", "him": "he", "them": "they"}.get(found[1], found[1]) if found else None
+
+
+def last_named(docket: Docket, mine: Voice, end: int) -> tuple[bool, Span | None]:
+    """Going back from `end`, at most a page: whether the voice is named before another speaker is, and where that one stands."""
+    for sentence in reversed(docket.sentences_in(Span(max(0, end - _PAGE), end))):
+        said = [item for item in utterances(sentence) if sentence.start + item.speaker.end <= end]
+        others = [item.speaker for item in said if not mine.is_meant(sentence.text[item.speaker.start : item.speaker.end])]
+        own = [place for place in mine.places(sentence.text) if sentence.start + place.end <= end]
+        if own and (not others or len(others) < len(said) or is_authored(sentence, others[-1], own)):
+            return True, None
+        if others:
+            return False, Span(sentence.start + others[-1].start, sentence.start + others[-1].end)
+    return False, None
