@@ -1,4 +1,4 @@
-"""Ctrl-C, twice, and kill -9 in the middle of a run: what the endpoint was asked tells what was lost and what was paid twice."""
+"""Ctrl-C, twice, kill -9 and `cancel` in the middle of a run: what the endpoint was asked tells what was lost and what was paid twice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from extractor.store import open_store
 from tests.cli.process import start, wait_for
+from tests.cli.run import CommandLine
 from tests.endpoint import Received, Reply, ScriptedEndpoint, first_sentence, slow
 
 DOCUMENTS = 12
@@ -84,3 +85,23 @@ def test_leaving_at_once_repeats_at_most_the_calls_in_flight(folder: Path, kill:
         texts = asked(endpoint)
         assert len(set(texts)) == DOCUMENTS
         assert len(texts) - DOCUMENTS <= AT_ONCE
+
+
+def test_a_run_that_is_cancelled_from_elsewhere_begins_nothing_more_and_the_same_command_takes_up_the_rest(
+    folder: Path, quotebound: CommandLine
+) -> None:
+    url = f"sqlite:///{folder / 'run.db'}"
+    with ScriptedEndpoint(lambda request: slow(first_sentence(request), delay=0.9)) as endpoint:
+        process = start(folder, endpoint.url, *WORDS[:-1], "1")
+        wait_for(lambda: len(endpoint.requests) >= 2, process)
+        with open_store(url) as store:
+            (run,) = store.runs.list()
+        assert quotebound.bare("cancel", run.id, "--db", url).code == 0
+        code, err = ended(process)
+        assert code == 130, err
+        assert f"Run {run.id} was cancelled before its end" in " ".join(err.split())
+        before = len(endpoint.requests)
+        assert before < DOCUMENTS
+        endpoint.script = first_sentence
+        assert finish(folder, endpoint)["skipped"] == before, "what was in work was finished"
+        assert sorted(asked(endpoint)) == sorted(set(asked(endpoint)))

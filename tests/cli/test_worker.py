@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import signal
+import subprocess
+import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -13,19 +17,23 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader, MetricsData
 from procrastinate.jobs import Job, Status
 
 from extractor.engines.hands import Hands
 from extractor.engines.metrics import Metrics, served
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
-from extractor.queueing import PARKED, QueueStep
+from extractor.ingest import Metadata, ReadOptions, discover
+from extractor.queueing import PARKED, QueueStep, enqueue_all, started
 from extractor.settings import Settings
-from extractor.store import Store, open_store
+from extractor.store import QUEUED, Store, open_store
 from extractor.store.database import make_engine
 from extractor.store.migrate import OPTIONS
 from extractor.store.opening import parse_url
 from extractor.store.tables import metadata
+from extractor.wiring import Reader
 from tests.cli.process import start, wait_for
 from tests.cli.run import CommandLine, Ended
 from tests.endpoint import Received, Reply, ScriptedEndpoint, first_sentence, slow
@@ -118,10 +126,14 @@ def test_one_of_two_workers_is_killed_and_every_document_is_done_once(folder: Pa
         )
         enqueued.communicate(timeout=60)
         assert enqueued.returncode == 0
-        victim, other = (start(folder, endpoint.url, "worker", *words) for _ in range(2))
+        victim = start(folder, endpoint.url, "worker", *words)
+        other = start(folder, endpoint.url, "worker", *words, "--metrics-port", "0")
+        seen_at = address(other)
         wait_for(lambda: len(endpoint.requests) >= 4, other)
         victim.kill()
         wait_for(lambda: jobs(postgres_url) == 0, other)
+        assert fetched(f"{seen_at}/health") == "well\n"
+        assert 'quotebound_documents_total{status="done"}' in fetched(f"{seen_at}/metrics")
         other.send_signal(signal.SIGTERM)
         _, err = other.communicate(timeout=30)
         assert other.returncode == 0, err
@@ -131,6 +143,47 @@ def test_one_of_two_workers_is_killed_and_every_document_is_done_once(folder: Pa
         assert len(texts) - DOCUMENTS <= 2, "at most what was in flight is asked again"
         assert done(store) == sorted(path.name for path in (folder / "docs").iterdir())
         assert store.claims.count() == DOCUMENTS
+
+
+def address(worker: subprocess.Popen[str]) -> str:
+    """Where a worker says that it can be seen."""
+    assert worker.stderr is not None
+    return next(match[0] for line in worker.stderr if (match := re.search(r"http://127\.0\.0\.1:\d+", line)))
+
+
+def fetched(url: str) -> str:
+    text: str = urllib.request.urlopen(url).read().decode()  # noqa: S310 - our own worker
+    return text
+
+
+async def test_two_workers_share_the_rates(folder: Path, postgres_url: str) -> None:
+    moments: list[float] = []
+
+    def script(request: Received) -> Reply:
+        moments.append(time.monotonic())
+        return first_sentence(request)
+
+    with ScriptedEndpoint(script) as endpoint, open_store(postgres_url) as store:
+        settings = Settings(openai_base_url=endpoint.url, openai_api_key="none", requests_per_minute=600)
+        await _put_in_line(store, settings, folder, postgres_url)
+        await asyncio.gather(*(_drained(store, settings, postgres_url) for _ in range(2)))
+        assert store.claims.count() == DOCUMENTS
+    assert max(moments) - min(moments) > 0.1 * (DOCUMENTS - 1) - 0.05, "each alone would have kept the rate, both together not"
+
+
+async def _put_in_line(store: Store, settings: Settings, folder: Path, url: str) -> None:
+    run_id = started(store, settings, "openai/test", {})
+    reader = Reader({}, Metadata(), ReadOptions(settings.max_bytes))
+    async for _ in enqueue_all(url, store, run_id, reader, iter(discover([folder / "docs"]))):
+        pass
+    store.runs.mark(run_id, QUEUED)
+
+
+async def _drained(store: Store, settings: Settings, url: str) -> None:
+    step = QueueStep(store, settings)
+    async with opened(url) as app:
+        await work(app, step, WorkerOptions(concurrency=2, drain=True))
+    await step.aclose()
 
 
 class Deadly(QueueStep):
@@ -232,18 +285,28 @@ async def status_of(app: procrastinate.App, number: int | None) -> str | None:
     return job.status
 
 
-def test_health_and_counts_are_served() -> None:
+def test_health_and_counts_are_served_and_go_to_opentelemetry(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = InMemoryMetricReader()
+    monkeypatch.setattr("extractor.engines.metrics.get_meter", MeterProvider([reader]).get_meter)
     metrics, well = Metrics(lambda: {"todo": 7}), [True]
     with served(0, metrics, lambda: well[0]) as port:
         metrics.add(_Item())
         text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
         assert 'quotebound_documents_total{status="done"} 1.0' in text
+        assert _sums(reader) == {"documents": 1, "claims": 3, "calls": 1, "tokens": 100, "cost_usd": 0.01}
         assert "quotebound_claims_total 3.0" in text
         assert 'quotebound_jobs{status="todo"} 7.0' in text
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/health").status == 200
         well[0] = False
         with pytest.raises(urllib.error.HTTPError, match="503"):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
+
+
+def _sums(reader: InMemoryMetricReader) -> dict[str, float]:
+    """What OpenTelemetry was told, by name."""
+    found = json.loads((reader.get_metrics_data() or MetricsData([])).to_json())
+    counters = found["resource_metrics"][0]["scope_metrics"][0]["metrics"]
+    return {one["name"].removeprefix("quotebound."): one["data"]["data_points"][0]["value"] for one in counters}
 
 
 class _Item:
