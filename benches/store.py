@@ -13,19 +13,16 @@ from __future__ import annotations
 import argparse
 import itertools
 import resource
-import shutil
 import statistics
-import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import get_args
 
 from sqlalchemy import func, literal, select
 
+from benches.load.documents import database
 from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Attribution, Evidence, Figure, Mention
@@ -239,25 +236,6 @@ def release(store: Store) -> None:
     count = sum(1 for _ in store.claims.list())
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(f"  {'list everything':<46} {count / (time.perf_counter() - begin):,.0f} claims/s, {grown / 1024:.0f} MB more memory at the peak")
-
-
-@contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The URL of a new database."""
-    folder = Path(tempfile.mkdtemp(prefix="qb-bench-"))
-    try:
-        if kind == "sqlite":
-            yield f"sqlite:///{folder / 'bench.db'}"
-            return
-        from pgserver.postgres_server import get_server  # noqa: PLC0415 - only those who ask for PostgreSQL need the wheel
-
-        server = get_server(folder / "data", cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:

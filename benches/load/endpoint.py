@@ -21,6 +21,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.endpoint import statement
+
 _TEXT = re.compile(r"^TEXT ([0-9a-f]{8})\n(.*)\nEND \1$", re.DOTALL | re.MULTILINE)
 
 
@@ -41,21 +43,7 @@ class Seen:
 def answer_of(text: str, claims: int) -> str:
     """The answer's content: a claim for each of the first sentences."""
     sentences = [line.strip() for line in text.split("\n") if line.strip()][:claims]
-    found = [
-        {
-            "evidence": [sentence],
-            "statement": sentence,
-            "kind": {"statement": {"topic": "scripted"}},
-            "figure": None,
-            "attribution": None,
-            "event_time": None,
-            "place": None,
-            "stance": "asserted",
-            "verification": None,
-            "salience": "core",
-        }
-        for sentence in sentences
-    ]
+    found = [statement(sentence) for sentence in sentences]
     return json.dumps({"claims": found, "replaces": []})
 
 

@@ -6,13 +6,14 @@ procrastinate's own functions are called for each, but in one statement and one 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from extractor.errors import UsageError
 from extractor.together import Together
 
 _TAKE = """
@@ -31,7 +32,8 @@ class Hands(JobManager):
     """What this worker has in hand: `held`, from being taken to being ended; under which numbers it is known.
 
     When the database goes away at the wrong moment, a job that has ended can't be ended there: it is held by a worker that is alive and
-    does nothing about it. What is seen so twice (`dropped`) is put back.
+    does nothing about it. What is seen so twice (`dropped`) is put back. Once the worker can't work at all (`refused` says why), what
+    it has in hand is put back too.
     """
 
     def __init__(self, connector: Any, ahead: int = 1) -> None:
@@ -39,6 +41,8 @@ class Hands(JobManager):
         self.known_as: set[int] = set()
         self.held: set[int] = set()
         self.dropped: set[int] = set()
+        self.refused: UsageError | None = None
+        self.stop: Callable[[], object] | None = None
         self._ahead = ahead
         self._taken: deque[Job] = deque()
         self._ends: Together[tuple[int, str, bool], None] = Together(self._end)
@@ -55,24 +59,34 @@ class Hands(JobManager):
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """End a job, together with others that end now."""
         try:
-            await self._ends.ask((job.id or 0, status.value, delete_job))
+            if self.refused is None or status == Status.SUCCEEDED:
+                await self._ends.ask((job.id or 0, status.value, delete_job))
+            else:
+                await self.put_back(job)
         finally:
             self.held.discard(job.id or 0)
 
     async def retry_job(self, job: Job, retry_at: datetime | None = None, *others: Any, **named: Any) -> None:
         """Put a job back that has been tried."""
         try:
-            await super().retry_job(job, retry_at, *others, **named)
+            await (super().retry_job(job, retry_at, *others, **named) if self.refused is None else self.put_back(job))
         finally:
             self.held.discard(job.id or 0)
 
-    async def put_back(self) -> None:
-        """Put back what was taken and not begun: it does not count as tried."""
-        ids = [job.id or 0 for job in self._taken]
+    async def put_back(self, *begun: Job) -> None:
+        """Put back what was taken and not begun, and `begun`: that does not count as tried."""
+        ids = [job.id or 0 for job in (*self._taken, *begun)]
         self._taken.clear()
         self.held.difference_update(ids)
         if ids:
             await self.connector.execute_query_async(_PUT_BACK, ids=ids)
+
+    def refuse(self, error: UsageError) -> None:
+        """This worker can't work: stop it."""
+        if self.refused is None:
+            self.refused = error
+            if self.stop is not None:
+                self.stop()
 
     async def _end(self, ends: Sequence[tuple[int, str, bool]]) -> list[None]:
         ids, statuses, deleted = (list(column) for column in zip(*ends, strict=True))

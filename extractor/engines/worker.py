@@ -2,7 +2,7 @@
 
 Every worker sends a heartbeat. A job whose worker has been silent is put back; one that has been tried too often is parked with its
 reason, so that a document that kills its worker can't go on killing workers. SIGTERM and SIGINT: nothing more is taken, what is in
-work is finished.
+work is finished. A worker that can't work at all (no key, another version) puts back what it has taken, and ends.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import procrastinate
 
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, TASK, counts, is_over
+from extractor.errors import UsageError
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _PATIENCE = 1.0, 300.0
@@ -79,13 +80,15 @@ class Pulse:
 async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse: Pulse | None = None) -> None:
     """Work until told to stop, or with `drain` until there is nothing left. Leaves no job half done."""
     app.job_manager = hands = Hands(app.connector, options.ahead)
-    _register(app, step, options)
+    _register(app, step, options, hands)
     watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse(), hands))
     try:
         await _until_stopped(app, options, hands)
     finally:
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
+    if hands.refused is not None:
+        raise hands.refused
     if options.drain:
         await look_after(app, step, options)
 
@@ -96,35 +99,51 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions, hands: 
     while True:
         began = time.monotonic()
         try:
-            await app.run_worker_async(
-                queues=[QUEUE],
-                concurrency=options.concurrency + options.ahead,
-                wait=not options.drain,
-                delete_jobs="successful",
-                fetch_job_polling_interval=2.0,
-                update_heartbeat_interval=options.silence / 4,
-                stalled_worker_timeout=options.silence,
-            )
+            await _taking(app, options, hands)
             await hands.put_back()
         except _AWAY as error:
             if time.monotonic() - began > _PATIENCE:
                 wait = _FIRST_WAIT
             if wait > _PATIENCE:
                 raise
-            log.warning("the database does not answer, the next try is in %.0f s: %s", wait, error)
+            log.warning("the database does not answer, the next try is in %.0f s: %s", wait, error.__cause__ or error)
             await asyncio.sleep(wait)
             wait *= 2
         else:
             return
 
 
-def _register(app: procrastinate.App, step: Step, options: WorkerOptions) -> None:
+async def _taking(app: procrastinate.App, options: WorkerOptions, hands: Hands) -> None:
+    """Take jobs until told to stop, or until the worker can't work."""
+    taking = asyncio.create_task(
+        app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=options.concurrency + options.ahead,
+            wait=not options.drain,
+            delete_jobs="successful",
+            fetch_job_polling_interval=2.0,
+            update_heartbeat_interval=options.silence / 4,
+            stalled_worker_timeout=options.silence,
+        )
+    )
+    hands.stop = taking.cancel
+    try:
+        await taking
+    except asyncio.CancelledError:
+        if hands.refused is None:
+            raise
+
+
+def _register(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
     again = procrastinate.RetryStrategy(max_attempts=options.tries - 1, exponential_wait=2) if options.tries > 1 else False
 
     @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=again)
     async def extract(context: Any, run: str, document: str, name: str) -> None:
         try:
             await step.extract(run, document, name)
+        except UsageError as error:  # another worker may do it: this one has no key, is of another version, …
+            hands.refuse(error)
+            raise
         except Exception as error:
             if context.job.attempts + 1 >= options.tries:
                 await step.park(run, document, name, f"given up after {options.tries} tries, the last: {type(error).__name__}: {error}")

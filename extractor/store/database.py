@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Select, Table, create_engine, event
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Select, Table, create_engine, event, literal_column
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -80,7 +80,10 @@ class Database:
 def make_engine(url: URL) -> Engine:
     """An engine with our settings; it connects on first use."""
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "application_name": "quotebound"})
+        connect = {"connect_timeout": 10, "application_name": "quotebound"}
+        engine = create_engine(url, pool_pre_ping=True, connect_args=connect)
+        engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one statement: a fraction of the server's time for each
+        return engine
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -108,12 +111,17 @@ def _upsert(dialect: str, table: Table, only_if: ColumnElement[bool] | None) -> 
     query = _insert(dialect, table)
     keys = {column.name for column in table.primary_key}
     fresh = {column.name: query.excluded[column.name] for column in table.columns if column.name not in keys}
-    return query.on_conflict_do_update(index_elements=sorted(keys), set_=fresh, where=only_if)
+    return _together(query.on_conflict_do_update(index_elements=sorted(keys), set_=fresh, where=only_if))
 
 
 def insert_if_new(connection: Connection, table: Table) -> Insert:
     """An INSERT that does nothing where any of the row's keys is there already."""
-    return inserting(connection, table).on_conflict_do_nothing()
+    return _together(inserting(connection, table).on_conflict_do_nothing())
+
+
+def _together(query: PostgresInsert | SqliteInsert) -> Insert:
+    """On PostgreSQL many rows go in one statement, which SQLAlchemy does for what may meet a conflict only if it gives something back."""
+    return query.returning(literal_column("1")) if isinstance(query, PostgresInsert) else query
 
 
 def inserting(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:

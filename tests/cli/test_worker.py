@@ -25,6 +25,7 @@ from extractor.engines.hands import Hands
 from extractor.engines.metrics import Metrics, served
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
+from extractor.errors import UsageError
 from extractor.ingest import Metadata, ReadOptions, discover
 from extractor.queueing import PARKED, QueueStep, enqueue_all, started
 from extractor.settings import Settings
@@ -247,6 +248,18 @@ async def _all_that_is_free(app: procrastinate.App) -> list[Job]:
     while job := await hands.fetch_job([QUEUE], number):
         jobs.append(job)
     return jobs
+
+
+async def test_a_worker_that_can_not_work_says_why_ends_and_puts_back_what_it_took_untried(folder: Path, postgres_url: str) -> None:
+    with open_store(postgres_url) as store:
+        await _put_in_line(store, Settings(openai_api_key="a key"), folder, postgres_url)
+        step = QueueStep(store, Settings())
+        async with opened(postgres_url) as app:
+            with pytest.raises(UsageError, match="needs a key"):
+                await work(app, step, WorkerOptions(concurrency=2))
+            assert await counts(app) == {"todo": DOCUMENTS}
+            assert {one.attempts for one in await app.job_manager.list_jobs_async()} == {0}
+        await step.aclose()
 
 
 async def test_what_was_taken_and_not_begun_is_put_back_untried(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
