@@ -36,6 +36,18 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     return [plain_harm(outcome, "treated", index, item) for item in who if item.figure is not None]
 
 
+def had_wounds(context: Context, index: int) -> list[Harm]:
+    """As in "two of those rescued had severe burns"."""
+    sentence = context.sentence
+    ahead = sentence.chunks[index + 1 : index + 4]
+    stop = next((at for at, item in enumerate(ahead) if item.code not in "wRdV"), len(ahead))
+    if not any(item.text in context.lexicon.lists["wounds"] for item in ahead[:stop]):
+        return []
+    group = verb_group(sentence, index)
+    who = [] if group.negated or group.modal else subjects(sentence, group.left)
+    return [plain_harm("wounded", "sustained", index, item) for item in who if item.figure is not None]
+
+
 def _needing(context: Context, index: int) -> list[Harm]:
     """As in "1.2 million people need food aid", "some 40,000 are facing acute hunger"."""
     sentence = context.sentence
@@ -46,6 +58,9 @@ def _needing(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
+    healed = not context.disease and any(item.text in {"hospital", "medical"} for item in ahead[:stop])
+    if healed and any(item.text in {"treatment", "care", "attention"} for item in ahead[:stop]):
+        return [plain_harm("wounded", "treated", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
     return [plain_harm("affected", "needing", index, who) for who in subjects(sentence, group.left) if who.figure is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure
@@ -14,6 +15,10 @@ from extractor.models.rules.phrases import Chunk, Sentence
 _NEAR = 24
 _COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures")
 _SHARED = listed("passive intransitive reduced")
+_GAPPED = re.compile(r"(?<=[,&])(F)(?=[pT][^;:SbhVKGIJmvlq]*?(?:[,;.&)]|$))")
+_GAPPING = listed("passive intransitive reduced active state counted gapped gerund")
+_ALL = listed("all total addition turn hospital custody prison jail")
+_BODILY = listed("killed wounded missing abducted captured killed_or_wounded")
 _WITH = listed("along with; together with; as well as")
 _SPEAK = listed("spoke of; speaks of; speak of; speaking of; talk of; talked of; talks of; spoken of")
 
@@ -28,7 +33,9 @@ def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[H
     found += _companions(context, harms, claimed)
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
     found += _former(context, harms, claimed)
+    found += _gapped(context, harms, claimed)
     found += _inherited(context, harms, before, claimed)
+    found += _among_them(context, before, claimed)
     return found
 
 
@@ -110,6 +117,49 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
     return found
 
 
+def _gapped(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+    """As in "Four died in Orsa, two in Belin and one on Monday": the verb is left out, only place or time is another."""
+    sentence = context.sentence
+    found: list[Harm] = []
+    for match in _GAPPED.finditer(sentence.codes):
+        at = match.start(1)
+        chunk, behind = sentence.chunks[at], sentence.chunks[at + 2 : at + 3]
+        if (
+            chunk.figure is None
+            or chunk.figure.span.start in claimed
+            or chunk.figure.kind != "count"
+            or (behind and behind[0].text in _ALL)
+        ):
+            continue
+        earlier = [harm for harm in (*harms, *found) if max(harm.trigger, harm.at) < at and harm.figure is not None and not harm.negated]
+        last = max(earlier, key=lambda harm: harm.at) if earlier else None
+        if last is None or last.pattern not in _GAPPING:
+            continue
+        end = max(last.trigger, last.at) if last.pattern != "gapped" else last.at
+        if sentence.at(end + 1) in "pT" and not any(code in ';:SbhVKGIJmvq"' for code in sentence.codes[end + 1 : at]):
+            found.append(replace(last, pattern="gapped", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
+    return found
+
+
+def _among_them(context: Context, before: Harm | None, claimed: set[int]) -> list[Harm]:
+    """As in "Among them were two nurses", "Among the victims was a boy": those whom the sentence before told of."""
+    sentence = context.sentence
+    codes, first = sentence.codes, sentence.chunks[0]
+    if codes.startswith("ib") and first.text == "among them":
+        verb = 1
+    elif codes.startswith("pPb") and first.text == "among" and sentence.chunks[1].head == "victims":
+        verb = 2
+    else:
+        return []
+    if before is None or before.negated or before.outcome not in _BODILY:
+        return []
+    return [
+        replace(before, pattern="among", at=who.first, trigger=who.first, figure=who.figure, people=who.people, other=False, attacker=None)
+        for who in objects(sentence, verb)
+        if who.figure is not None and who.figure.span.start not in claimed
+    ]
+
+
 def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed: set[int]) -> list[Harm]:
     """As in "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
     found: list[Harm] = []
@@ -147,10 +197,21 @@ def _is_put(context: Context, at: int) -> bool:
     chunks = context.sentence.chunks
     if at >= 1 and chunks[at - 1].text in _SPEAK:
         return chunks[at].code == "F"
+    if _is_answer(context, at):
+        return True
     if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
         return False
     window = chunks[max(0, at - 6) : at - 1]
     return any(item.tagged("toll_put") for item in window) and any(item.text in _COUNT_WORDS for item in window)
+
+
+def _is_answer(context: Context, at: int) -> bool:
+    """As in "…; the army said eight": a bare figure is all that is said."""
+    sentence = context.sentence
+    before = sentence.chunks[at - 1] if at else None
+    if before is None or before.code != "S" or sentence.codes[at] != "F" or sentence.at(at + 1) not in ".,; ":
+        return False
+    return before.word.lemma in {"say", "claim", "report", "admit", "acknowledge", "estimate"} and sentence.chunks[at].text != "one"
 
 
 def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.nouns import harms_of_nouns
 from extractor.models.rules.parts import among, breakdowns
-from extractor.models.rules.tolls import labels, totals
+from extractor.models.rules.tolls import labels, put_at, totals
 from extractor.models.rules.verbs import harms_of_verbs
 
 _ORDER = (
@@ -19,7 +19,7 @@ _UNRANKED = 5
 
 def find_harms(context: Context) -> list[Harm]:
     """Every harm of a sentence, one per figure and outcome word, in text order."""
-    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context)
+    found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context) + put_at(context)
     found += totals(context, found)
     found += breakdowns(context, found)
     return _one_per_figure(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.claims.finding import Span
-from extractor.models.rules.care import treated, with_wounds
+from extractor.models.rules.care import had_wounds, treated, with_wounds
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import (
     objects,
@@ -25,7 +25,7 @@ _TAKEN = listed("take capture hold seize claim")
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
 
 
-_NOUNS = re.compile("[CLvNF]")
+_NOUNS = re.compile("[CLvNFh]")
 
 
 def harms_of_nouns(context: Context) -> list[Harm]:
@@ -42,6 +42,8 @@ def harms_of_nouns(context: Context) -> list[Harm]:
             found += treated(context, index)
             if context.sentence.chunks[index].text in COUNTS and context.sentence.at(index - 1) in "dwE":
                 found += toll(context, index)
+        elif code == "h":
+            found += had_wounds(context, index)
         if code in "NF":
             found += with_wounds(context, index)
         if code == "N" and context.sentence.chunks[index].state:

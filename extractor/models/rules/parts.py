@@ -37,6 +37,9 @@ def among(context: Context) -> list[Harm]:
         inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
         if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
             found += [plain_harm(chunk.word.outcome, "among", index, who) for who in objects(sentence, behind)]
+        elif not inside and sentence.at(behind) == "b" and sentence.at(index - 2) in ' ".,;&':  # "The dead were six men and a boy"
+            counted = [who for who in objects(sentence, behind) if who.figure is not None and sentence.codes[who.first] == "N"]
+            found += [plain_harm(chunk.word.outcome, "among", index, who) for who in counted]
         elif inside and sentence.at(index - 3) == "b":
             group = verb_group(sentence, index - 3)
             found += [
@@ -116,6 +119,8 @@ def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Ha
     whole = _whole(earlier, index)
     item = context.sentence.chunks[at]
     if item.figure is None or (item.figure.figure.low, item.figure.figure.high) == (None, None):
+        return []
+    if whole is not None and item.figure.kind == "percent" and whole.figure is not None and whole.figure.kind != "percent":
         return []
     if whole is None or index - whole.at > 14 or _greater(item.figure, whole.figure):  # noqa: PLR2004
         return []

@@ -303,6 +303,8 @@ class _Cutter:
         """A capitalised word that is no ordinary word at the start of a sentence, where all words have a capital."""
         if self.silent or not token.capital or not token.word[0].isalpha():
             return False
+        if word is not None and word.outcome is not None and self.text[token.start : token.end].isupper():
+            return False  # "2 KIA"
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         joined = following is not None and following.capital and following.word[0].isalpha() and following.start - token.end <= 1
         if following is not None and following.word == ":" and word is not None and word.outcome is not None:

@@ -9,6 +9,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import has_predicate, party
 from extractor.models.rules.harm import Context, Harm, plain_harm
+from extractor.models.rules.phrases import Sentence
 
 _TO = listed("to at of past above over beyond is was now as")
 
@@ -17,6 +18,7 @@ _NEAR_RELATIVE = 5
 
 
 _REMAINS = listed("body corpse")
+_PUT_AT = re.compile("(?<=d)([VJ])p[FN]")
 _LABEL = re.compile("[VJCL][:-]")
 
 
@@ -28,6 +30,11 @@ def toll(context: Context, index: int) -> list[Harm]:
     sentence = context.sentence
     at = index + 1
     linked = relative = False
+    if _is_brought_to(sentence, index):
+        outcome = sentence.chunks[index].word.outcome or _names_outcome(context, index)
+        counted = sentence.chunks[index + 2] if sentence.at(index + 1) == "o" and sentence.at(index + 2) == "P" else None
+        people = counted.people if counted is not None else None
+        return [Harm("toll", outcome, index, index - 2, sentence.chunks[index - 2].figure, people, scope="cumulative")] if outcome else []
     if sentence.chunks[index].text in COUNTS and not _names_outcome(context, index):
         return []
     while at < min(index + 16, len(sentence.codes)):
@@ -51,6 +58,26 @@ def toll(context: Context, index: int) -> list[Harm]:
         linked = linked or chunk.tagged("toll_verbs") or (not relative and (chunk.text in _TO or chunk.code in "b:"))
         at += 1
     return []
+
+
+def _is_brought_to(sentence: Sentence, index: int) -> bool:
+    """As in "bringing to 19 the number of peacekeepers killed": the figure stands before the noun that `index` is."""
+    if sentence.codes[max(0, index - 4) : index] != "vtFd":
+        return False
+    return sentence.chunks[index - 4].tagged("toll_put")
+
+
+def put_at(context: Context) -> list[Harm]:
+    """As in "put the dead at 18 and the wounded at 40"."""
+    sentence = context.sentence
+    found: list[Harm] = []
+    for match in _PUT_AT.finditer(sentence.codes):
+        index = match.start(1)
+        state, figure = sentence.chunks[index], sentence.chunks[index + 2]
+        put = any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 7) : index])
+        if put and state.word.outcome and sentence.chunks[index + 1].text in {"at", "as"} and figure.figure is not None:
+            found.append(Harm("toll", state.word.outcome, index, index + 2, figure.figure, figure.people, scope="cumulative"))
+    return found
 
 
 def _names_outcome(context: Context, index: int) -> str | None:
@@ -128,6 +155,10 @@ def totals(context: Context, earlier: list[Harm]) -> list[Harm]:
             continue
         before = [harm for harm in earlier if harm.trigger < index]
         put = any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 4) : index])
+        if before and _is_brought_to(sentence, index) and not _names_outcome(context, index):
+            item = sentence.chunks[index - 2]
+            found.append(Harm("total", before[-1].outcome, before[-1].trigger, index - 2, item.figure, item.people, scope="cumulative"))
+            continue
         if not before or not put:
             continue
         for at in range(index + 1, min(index + 8, len(sentence.chunks))):

@@ -110,7 +110,8 @@ def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
     words = context.text[who.people.start : who.people.end].lower().split()
     if words and words[-1] in {"refugees", "evacuees"}:
         return True
-    return not arrives and group_of(context, who) == "civilians" and who.figure is not None and (who.figure.figure.low or 0) >= 100  # noqa: PLR2004
+    many = group_of(context, who) == "civilians" or words[-1:] in (["people"], ["families"], ["households"])
+    return not arrives and many and who.figure is not None and (who.figure.figure.low or 0) >= 100  # noqa: PLR2004
 
 
 def _destroyed(context: Context, index: int) -> list[Harm]:
