@@ -192,17 +192,20 @@ def _materiel(context: Context, index: int) -> list[Act]:
         effect = "captured"
     if effect is None and chunk.tagged("seized"):
         effect = "captured"
+    if effect is None and chunk.tagged("lose"):
+        effect = "destroyed"
     if effect is None:
         return []
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    things = _things(context, index + 1 + (sentence.at(index + 1) == ":"))
+    things = _things(context, index + 1 + (sentence.at(index + 1) in ":i"))
     if group.be or (not things and sentence.at(group.left - 1) == "U"):
         things = _things_before(context, group.left - 1)
         actor = _by(context, index)
     else:
-        actor = _actor(context, group)
+        listed_items = sentence.at(index + 1) == "i" or (effect == "destroyed" and chunk.tagged("lose"))
+        actor = None if listed_items else _actor(context, group)  # "items recovered include …", "the army lost two tanks"
     found = []
     for at in things:
         item = sentence.chunks[at]
@@ -215,7 +218,7 @@ def _things(context: Context, index: int) -> list[int]:
     sentence = context.sentence
     found = []
     at = index
-    while at < len(sentence.chunks) and sentence.codes[at] in "dUR&,oEwY" and at - index < _LONG_LIST:
+    while at < len(sentence.chunks) and sentence.codes[at] in "dUNR&,oEwY" and at - index < _LONG_LIST:
         if sentence.codes[at] == "U" and _is_item(context, sentence.chunks[at]):
             found.append(at)
         elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY"):

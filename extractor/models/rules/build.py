@@ -79,7 +79,7 @@ def attribution(setting: Setting, hedge: Span | None) -> Attribution:
     return Attribution(
         source=_named(setting, voice.source),
         source_type=kind,
-        cue=setting.words(voice.cue) if voice.cue else None,
+        cue=setting.words(voice.cue) if voice.cue and setting.words(voice.cue) != ":" else None,
         basis=setting.words(voice.basis) if voice.basis else None,
         said_on=time_ref(setting, voice.said_on),
         relays=relays,

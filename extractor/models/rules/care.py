@@ -40,7 +40,7 @@ def had_wounds(context: Context, index: int) -> list[Harm]:
     """As in "two of those rescued had severe burns"."""
     sentence = context.sentence
     ahead = sentence.chunks[index + 1 : index + 4]
-    stop = next((at for at, item in enumerate(ahead) if item.code not in "wRdV"), len(ahead))
+    stop = next((at for at, item in enumerate(ahead) if item.code not in "wRdVv"), len(ahead))
     if not any(item.text in context.lexicon.lists["wounds"] for item in ahead[:stop]):
         return []
     group = verb_group(sentence, index)

@@ -31,9 +31,11 @@ _MADE = listed(
 _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
+_ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
 _CUES = re.compile("[AZSvVs]")
 _SHORTEST_CLAUSE = 5
 _INSERTED = 12
+_REVISING = listed("raise lower revise update give cut reduce increase")
 _CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
 
 
@@ -82,7 +84,12 @@ def _has_done(chunks: list[Chunk], index: int) -> bool:
 
 def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
     """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
-    if before.code in "dpoXGs" or before.possessive or before.text.endswith(("ing", "ed")):
+    if (
+        before.code in "dpoGs"
+        or (before.code == "X" and before.text in {"no", "without", "zero"})
+        or before.possessive
+        or before.text.endswith(("ing", "ed"))
+    ):
         return True
     if chunk.word.form in {"base", ""} and before.code in "EYNwT" and not before.text.rstrip(".").endswith("s"):
         return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
@@ -93,6 +100,8 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """The attributions of a sentence, in text order of their cues."""
     finder = _Finder(sentence, lexicon)
     found: list[Frame] = []
+    if (announced := finder.announced()) is not None:
+        found.append(announced)
     for match in _CUES.finditer(sentence.codes):
         index, code = match.start(), match.group()
         chunk = sentence.chunks[index]
@@ -164,12 +173,21 @@ class _Finder:
         after, said_on, basis = self._trailers(index + 1)
         said_on = said_on or times
         if self._is_trailing(first, after):
-            content = Span(self._clause_start(first), self.chunks[first].start)
+            content = Span(self._clause_start(first), self._going_on(after) or self.chunks[first].start)
             return self._frame("trailing", region, index, content, said_on=said_on, basis=basis, kind=kind)
         if not self._governs(index, after):
             return None
         said_on = said_on or self._introductory(first)
         return self._frame("leading", region, index, self._told_content(index, after), said_on=said_on, basis=basis, kind=kind)
+
+    def announced(self) -> Frame | None:
+        """As in "The mayor: “I have 40 dead”": a name or a person, a colon, a quotation."""
+        match = _ANNOUNCED.match(self.codes)
+        if match is None or not any(chunk.code in "EP" for chunk in self.chunks[match.start(1) : match.end(1)]):
+            return None
+        colon = match.end(1)
+        content = Span(self.chunks[colon].end, self.sentence.span.end)
+        return self._frame("leading", Region(match.start(1), colon - 1), colon, content)
 
     def contests(self, index: int) -> bool:
         """As in "…, a figure the army dismissed", "…, which the ministry denies": said of what stands before."""
@@ -211,24 +229,42 @@ class _Finder:
         begin = self.chunks[start].start if start < len(self.chunks) else self.chunks[cue].end
         return Span(begin, max(begin, end))
 
-    def counted(self, index: int) -> Frame | None:
+    def counted(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no count leaves at once)
         """As in "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""
         chunk = self.chunks[index]
+        if chunk.tagged("toll_put") and "y" in self.codes[index + 1 : index + 6] and self._is_tally(0, index):
+            return self._put_by(index)
         ahead = self.codes[index + 1 : index + 12]
         if chunk.word.form not in {"s", "past", "part", "base"} or not any(code in "FNCU" for code in ahead):
             return None
         at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text in {"at", "as"}), None)
         counts = chunk.tagged("object") and self.sentence.at(index + 1) in "NFCRd" and chunk.word.lemma in _COUNTING
-        if not counts and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at)):
+        revises = chunk.word.lemma in _REVISING and self._is_tally(index + 1, index + 4)
+        if not counts and not revises and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at)):
             return None
         group = verb_group(self.sentence, index)
-        if group.be or group.negated or group.modal or group.infinitive:
+        if group.negated or group.modal or group.infinitive:
+            return None
+        if group.be:
             return None
         region = self.regions.before(group.left - 1)
-        if region is None:
+        if region is None or (revises and not self._speaks(region)):
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
         return self._frame("leading", region, index, content, said_on=region.times or self._introductory(region.first))
+
+    def _speaks(self, region: Region) -> bool:
+        """Whether the words name people or a source, so that "raised the toll" is saying ("new deaths raised the toll" is not)."""
+        last = self.chunks[region.last]
+        return last.code in "EPu" or last.text in self.lexicon.sources
+
+    def _put_by(self, index: int) -> Frame | None:
+        """As in "The toll was put at nine by the brigade"."""
+        by = self.codes.find("y", index + 1, index + 6)
+        region = self.regions.after(by + 1) if by > 0 and not any(code in ",;bhvVKIS" for code in self.codes[index + 1 : by]) else None
+        if region is None or not self._speaks(region):
+            return None
+        return self._frame("passive", region, index, Span(self._clause_start(index), self.chunks[by].start))
 
     def _is_tally(self, first: int, last: int) -> bool:
         return any(
@@ -368,6 +404,15 @@ class _Finder:
             return False
         closes = not segment[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
         return before in ",-" and (closes or any(code in _CLAUSE for code in self.codes[: first - 1]))
+
+    def _going_on(self, after: int) -> int | None:
+        """As in "12 people, police said, were killed", "Two died, he said, and 31 were hurt": the end of what is said behind the cue."""
+        if self.sentence.at(after) != "," or not any(code in _CLAUSE for code in self.codes[after:]):
+            return None
+        if any(code in "SA" for code in self.codes[after:]):
+            return None  # somebody else is said to speak there
+        stop = next((at for at in range(after + 1, len(self.codes)) if self.codes[at] in ';!"'), None)
+        return self.chunks[stop].start if stop is not None else self.sentence.span.end
 
     def _governs(self, cue: int, after: int) -> bool:
         """Whether something that can be said follows: a clause, a quotation, or news as an object."""

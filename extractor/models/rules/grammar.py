@@ -202,7 +202,7 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             if skip is None or relative:
                 return party(sentence, index)
             index = skip
-        elif code in "VJ" and index > 0 and codes[index - 1] == "F" and chunks[index - 1].tail in {"the", "those"}:
+        elif code in "VJv" and index > 0 and codes[index - 1] == "F" and chunks[index - 1].tail in {"the", "those"}:
             return party(sentence, index - 1)  # "four of the wounded"
         elif code in "EYwdUuJ":
             first = _region_start(sentence, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.nouns import harms_of_nouns
 from extractor.models.rules.parts import among, breakdowns
@@ -22,7 +23,26 @@ def find_harms(context: Context) -> list[Harm]:
     found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context) + put_at(context)
     found += totals(context, found)
     found += breakdowns(context, found)
-    return _one_per_figure(found)
+    return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)])
+
+
+_IFS = listed("if unless lest whether")
+_SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
+_PROOF = listed("evidence proof indication truth suggestion sign report reports word")
+
+
+def _is_imagined(context: Context, harm: Harm) -> bool:
+    """As in "if 10,000 flee", "the exercise simulated a blast with 60 injured", "no evidence that 200 were killed"."""
+    sentence = context.sentence
+    clause = True
+    for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
+        chunk = sentence.chunks[at]
+        if chunk.text.startswith("simulat") or (chunk.text in _SUPPOSED and sentence.at(at + 1) == "q"):
+            return True
+        clause = clause and chunk.code not in ',;."S'
+        if clause and (chunk.text in _IFS or (chunk.text in _PROOF and sentence.at(at - 1) == "X")):
+            return True
+    return False
 
 
 def _one_per_figure(harms: list[Harm]) -> list[Harm]:

@@ -195,4 +195,6 @@ def _attributive(context: Context, index: int) -> list[Harm]:
     chunk = context.sentence.chunks[index]
     if chunk.figure is None or chunk.state is None or context.sentence.at(index - 1) == "X":
         return []
+    if index and context.sentence.codes[index - 1] in "SvVK" and verb_group(context.sentence, index - 1).negated:
+        return []  # "does not show 300 dead soldiers"
     return [Harm("attributive", chunk.state, index, index, chunk.figure, chunk.people, other=chunk.other)]

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -14,6 +16,7 @@ from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _PERSONS = Word("U", tags=frozenset({"persons"}))
+_SCARE = re.compile('"[wY]{1,3}"')
 _MAX_MODIFIERS, _SOME, _FEW = 7, 5, 3
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
 _ENDINGS = ("ing", "ed", "ly")
@@ -78,6 +81,7 @@ class _Joiner:
         after = index + 1
         if after < len(self.chunks) and self.chunks[after].code == "i" and self.chunks[after].text in {"of them", "of whom", "of which"}:
             return chunk.but(end=self.chunks[after].end, head="them"), after + 1
+        self._clear(after)
         if index and after < len(self.chunks) and self.chunks[after].code == self.chunks[index - 1].code == '"':
             after += 1  # "“dozens” of soldiers"
         start = self._after_partitive(after)
@@ -94,6 +98,17 @@ class _Joiner:
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
         return self._qualified(index, start) or self._lone(index, start, other=other)
+
+    def _clear(self, after: int) -> None:
+        """Take out what stands between a figure and its noun: "two “agitators”", "thirty-seven (37) persons"."""
+        codes = "".join(chunk.code for chunk in self.chunks[after : after + 5])
+        if codes.startswith(("(F)", "(w)")):
+            if codes[1] == "w" and not self.chunks[after + 1].text.isalpha():
+                return
+            del self.chunks[after : after + 3]
+        elif quoted := _SCARE.match(codes):
+            del self.chunks[after + quoted.end() - 1]
+            del self.chunks[after]
 
     def _qualified(self, index: int, start: int) -> tuple[Chunk, int] | None:
         """As in "23 enemy dead": nationality or sort of people between the figure and its state."""

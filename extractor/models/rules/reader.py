@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,6 +33,8 @@ from extractor.protocol import Proposed
 from extractor.text.selectors import evidence_at
 
 COUNTED = "counted"
+_CORRECTED = re.compile(r"\b(?:earlier|previous) version of (?:this|the) (?:story|article|report|post|page)\b", re.IGNORECASE)
+"""What a correction says an earlier text said is nobody's claim any more."""
 _ONE_PERSON = listed("passive intransitive active reduced among nominal_of")
 _PARTS = listed("breakdown among part described households")
 _PRONOUN_ACTORS = listed("they it he she we i them")
@@ -75,7 +78,7 @@ class SentenceReader:
 
         `before` is the last such harm of the sentence before.
         """
-        if not self.sentence.chunks:
+        if not self.sentence.chunks or _CORRECTED.search(self.text, *self.sentence.span):
             return [], None
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = find_harms(context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
 from extractor.models.rules.harm import (
     Context,
@@ -18,7 +19,7 @@ from extractor.models.rules.harm import (
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
     """What the verb at `index` does to people, by the first reading that fits."""
-    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed):
+    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed, _buried, _remains, _sought):
         found = reading(context, index)
         if found:
             return found
@@ -151,3 +152,47 @@ def _taken(context: Context, index: int) -> list[Harm]:
     return [
         replace(make(context, "passive", index, item, group), outcome="abducted", attacker=agent_behind(context, index + 1)) for item in who
     ]
+
+
+_UNDER = listed("under beneath below alive by rubble debris mud snow earth collapse collapsed avalanche landslide mudslide wreckage")
+
+
+def _buried(context: Context, index: int) -> list[Harm]:
+    """As in "We have buried 31 people", "Nineteen were buried on Sunday"; not under rubble, and not by a landslide."""
+    sentence = context.sentence
+    if sentence.chunks[index].word.lemma != "bury":
+        return []
+    group = verb_group(sentence, index)
+    if unreal(context, group) or any(chunk.text in _UNDER for chunk in sentence.chunks[index + 1 : index + 8]):
+        return []
+    who = subjects(sentence, group.left)
+    if not group.be:
+        who = objects(sentence, index) if who and (who[0].pronoun or sentence.codes[who[0].last] in "uPN") else []
+    elif sentence.at(index + 1) not in "T.p" or sentence.at(index + 1) == " ":
+        return []
+    counted = [item for item in who if item.figure is not None and sentence.codes[item.first] in "FN"]
+    return [replace(make(context, "buried", index, item, group), outcome="killed") for item in counted]
+
+
+def _remains(context: Context, index: int) -> list[Harm]:
+    """As in "The remains of 16 airmen were handed over"."""
+    sentence = context.sentence
+    if sentence.chunks[index].text != "remains" or sentence.at(index - 1) != "d" or sentence.at(index + 1) != "o":
+        return []
+    who = [item for item in objects(sentence, index + 1) if item.figure is not None and item.people is not None]
+    return [replace(make(context, "nominal_of", index, item), outcome="killed") for item in who]
+
+
+_SEARCHERS = listed("rescuers rescue divers survivors rubble bodies body coastguard firefighters ruins debris search wreckage")
+
+
+def _sought(context: Context, index: int) -> list[Harm]:
+    """As in "Rescuers were looking for eight more people"; people whom the police look for are not missing."""
+    sentence = context.sentence
+    if not sentence.chunks[index].tagged("seek") or not any(
+        word in _SEARCHERS for chunk in sentence.chunks for word in [*chunk.text.split()[-1:], chunk.head]
+    ):
+        return []
+    group = verb_group(sentence, index)
+    who = [] if group.negated else [item for item in objects(sentence, index) if item.figure is not None]
+    return [replace(make(context, "sought", index, item, group), outcome="missing") for item in who if sentence.codes[item.first] == "N"]

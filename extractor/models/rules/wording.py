@@ -103,7 +103,12 @@ def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bo
     number = tidy(setting.words(harm.figure.span))
     if last in _NO_PERSONS:
         who = "person" if single else "people"
-    elif people is not None and 0 < people.start - harm.figure.span.end <= 40 and people.end <= setting.sentence.chunks[harm.at].end:  # noqa: PLR2004
+    elif (
+        people is not None
+        and harm.pattern != "attributive"
+        and 0 < people.start - harm.figure.span.end <= 40  # noqa: PLR2004
+        and people.end <= setting.sentence.chunks[harm.at].end
+    ):
         return tidy(setting.words(Span(harm.figure.span.start, people.end))), single
     elif single and number_of == "pl":
         return f"one of the {who}", True
