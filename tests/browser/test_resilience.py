@@ -78,7 +78,9 @@ def test_a_decision_by_somebody_else_is_shown_with_both_versions_and_not_overwri
     assert acts(app.store) == {DROWNED.statement: ["reject", "accept"]}
 
 
-def test_two_reviewers_share_a_queue_without_meeting(serve: Serve, open_page: Open) -> None:
+@pytest.mark.parametrize("database", ["serve", pytest.param("serve_postgres", marks=pytest.mark.postgres)])
+def test_two_reviewers_share_a_queue_without_meeting(database: str, request: pytest.FixtureRequest, open_page: Open) -> None:
+    serve: Serve = request.getfixturevalue(database)
     mira, ada = serve("mira"), serve("ada")
     fill(mira.store, *(missing(number) for number in range(1, 61)), document=replace(DOCUMENT, text=CROWD))
     screens = [open_page(mira), open_page(ada)]
