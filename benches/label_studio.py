@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,8 @@ CONFIG = """<View><Labels name="quote" toName="text"><Label value="Quote"/></Lab
 <Choice value="accept" hotkey="a"/><Choice value="reject" hotkey="r"/></Choices></View>"""
 START_SECONDS = 300.0
 PAUSE_MS = 400
+LOADS = 5
+"""Cold loads of each, by turns; the median counts. The first, not counted, is for the servers to wake up."""
 PROBE = """
 (() => {
   window.arrivals = [];
@@ -57,7 +59,8 @@ PROBE = """
       return requestAnimationFrame(() => {
         const ms = performance.now() - begin;
         setTimeout(() => {
-          const box = quote.getBoundingClientRect(), pane = (document.querySelector("%(text)s") || document.body).getBoundingClientRect();
+          const box = (document.querySelector("%(quote)s") || quote).getBoundingClientRect(); // it may have been painted anew
+          const pane = (document.querySelector("%(text)s") || document.body).getBoundingClientRect();
           const top = Math.max(0, pane.top), bottom = Math.min(innerHeight, pane.bottom);
           window.arrivals.push([ms, box.height > 0 && box.top >= top - 1 && box.top < bottom - 8, blank]);
         }, 150);
@@ -69,6 +72,16 @@ PROBE = """
 """
 OURS = {"key": "a", "state": ".qb[data-claim]", "text": ".qb-article", "quote": ".qb-article .qb-quote"}
 THEIRS = {"key": "Enter", "state": ".htx-highlight", "text": ".lsf-htx-richtext", "quote": ".htx-highlight"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """One of the two: where it is, what to look at there, the browser's context, and what memory its server takes."""
+
+    url: str
+    look: dict[str, str]
+    context: dict[str, Any]
+    memory: Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -165,24 +178,31 @@ def sign_in(browser: Browser, address: str, tasks: list[dict[str, Any]]) -> tupl
     return state, f"{address}/projects/{number}/data?labeling=1"
 
 
-def visit(context: BrowserContext, url: str, look: dict[str, str], decisions: int) -> tuple[Visit, Page]:
-    """Open `url` with an empty cache and decide `decisions` times."""
+def cold_load(context: BrowserContext, url: str, quote: str) -> tuple[float, float]:
+    """Open `url` with an empty cache: milliseconds until the first quote is marked, and megabytes received by then."""
     page = context.new_page()
     page.set_default_timeout(120_000)
-    received = 0
-
-    def finished(event: dict[str, Any]) -> None:
-        nonlocal received
-        received += int(event["encodedDataLength"])
-
+    received: list[int] = []
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
-    wire.on("Network.loadingFinished", finished)
-    page.add_init_script(PROBE % look)
+    wire.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    wire.on("Network.webSocketFrameReceived", lambda event: received.append(len(event["response"]["payloadData"])))
     begin = time.perf_counter()
     page.goto(url)
+    page.wait_for_selector(quote)
+    taken = (time.perf_counter() - begin) * 1000
+    page.wait_for_timeout(1000)
+    context.close()
+    return taken, sum(received) / 1e6
+
+
+def visit(context: BrowserContext, url: str, look: dict[str, str], decisions: int) -> tuple[float, list[tuple[float, bool, bool]]]:
+    """Decide `decisions` times: presses a decision, and the arrivals."""
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.add_init_script(PROBE % look)
+    page.goto(url)
     page.wait_for_selector(look["quote"])
-    load = (time.perf_counter() - begin) * 1000
     page.wait_for_timeout(3000)
     presses = 0
     for number in range(decisions):
@@ -190,16 +210,7 @@ def visit(context: BrowserContext, url: str, look: dict[str, str], decisions: in
         page.wait_for_function(f"window.arrivals.length > {number}")
         page.wait_for_timeout(PAUSE_MS)
     arrivals = [(float(ms), bool(seen), bool(blank)) for ms, seen, blank in page.evaluate("window.arrivals")]
-    return Visit(load, received / 1e6, 0.0, presses / decisions, arrivals), page
-
-
-def warm(context: BrowserContext, url: str, quote: str) -> None:
-    """Open it once, so that a cold load is the browser's alone and no server's first."""
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    page.goto(url)
-    page.wait_for_selector(quote)
-    context.close()
+    return presses / decisions, arrivals
 
 
 def decide(page: Page, look: dict[str, str]) -> int:
@@ -236,6 +247,17 @@ def tasks_of(store: Store, count: int) -> list[dict[str, Any]]:
     """The first claims that may be accepted, in the order in which our queue has them."""
     rows = [row for row in store.claims.list(limit=4 * count) if not row.blocked and row.claim.evidence[0].start is not None]
     return [task(row, store.documents.get(row.document_id).text) for row in rows[:count]]
+
+
+def compare(browser: Browser, sites: list[Site], decisions: int) -> list[Visit]:
+    """Load each cold, by turns, so that whatever else the machine does hits both; then decide in each."""
+    loads = [[cold_load(browser.new_context(**site.context), site.url, site.look["quote"]) for site in sites] for _ in range(1 + LOADS)]
+    found = []
+    for site, own in zip(sites, zip(*loads[1:], strict=True), strict=True):
+        times, sizes = zip(*own, strict=True)
+        presses, arrivals = visit(browser.new_context(**site.context), site.url, site.look, decisions)
+        found.append(Visit(statistics.median(times), statistics.median(sizes), site.memory(), presses, arrivals))
+    return found
 
 
 def show(ours: Visit, theirs: Visit) -> None:
@@ -275,15 +297,11 @@ def main() -> None:
         app.start()
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         stack.callback(browser.close)
-        size = {"width": 1366, "height": 768}
         print(f"{store.claims.count():,} claims waiting for us, {len(tasks)} tasks for {PACKAGE}", flush=True)
         state, stream = sign_in(browser, address, tasks)
-        warm(browser.new_context(storage_state=state), stream, THEIRS["quote"])
-        warm(browser.new_context(), app.url, OURS["quote"])
-        theirs, _ = visit(browser.new_context(viewport=size, storage_state=state), stream, THEIRS, options.decisions)  # type: ignore[arg-type]
-        theirs = Visit(theirs.load_ms, theirs.received_mb, memory_mb(pid), theirs.presses, theirs.arrivals)
-        ours, _ = visit(browser.new_context(viewport=size), app.url, OURS, options.decisions)  # type: ignore[arg-type]
-        show(Visit(ours.load_ms, ours.received_mb, app.memory_mb(), ours.presses, ours.arrivals), theirs)
+        size = {"width": 1366, "height": 768}
+        theirs = Site(stream, THEIRS, {"viewport": size, "storage_state": state}, lambda: memory_mb(pid))
+        show(*compare(browser, [Site(app.url, OURS, {"viewport": size}, app.memory_mb), theirs], options.decisions))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ def claim_rows(rows: Iterable[ClaimRow]) -> list[dict[str, str]]:
             "Figure": figure_of(row),
             "Source": source_of(row),
             "Findings": ", ".join(sorted({finding.code for finding in row.findings if finding.severity != "info"})),
-            "Quote": shorten(row.claim.evidence[0].text, 160),
             "Decided by": row.reviewer or "",
             "Assigned to": row.assignee or "",
+            "Quote": shorten(row.claim.evidence[0].text, 160),
             "Model": row.run.model,
         }
         for row in rows

@@ -91,14 +91,22 @@ def _settle(bench: Workbench, row: ClaimRow, side: Side, why: str) -> None:
     st.session_state["settled"] = f"Settled: {after.state}. {row.claim.statement}"
 
 
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Some of the text before and behind [start, end), cut at words; an ellipsis says where it goes on."""
+    first, last = max(0, start - _AROUND), end + _AROUND
+    before, after = text[first:start], text[end:last]
+    if first:
+        before = f"… {before.partition(' ')[2]}"
+    return before, f"{after.rpartition(' ')[0]} …" if last < len(text) else after
+
+
 def _quote(bench: Workbench, row: ClaimRow) -> str:
     """The quote among the words around it; as proposed, where it isn't in the article."""
     quote = row.claim.evidence[0]
     document = bench.reading(row.document_id).document
     if quote.start is None or quote.end is None:
         return f"<p>Not in the article: {html.escape(quote.text)}</p>"
-    before = document.text[max(0, quote.start - _AROUND) : quote.start]
-    after = document.text[quote.end : quote.end + _AROUND]
+    before, after = around(document.text, quote.start, quote.end)
     said = f"{html.escape(before)}<mark>{html.escape(quote.text)}</mark>{html.escape(after)}"
     where = html.escape(" · ".join(part for part in (document.title or document.name, document.outlet, document.published) if part))
     return f"<figure class='qb-context'><figcaption>{where}</figcaption><blockquote dir='auto'>{said}</blockquote></figure>"

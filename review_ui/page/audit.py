@@ -34,7 +34,13 @@ def _choose(bench: Workbench, reviewer: str | None) -> str | None:
         st.markdown("**No decision yet.** What is decided on the Review page is listed here.")
         return None
     picked = st.dataframe(
-        trail_rows(traces), hide_index=True, width="stretch", height=280, on_select="rerun", selection_mode="single-row", key="audit_table"
+        trail_rows(traces),
+        hide_index=True,
+        height=280,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="audit_table",
+        column_config={"Reason": st.column_config.Column(width=170)},
     )
     if len(traces) == _SHOWN:
         st.caption(f"The latest {_SHOWN:,}.")

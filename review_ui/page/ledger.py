@@ -117,7 +117,7 @@ def _plot(group: Group) -> None:
     ranges = figures.mark_rule(strokeWidth=3).encode(x=alt.X("from:Q", title="from at least to at most"), x2="to:Q")
     starts = figures.mark_point(filled=True, size=70).encode(x="from:Q")
     arrows = figures.transform_filter("datum.open").mark_point(shape="triangle-right", filled=True, size=90).encode(x="to:Q")
-    st.altair_chart((ranges + starts + arrows).properties(height=28 * len(found) + 50), width="stretch")
+    st.altair_chart((ranges + starts + arrows).properties(height=30 * len(found) + 90), width="stretch")
 
 
 def _take_back(bench: Workbench, group: Group, judged: dict[Link, Judged]) -> None:

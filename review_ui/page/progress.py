@@ -88,5 +88,5 @@ def _outcomes(rows: list[Row]) -> None:
     intervals = base.mark_rule(strokeWidth=2, opacity=0.5).encode(x="low:Q", x2="high:Q")
     points = base.mark_point(filled=True, size=80).encode(x=share)
     decided = base.mark_text(align="left", dx=8, opacity=0.75).encode(x="high:Q", text=alt.Text("decided:Q", format=","))
-    st.altair_chart((intervals + points + decided).properties(height=26 * len(rows) + 50), width="stretch")
+    st.altair_chart((intervals + points + decided).properties(height=30 * len(rows) + 90), width="stretch")
     st.caption("A point is the share, the line its 95 % interval, the number how many were decided.")

@@ -14,6 +14,8 @@ from review_ui.workbench import Workbench
 
 _DEFAULT_FOLDER = "releases"
 _OPEN = 3
+_WHOLE = 11
+"""Rows up to which the table is shown whole."""
 
 
 def show(bench: Workbench) -> None:
@@ -36,7 +38,7 @@ def _next_release(bench: Workbench, planned: ReleasePreview) -> None:
         st.caption(f"{waiting:,} claims still wait for a decision." if waiting else "No claim waits for a decision.")
         return
     st.markdown(f"**The next release has {planned.sentence}.** Nothing else leaves this database.")
-    st.dataframe(list(planned.rows), hide_index=True, width="stretch", height=min(420, 38 + 35 * len(planned.rows)))
+    st.dataframe(list(planned.rows), hide_index=True, width="stretch", height="content" if len(planned.rows) <= _WHOLE else 420)
     if planned.total > LISTED:
         st.caption(f"The first {LISTED:,} of {planned.total:,} are listed.")
     _corrections(planned)

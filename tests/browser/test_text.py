@@ -1,4 +1,4 @@
-"""Code points and words in the browser, against Python, without the app around them."""
+"""Code points, words and marks in the browser, without the app around them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 import review_ui
 
 pytestmark = pytest.mark.browser
-SCRIPT = (Path(review_ui.__file__).parent / "reader" / "text.js").read_text(encoding="utf-8")
+READER = Path(review_ui.__file__).parent / "reader"
+SCRIPT = "\n".join((READER / f"{name}.js").read_text(encoding="utf-8") for name in ("text", "dom", "article"))
 TEXTS = [
     "plain",
     "",
@@ -24,7 +25,7 @@ TEXTS = [
 def page(browser: Browser) -> Iterator[Page]:
     """A blank page with the functions."""
     opened = browser.new_page()
-    opened.evaluate(f"(0, eval)({SCRIPT!r} + ';Object.assign(window, {{ textMap, snapSpan, wordSpans }})')")
+    opened.evaluate(f"(0, eval)({SCRIPT!r} + ';Object.assign(window, {{ textMap, snapSpan, wordSpans, Article }})')")
     yield opened
     opened.close()
 
@@ -77,3 +78,24 @@ def test_words_are_listed_for_moving_by_keyboard(page: Page) -> None:
         "(text) => wordSpans(text).map(([start, end]) => text.slice(start, end))", "At least 1,200 men — “and women” — left."
     )
     assert found == ["At", "least", "1,200", "men", "and", "women", "left"]
+
+
+ARTICLE = "One 🚢 sank off Orm, two men died."
+
+
+def test_marks_that_overlap_are_all_shown_and_nothing_of_the_text_is_lost_or_doubled(page: Page) -> None:
+    quote = {"start": 0, "end": ARTICLE.index(","), "role": "quote"}
+    other = {"start": 6, "end": len(ARTICLE) - 1, "role": "other", "claim": "c"}
+    figure = {"start": 0, "end": 3, "role": "figure"}
+    whole, runs = page.evaluate(
+        """([text, layers]) => {
+          const pane = document.createElement("div"), article = new Article(pane);
+          article.show({ id: "d", text, blocks: [{ start: 0, end: [...text].length, kind: "paragraph" }] });
+          for (const [name, marks] of Object.entries(layers)) article.mark(name, marks);
+          const roles = (run) => ["quote", "other", "figure"].filter((role) => run.classList.contains(`qb-${role}`)).join();
+          return [pane.textContent, [...pane.querySelectorAll(".qb-run")].map((run) => [run.textContent, roles(run)])];
+        }""",
+        [ARTICLE, {"others": [other], "quote": [quote], "words": [figure]}],
+    )
+    assert whole == ARTICLE
+    assert runs == [["One", "quote,figure"], [" 🚢 ", "quote"], ["sank off Orm", "quote,other"], [", two men died", "other"]]

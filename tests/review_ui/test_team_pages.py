@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.overlap import Overlap
 from extractor.store import Store, open_store
+from review_ui.page.adjudicate import around
 from tests.store.samples import DEAD, UNION, checked, decide, edited, fix, saved
 
 CLAIM, OTHER = checked(DEAD).id, checked(UNION).id
@@ -101,3 +102,11 @@ def test_an_admin_changes_the_rule_and_nobody_else_can(differing: Store) -> None
     differing.team.grant("kim", ["admin"], "eve")
     differing.team.grant("eve", ["reviewer"], "kim")
     assert len(run(team_page).button) == 0
+
+
+def test_the_words_around_a_quote_are_whole_and_say_where_the_text_goes_on() -> None:
+    text = "word " * 100 + "QUOTE" + " word" * 100
+    before, after = around(text, 500, 505)
+    assert before.startswith("… word ")
+    assert after.endswith(" word …")
+    assert around("A QUOTE b", 2, 7) == ("A ", " b")
