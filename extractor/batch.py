@@ -65,6 +65,14 @@ class Ended:
     result: DocumentResult | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a document before it is extracted: that it is done, or of which done document it is a copy (identifier)."""
+
+    done: bool = False
+    original: str | None = None
+
+
 class Sink(Protocol):
     """Where a run's results go. What is done inside a transaction is durable when the transaction ends."""
 
@@ -72,16 +80,12 @@ class Sink(Protocol):
         """All that the same thread saves inside is stored together, or not at all."""
         ...
 
-    def is_done(self, document: Document) -> bool:
-        """Whether this document needs no new extraction; called from any thread."""
+    async def known(self, document: Document, keys: Sequence[int]) -> Known:
+        """Whether this document needs no new extraction, and which done document it is a copy of, among those that share one of `keys`."""
         ...
 
     def save(self, ended: Sequence[Ended]) -> None:
         """Store documents, their claims and how they ended; from the writing thread, inside a transaction."""
-        ...
-
-    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
-        """A done document that `document` is a copy of, among those that share one of `keys`; called from any thread."""
         ...
 
 
@@ -218,7 +222,7 @@ async def work_on(document: Document, job: Job, writer: Writer, name: str | None
 
 
 async def _worked_on(document: Document, job: Job, writer: Writer, name: str, keys: Sequence[int] = ()) -> Item:
-    item = None if job.fresh else await asyncio.to_thread(_known, document, job, name, keys)
+    item = None if job.fresh else _needless(document, name, await job.sink.known(document, keys))
     if item is not None:
         await writer.put(job.sink.save, Ended(item, document))
         return item
@@ -229,12 +233,9 @@ async def _worked_on(document: Document, job: Job, writer: Writer, name: str, ke
     return item
 
 
-def _known(document: Document, job: Job, name: str, keys: Sequence[int]) -> Item | None:
-    """The item of a document that needs no extraction: it is done, or a copy of one that is."""
-    if job.sink.is_done(document):
-        return Item(name, "skipped", document.id)
-    original = job.sink.original_of(document, keys) if keys else None
-    return Item(name, "skipped", document.id, copy_of=original.id) if original else None
+def _needless(document: Document, name: str, known: Known) -> Item | None:
+    """The item of a document that needs no extraction."""
+    return Item(name, "skipped", document.id, copy_of=known.original) if known.done or known.original else None
 
 
 async def _extract(document: Document, job: Job) -> DocumentResult:

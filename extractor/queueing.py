@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from extractor.ingest import Source
 from extractor.settings import Settings
 from extractor.store import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION, RunInfo, Store
 from extractor.text.document import Document
-from extractor.together import Together
+from extractor.together import Together, in_thread
 from extractor.wiring import DOMAIN, NoLedger, Reader, StoreLedger, StoreSink, open_model, run_info
 from extractor.writer import Writer
 
@@ -107,7 +107,7 @@ class QueueStep:
 
     def __post_init__(self) -> None:
         self._writer = Writer(partial(self.store.transaction, whole=True))
-        self._texts: Together[str, Document] = Together(self._read)
+        self._texts: Together[str, Document] = Together(in_thread(self.store.documents.get_all))
         self._places = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
 
@@ -142,9 +142,6 @@ class QueueStep:
         for known in self._runs.values():
             await known.job.model.aclose()
         await self._writer.aclose()
-
-    async def _read(self, ids: Sequence[str]) -> list[Document]:
-        return await asyncio.to_thread(self.store.documents.get_all, ids)
 
     async def _open(self, run: str) -> _Open:
         now, known = time.monotonic(), self._runs.get(run)

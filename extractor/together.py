@@ -60,3 +60,12 @@ class Together(Generic[Q, A]):
         for (_, future), answer in zip(group, answers, strict=True):
             if not future.done():
                 future.set_result(answer)
+
+
+def in_thread(answer: Callable[[Sequence[Q]], Sequence[A]]) -> Callable[[Sequence[Q]], Awaitable[Sequence[A]]]:
+    """`answer`, done in a thread."""
+
+    async def answered(questions: Sequence[Q]) -> Sequence[A]:
+        return await asyncio.to_thread(answer, questions)
+
+    return answered

@@ -5,14 +5,13 @@ The only module that knows models, store and ingest at once.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extractor.batch import Ended
+from extractor.batch import Ended, Known
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
@@ -29,6 +28,7 @@ from extractor.protocol import Call, Ledger, Model
 from extractor.settings import Settings
 from extractor.store import CANCELLED, ItemEnd, Proposals, RunInfo, Store
 from extractor.text.document import Document
+from extractor.together import Together, in_thread
 from extractor.writer import Writer
 
 DOMAIN: Domain = CONFLICT
@@ -108,7 +108,11 @@ class Reader:
         return read_source(source, self.given.over(listed), self.options)
 
 
-@dataclass(frozen=True)
+Asked = tuple[Document, Sequence[int]]
+"""A document, and the keys that near-duplicates of it share."""
+
+
+@dataclass
 class StoreSink:
     """Results into the store, under one run."""
 
@@ -116,13 +120,16 @@ class StoreSink:
     run_id: str
     run: RunInfo
 
+    def __post_init__(self) -> None:
+        self._asked: Together[Asked, Known] = Together(in_thread(self.look))
+
     def is_cancelled(self) -> bool:
         """Whether somebody has cancelled the run."""
         return self.store.runs.status_of(self.run_id) == CANCELLED
 
     def is_done(self, document: Document) -> bool:
         """Whether an earlier run with the same model, prompt and checks finished this document, published date included."""
-        return self.store.runs.is_done(document, self.run)
+        return self.store.runs.are_done([document], self.run)[0]
 
     def transaction(self) -> AbstractContextManager[None]:
         """One transaction of the store, for any number of documents."""
@@ -145,12 +152,25 @@ class StoreSink:
                 self.store.copies.link(one.document.id, one.item.copy_of)
         self.store.runs.items_end(self.run_id, [_end(one) for one in ended])
 
-    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
+    async def known(self, document: Document, keys: Sequence[int]) -> Known:
+        """Whether the document is done, or of which done document it is a copy; asked together with others."""
+        return await self._asked.ask((document, keys))
+
+    def look(self, asked: Sequence[Asked]) -> list[Known]:
+        """The same for several documents at once."""
+        done = self.store.runs.are_done([document for document, _ in asked], self.run)
+        keys = self.store.copies.known({key for (_, keys), is_done in zip(asked, done, strict=True) if not is_done for key in keys})
+        return [
+            Known(is_done, None if is_done else self._original_of(document, keys.intersection(own)))
+            for (document, own), is_done in zip(asked, done, strict=True)
+        ]
+
+    def _original_of(self, document: Document, keys: Collection[int]) -> str | None:
         """A document that an earlier or this run finished and that says all that `document` says."""
         for candidate in self.store.copies.candidates(keys):
             original = self.store.documents.get(candidate)
             if candidate != document.id and is_copy(document, original, DOMAIN) and self.is_done(original):
-                return original
+                return candidate
         return None
 
 
@@ -169,10 +189,11 @@ class StoreLedger:
         self.run_id: str | None = None
         self.writer = writer or Writer(partial(store.transaction, whole=True))
         """Writes for others too: one thread and one commit for answers and results, so that neither waits for the other's lock."""
+        self._found: Together[str, Call | None] = Together(in_thread(store.calls.find_all))
 
     async def find(self, key: str) -> Call | None:
         """The stored successful call under `key`, or null."""
-        return await asyncio.to_thread(self._store.calls.find, key)
+        return await self._found.ask(key)
 
     async def record(self, call: Call) -> None:
         """Commit `call`."""

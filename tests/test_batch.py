@@ -8,7 +8,7 @@ from threading import get_ident
 
 import pytest
 
-from extractor.batch import Ended, Item, Job, run_batch
+from extractor.batch import Ended, Item, Job, Known, run_batch
 from extractor.claims.conflict import CONFLICT
 from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError
 from extractor.models.rules import RulesModel
@@ -58,12 +58,9 @@ class Memory:
     def transaction(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def is_done(self, document: Document) -> bool:
-        return document.name in self.done
-
-    def original_of(self, document: Document, keys: Sequence[int]) -> Document | None:
-        del document, keys
-        return None
+    async def known(self, document: Document, keys: Sequence[int]) -> Known:
+        del keys
+        return Known(document.name in self.done)
 
     def save(self, ended: Sequence[Ended]) -> None:
         self.threads.add(get_ident())

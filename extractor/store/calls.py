@@ -16,7 +16,7 @@ from extractor.store.rows import Spend
 
 SpendGroup = Literal["run", "model", "document"]
 _CALLS = tables.model_calls.c
-_FOUND = select(tables.model_calls).where(_CALLS.key == bindparam("key"), _CALLS.status == "ok").order_by(_CALLS.number.desc()).limit(1)
+_FOUND = select(tables.model_calls).where(_CALLS.key.in_(bindparam("keys", expanding=True)), _CALLS.status == "ok").order_by(_CALLS.number)
 _INSERT = tables.model_calls.insert()
 _GROUPS: Final[dict[SpendGroup, str]] = {"run": "run_id", "model": "model", "document": "document_id"}
 
@@ -29,9 +29,13 @@ class Calls:
 
     def find(self, key: str) -> Call | None:
         """The latest successful call under `key`, or null."""
+        return self.find_all([key])[0]
+
+    def find_all(self, keys: Sequence[str]) -> list[Call | None]:
+        """The same for several keys at once, in their order."""
         with self._database.read() as connection:
-            row = connection.execute(_FOUND, {"key": key}).one_or_none()
-        return _call(row) if row is not None else None
+            latest = {row.key: row for row in connection.execute(_FOUND, {"keys": list(keys)})}
+        return [_call(latest[key]) if key in latest else None for key in keys]
 
     def record(self, call: Call, run_id: str | None = None) -> None:
         """Keep a call; it is durable on return."""

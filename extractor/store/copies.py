@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import bindparam, func, select
 
@@ -17,6 +17,7 @@ _FOUND = (
     .order_by(func.count().desc(), tables.near_keys.c.document_id)
     .limit(_MOST)
 )
+_KNOWN = select(tables.near_keys.c.key).where(tables.near_keys.c.key.in_(bindparam("keys", expanding=True))).distinct()
 
 
 class Copies:
@@ -25,7 +26,14 @@ class Copies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def candidates(self, keys: Sequence[int]) -> list[str]:
+    def known(self, keys: Collection[int]) -> set[int]:
+        """Those of these keys that some document has."""
+        if not keys:
+            return set()
+        with self._database.read() as connection:
+            return set(connection.execute(_KNOWN, {"keys": sorted(keys)}).scalars())
+
+    def candidates(self, keys: Collection[int]) -> list[str]:
         """Identifiers of documents that share a key, those that share most first; a few."""
         if not keys:
             return []

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from extractor.errors import Failure, NotFoundError
 from extractor.store import tables
@@ -29,16 +29,15 @@ _PUBLISHED = (
     .outerjoin(tables.documents, tables.documents.c.id.in_(bindparam("documents", expanding=True)))
     .where(tables.runs.c.id == bindparam("run"))
 )
-_NOT_DONE = tables.run_items.c.status != "done"
-_READ_WITH = func.coalesce(bindparam("published", type_=Text), tables.documents.c.published)
+_ITEMS = tables.run_items.c
+_NOT_DONE = _ITEMS.status != "done"
 _DONE = (
-    select(tables.runs.c.parameters)
+    select(_ITEMS.document_id, _ITEMS.published, tables.documents.c.published.label("known_as"), tables.runs.c.parameters)
     .distinct()
-    .join(tables.run_items, tables.run_items.c.run_id == tables.runs.c.id)
-    .join(tables.documents, tables.documents.c.id == tables.run_items.c.document_id)
-    .where(tables.run_items.c.document_id == bindparam("document"), tables.run_items.c.status == "done")
+    .join(tables.runs, tables.runs.c.id == _ITEMS.run_id)
+    .join(tables.documents, tables.documents.c.id == _ITEMS.document_id)
+    .where(_ITEMS.document_id.in_(bindparam("documents", expanding=True)), _ITEMS.status == "done")
     .where(*(tables.runs.c[name] == bindparam(name) for name in ("model", "model_version", "checks_version")))
-    .where(tables.run_items.c.published.is_not_distinct_from(_READ_WITH))
 )
 
 
@@ -127,11 +126,16 @@ class Runs:
 
         It must have looked at least as often, and with the same second reader, by `PASSES` and `SECOND_OPINION` of its parameters.
         """
+        return self.are_done([document], info)[0]
+
+    def are_done(self, documents: Sequence[Document], info: RunInfo) -> list[bool]:
+        """The same for several documents at once, in their order."""
         wanted = {"model": info.model, "model_version": info.model_version, "checks_version": info.checks_version}
-        read = {"document": document.id, "published": document.published or None}
         with self._database.read() as connection:
-            rows = connection.execute(_DONE, {**wanted, **read})
-            return any(_covers(json.loads(row.parameters), info.parameters) for row in rows)
+            rows = connection.execute(_DONE, {**wanted, "documents": [document.id for document in documents]})
+            found = [row for row in rows if _covers(json.loads(row.parameters), info.parameters)]
+        read = {(row.document_id, given) for row in found for given in _read_with(row)}
+        return [(document.id, document.published or None) in read for document in documents]
 
     def get(self, run_id: str) -> RunRow:
         """A run. Raises `NotFoundError`."""
@@ -161,6 +165,12 @@ def _ending(run_id: str, end: ItemEnd, published: str | None) -> dict[str, Any]:
         "failure_hint": shown_or_none(failure.hint) if failure else None,
         "recorded_at": now(),
     }
+
+
+def _read_with(row: Any) -> tuple[str | None, ...]:
+    """With which publication dates a document that is done would be read as it was: that one; none, where it is the stored one."""
+    stored = (None,) if row.published == row.known_as else ()
+    return stored if row.published is None else (row.published, *stored)
 
 
 def _covers(done: dict[str, Any], wanted: dict[str, Any]) -> bool:

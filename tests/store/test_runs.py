@@ -73,6 +73,15 @@ def test_a_document_is_done_only_by_the_same_model_prompt_checks_and_date(store:
         assert not store.runs.is_done(document, other)
 
 
+def test_a_document_that_was_read_before_its_date_was_known_is_not_done(store: Store) -> None:
+    run_id = store.runs.start(samples.RULES)
+    store.runs.item(run_id, "a.txt", store.documents.put(samples.document()), "done")
+    dated = samples.document(published="2026-05-04")
+    assert store.runs.are_done([samples.document(), dated], samples.RULES) == [True, False]
+    store.documents.put(dated)
+    assert store.runs.are_done([samples.document(), dated], samples.RULES) == [False, False]
+
+
 @pytest.mark.parametrize("status", ["failed", "skipped"])
 def test_what_failed_or_was_skipped_is_not_done(store: Store, status: str) -> None:
     run_id = store.runs.start(samples.RULES)
