@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from evals.agree import COLUMNS, date_agreement, date_of
-from evals.gold import Bounds, GoldClaim
+from evals.gold import GoldClaim
 from evals.kinds import choice_of
 from evals.match import Pair, bounds_of
 from evals.splits import merges, place_of, splits
@@ -15,6 +15,7 @@ from evals.tally import ScoredDocument, duplicates, exact_span, qualifier_droppe
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
+from extractor.claims.figures import spoken_bounds
 from extractor.claims.finding import Span
 
 MistakeType = Literal[
@@ -114,7 +115,7 @@ def _field_mistakes(
         )
         yield kind, _words(gold.row["outcome"]), _words(choice_of(claim, "outcome"))
     if COLUMNS["figure"](gold, claim, domain) is False:
-        yield "wrong_bounds", spoken(gold.bounds), spoken(bounds_of(claim))
+        yield "wrong_bounds", spoken_bounds(*gold.bounds), spoken_bounds(*bounds_of(claim))
     if qualifier_dropped(gold, claim):
         yield "dropped_qualifier", _words(gold.row["figure_text"]), claim.figure.text if claim.figure else ""
     yield from _attribution_mistakes(gold, claim, domain)
@@ -140,16 +141,3 @@ def _date_mistakes(gold: GoldClaim, claim: Claim) -> Iterator[tuple[MistakeType,
 
 def _words(value: Any) -> str:
     return "nobody" if value is None else str(value)
-
-
-def spoken(bounds: Bounds) -> str:
-    """Bounds as a reader says them: "30 or more", "10 to 12", "no bounds"."""
-    match bounds:
-        case None, None:
-            return "no bounds"
-        case low, None:
-            return f"{low:,} or more"
-        case None, high:
-            return f"{high:,} or fewer"
-        case low, high:
-            return f"{low:,}" if low == high else f"{low:,} to {high:,}"

@@ -15,13 +15,13 @@ from typing import Any
 from evals.agree import COLUMNS, date_of
 from evals.compare import Flip
 from evals.gold import GoldClaim
-from evals.mistakes import spoken
 from evals.result import Report, by_document
 from evals.splits import place_of
 from evals.tally import ScoredDocument, exact_span
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
+from extractor.claims.figures import spoken_bounds
 from extractor.claims.finding import Span
 from extractor.protocol import Call
 
@@ -133,7 +133,7 @@ def _pair(gold: GoldClaim | None, item: CheckedClaim | None, tags: Sequence[Row]
 def gold_fields(gold: GoldClaim) -> Row:
     """What a gold line says, by the words a reader sees."""
     row = gold.row
-    figure = f"{row['figure_text']} ({spoken(gold.bounds)}, {row['qualifier']})" if gold.has_figure else None
+    figure = f"{row['figure_text']} ({spoken_bounds(*gold.bounds)}, {row['qualifier']})" if gold.has_figure else None
     words: Row = {"claim": row["statement"], "quote": row["quote"], "kind": _kind(gold.kind, row["outcome"]), "figure": figure}
     words |= {"source": row["source"], "relays": ", ".join(row["relays"]) or None, "stance": row["stance"]}
     return words | {"said on": row["said_on"], "event": row["event_time"], "place": row["place"], "checked": row["verification"]}
@@ -142,7 +142,9 @@ def gold_fields(gold: GoldClaim) -> Row:
 def predicted_fields(item: CheckedClaim) -> Row:
     """The same of a prediction."""
     claim = item.claim
-    figure = f"{claim.figure.text} ({spoken((claim.figure.low, claim.figure.high))}, {claim.figure.qualifier})" if claim.figure else None
+    figure = (
+        f"{claim.figure.text} ({spoken_bounds(claim.figure.low, claim.figure.high)}, {claim.figure.qualifier})" if claim.figure else None
+    )
     outcome = getattr(claim, "outcome", None)
     source, relays = claim.attribution.source, ", ".join(relay.text for relay in claim.attribution.relays)
     words: Row = {"claim": claim.statement, "quote": claim.evidence[0].text, "kind": _kind(claim.kind, outcome), "figure": figure}

@@ -246,7 +246,6 @@ ASIDE = re.compile(r"(?:^|[;:.!?“”\"]\s*|\b(?:that|and|but|while)\s+)(?P<sub
 """A speaker with an aside before the verb: "The president, Ilian Drosu, promised", "A nurse, who asked not to be named, said"."""
 
 PRONOUN = re.compile(r"\s*(?:he|she|it|they|we|i|you|who|which|one)\b")
-INDEFINITE = re.compile(r"\s*(?:an?|another|one|two|several|some)\s", re.IGNORECASE)
 _CALENDAR = word_set("""
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
 november december jan feb mar apr jun jul aug sep sept oct nov dec

@@ -66,7 +66,7 @@ def bounds_disagreement(figure: Figure) -> str | None:
     if read is None:
         return None
     if (read.low, read.high) != (figure.low, figure.high):
-        return f"“{figure.text}” means {_range_words(read)}, not {_range_words(figure)}"
+        return f"“{figure.text}” means {spoken_bounds(read.low, read.high)}, not {spoken_bounds(figure.low, figure.high)}"
     if read.qualifier != figure.qualifier:
         return f"“{figure.text}” is {_spoken(read.qualifier)}, not {_spoken(figure.qualifier)}"
     return None
@@ -76,8 +76,9 @@ def _spoken(qualifier: str) -> str:
     return qualifier.replace("_", " ")
 
 
-def _range_words(figure: Figure) -> str:
-    match figure.low, figure.high:
+def spoken_bounds(low: int | None, high: int | None) -> str:
+    """Bounds as a reader says them: "30 or more", "10 to 12", "no bounds"."""
+    match low, high:
         case None, None:
             return "no bounds"
         case low, None:

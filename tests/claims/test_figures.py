@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.claims.core import Figure
-from extractor.claims.figures import bounds_disagreement, find_figures, parse_figure
+from extractor.claims.figures import bounds_disagreement, find_figures, parse_figure, spoken_bounds
 
 Bounds = tuple[int | None, int | None, str]
 
@@ -227,3 +227,11 @@ def test_bounds_that_the_words_do_not_support_are_named(text: str, low: int | No
 
 def test_words_that_cannot_be_read_are_not_judged() -> None:
     assert bounds_disagreement(Figure(text="untold legions", low=5, high=None, qualifier="vague")) is None
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [((None, None), "no bounds"), ((30, None), "30 or more"), ((None, 1200), "1,200 or fewer"), ((12, 12), "12"), ((10, 12), "10 to 12")],
+)
+def test_bounds_are_spoken_plainly(bounds: tuple[int | None, int | None], words: str) -> None:
+    assert spoken_bounds(*bounds) == words

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evals.gold import GoldClaim
-from evals.mistakes import Mistake, mistakes, spoken
+from evals.mistakes import Mistake, mistakes
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.finding import Span
@@ -77,11 +77,3 @@ def test_two_classes_given_as_their_merger_are_merged() -> None:
 def test_a_repeated_claim_is_a_duplicate_and_an_unfound_quote_is_absent() -> None:
     assert types([gold()], [predicted("p1"), predicted("p2")]) == ["duplicate"]
     assert types([gold()], [predicted("p1"), predicted("p2", start=None)]) == ["absent_quote"]
-
-
-@pytest.mark.parametrize(
-    ("bounds", "words"),
-    [((None, None), "no bounds"), ((30, None), "30 or more"), ((None, 1200), "1,200 or fewer"), ((12, 12), "12"), ((10, 12), "10 to 12")],
-)
-def test_bounds_are_spoken_plainly(bounds: tuple[int | None, int | None], words: str) -> None:
-    assert spoken(bounds) == words
