@@ -1,6 +1,6 @@
 """Many documents: read, extract, store; streaming, bounded, resumable.
 
-    sources ─▶ at most N in work: read → known? → extract_document ─▶ one writer thread (writer.py): document, claims, item
+    sources ─▶ read → known? ─▶ at most N in work: extract_document ─▶ one writer thread (writer.py): document, claims, item
 
 Every document ends as an item of the run: done, failed (with why), or skipped (an earlier run with the same model, prompt and
 checks did it). Nothing a document does stops the run. What the run may not spend any more, or what waits in a batch file, is left:
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Literal, Protocol
@@ -27,6 +27,8 @@ from extractor.text.reading import Reading
 from extractor.writer import Writer
 
 Status = Literal["done", "failed", "skipped", "left", "queued"]
+_SPARE = 4
+"""For so many documents in work, one more is being read or stored."""
 _SPENT = ModelBudgetError.code
 _LEFT = frozenset({_SPENT, ModelDeferredError.code})
 
@@ -127,6 +129,8 @@ class Job:
     passes: int = 1
     second: Model | None = None
     near: UnderWay | None = None
+    gate: asyncio.Semaphore | None = None
+    """Lets so many documents be extracted at once, where more are being read or stored."""
 
 
 class _Feed:
@@ -148,14 +152,16 @@ class _Feed:
 async def run_batch(sources: Iterable[Any], job: Job, shared: Writer | None = None) -> AsyncGenerator[Item, None]:
     """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` are in work.
 
+    A few more are being read, or stored: the model does not wait for the disk.
     With `shared`, results are written together with what others write there; who made it closes it.
 
     Once the run has spent what it may, no further source is begun: those have no item.
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
     feed, writer = _Feed(sources), shared or Writer(job.sink.transaction)
+    job = replace(job, gate=asyncio.Semaphore(job.concurrency))
     ended: asyncio.Queue[Item | BaseException | None] = asyncio.Queue(job.concurrency)
-    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency)]
+    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency + job.concurrency // _SPARE)]
     at_work = len(workers)
     try:
         while at_work:
@@ -226,7 +232,8 @@ async def _worked_on(document: Document, job: Job, writer: Writer, name: str, ke
     if item is not None:
         await writer.put(job.sink.save, Ended(item, document))
         return item
-    result = await _extract(document, job)
+    async with job.gate or nullcontext():
+        result = await _extract(document, job)
     item = _item(result, name)
     if item.status != "left":
         await writer.put(job.sink.save, Ended(item, document, replace(result, keys=tuple(keys))))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
@@ -124,6 +125,28 @@ async def test_no_more_documents_are_in_work_than_asked_and_one_thread_writes(co
     assert model.most <= concurrency
     assert len(sink.saved) == 20
     assert len(sink.threads) == 1
+
+
+async def test_the_model_does_not_wait_for_what_is_being_stored() -> None:
+    asked_again = threading.Event()
+
+    @dataclass
+    class Slow(Memory):
+        def save(self, ended: Sequence[Ended]) -> None:
+            assert asked_again.wait(10), "all that may be in work waits to be stored, and nothing is asked meanwhile"
+            super().save(ended)
+
+    @dataclass
+    class Watched(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            if len(self.asked) >= 4:
+                asked_again.set()
+            return await super().propose(request)
+
+    sink, model = Slow(), Watched()
+    await run([f"d{number}" for number in range(8)], sink, model, concurrency=4)
+    assert model.most <= 4
+    assert len(sink.saved) == 8
 
 
 async def test_sources_are_taken_only_as_fast_as_they_are_worked_on() -> None:

@@ -36,16 +36,15 @@ def _unaccented(words: str) -> str:
 
 def words_of(record: Mapping[str, Any]) -> str:
     """Everything a claim (as JSON) says, folded, each word once for each place it stands in."""
-    found = [word for words in _strings(record) for word in folded(words)]
-    return " ".join(found[:MOST_WORDS])
+    return " ".join(folded("\n".join(_strings(record)))[:MOST_WORDS])
 
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, inner in value.items():
-            if name not in _UNTOLD:
+            if inner is not None and name not in _UNTOLD:
                 yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
