@@ -1,13 +1,13 @@
 """Value checks: how often a wrong value is caught, and how often a right one is bothered.
 
-    python -m benches.checks [tune|test]
+    python -m benches.checks [tune|test|passages]
 
 Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
 claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
 reviewer is told to look. `passed`: neither. Of swapped outcomes and sources every fifth is taken.
 
 `tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
-was not.
+was not. `passages` are those of tests/checks/passages.txt, on which they were widened.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.checks import check_claims
+from extractor.checks import CHECKS, check_claims
 from extractor.checks.docket import Case, Docket
 from extractor.checks.same import words_key
 from extractor.checks.sentence import content_words
@@ -35,6 +35,7 @@ from extractor.text.ground import ground
 from extractor.text.reading import Reading
 from tests.checks.cases import harm
 from tests.checks.gold import documents, gold
+from tests.checks.passages import passages
 
 ROOT = Path(__file__).parents[1]
 OUTCOMES = tuple(next(support for support in CONFLICT.supports if support.field == "outcome").words)
@@ -42,7 +43,8 @@ NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirte
 EVERY = {"swapped outcome": 5, "swapped source": 5}
 """There are thousands of these: every fifth is enough, and takes a minute."""
 NOT_IN_GOLD = {"effect", "change"}
-"""Fields that gold lines don't have: the loader fills them in, so what is found about them says nothing."""
+"""Fields that gold lines don't have: the loader fills them in, so what would be found about them says nothing."""
+DOMAIN = replace(CONFLICT, supports=tuple(support for support in CONFLICT.supports if support.field not in NOT_IN_GOLD))
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,16 @@ class Article:
 def corpora(half: str) -> list[Path]:
     """The folders of one half."""
     own = ROOT / "evals" / "corpora"
-    if half == "test":
-        return [own / "test"]
+    if half in {"test", "passages"}:
+        return [own / "test"] if half == "test" else []
     seeds = Path(os.environ.get("QUOTEBOUND_CORPORA", ROOT.parent / "shared" / "corpora")) / "seeds"
     return [own / "samples", own / "tune", *([seeds] if (seeds / "gold.jsonl").exists() else [])]
 
 
 def articles(folders: list[Path]) -> Iterator[Article]:
-    """Every document with claims."""
+    """Every document with claims; without folders, every passage."""
+    if not folders:
+        yield from (Article(*passage) for passage in passages())
     for folder in folders:
         readings, rows = documents(folder), defaultdict(list)
         for row, claim in gold(folder):
@@ -177,7 +181,7 @@ def mutations(article: Article, number: int, case: Case) -> Iterator[tuple[str, 
 
 def verdict(findings: tuple[Finding, ...]) -> str:
     """What becomes of a claim with these findings."""
-    severities = {finding.severity for finding in findings if finding.field not in NOT_IN_GOLD}
+    severities = {finding.severity for finding in findings}
     return "blocked" if "block" in severities else "warned" if "warn" in severities else "passed"
 
 
@@ -187,16 +191,16 @@ def measure(folders: list[Path]) -> dict[str, Counter[str]]:
     taken: Counter[str] = Counter()
     for article in articles(folders):
         claims = list(article.claims)
-        for findings in check_claims(claims, article.reading, CONFLICT):
+        for findings in check_claims(claims, article.reading, DOMAIN):
             table["right value"][verdict(findings)] += 1
-        cases = Docket.of(claims, article.reading, CONFLICT).cases
-        for number, case in enumerate(cases):
+        docket = Docket.of(claims, article.reading, DOMAIN)
+        for number, case in enumerate(docket.cases):
             for name, wrong in mutations(article, number, case):
                 taken[name] += 1
                 if taken[name] % EVERY.get(name, 1):
                     continue
-                changed = [*claims[:number], wrong, *claims[number + 1 :]]
-                table[name][verdict(check_claims(changed, article.reading, CONFLICT)[number])] += 1
+                changed = docket.with_claim(number, wrong).cases[number]
+                table[name][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
     return table
 
 
@@ -231,9 +235,9 @@ def growth() -> None:
 
 def main() -> None:
     """Print one table a half, and how time grows."""
-    for half in sys.argv[1:] or ["tune", "test"]:
+    for half in sys.argv[1:] or ["tune", "passages", "test"]:
         folders = corpora(half)
-        print(f"{half}: {', '.join(folder.name for folder in folders)}")
+        print(f"{half}: {', '.join(folder.name for folder in folders) or 'own passages'}")
         print(f"{'value':20}{'n':>7}{'blocked':>10}{'warned':>10}{'passed':>10}")
         for name, counts in measure(folders).items():
             total = counts.total()

@@ -45,6 +45,10 @@ class Docket:
         """Put `claims` of the document before the checks."""
         return cls(reading, domain, tuple(claims))
 
+    def with_claim(self, number: int, claim: Claim) -> Docket:
+        """The same document with another claim in place of one; what was read of the text is kept."""
+        return Docket(self.reading, self.domain, (*self.claims[:number], claim, *self.claims[number + 1 :]), self._sentences)
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """The domain's words."""

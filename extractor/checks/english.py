@@ -30,7 +30,8 @@ LABEL_GAP = re.compile(r"\s*(?:[:=–—(|-]|of|to|at|is|was|are|were|now|stands
 REACHING = re.compile(
     r"(?:[\w’'.-]+\s+)*?(?:reach\w*|ris\w*|rose|climb\w*|gr[eo]w\w*|jump\w*|increas\w*|stand\w*|stood|amount\w*|total\w*|number\w*|"
     r"exceed\w*|"
-    r"surpass\w*|pass\w*|hit|top\w*|is|are|was|were|been|came|comes?|estimated|put|fell|drop\w*|declin\w*|involv\w*|between|includ\w*)"
+    r"surpass\w*|pass\w*|hit|top\w*|is|are|was|were|been|came|comes?|estimated|put|fell|drop\w*|declin\w*|involv\w*|between|"
+    r"includ\w*|touch\w*|cross\w*|c[ao]mes?(?= down| to)|go(?:es|ne)|went)"
     r"(?:\s+(?:to|at|from|by|up|now|already|about|as|high|of|over|a|the|an|total|between|currently|some))*\s*"
 )
 """How a noun reaches its number: "casualties have already reached", "the toll rose to"."""
@@ -61,6 +62,8 @@ TAKES_OBJECT = re.compile(
 )
 SUFFERED = re.compile(r"\b(?:suffer\w*|sustain\w*|receiv\w*|had|have|has|report\w*|record\w*|caus\w*|with|of)\s+(?:[\w-]+\s+){0,3}$")
 
+INJURIES = re.compile(r"\s+(?:[\w-]+ ){0,2}?(?:injuries|wounds|burns|fractures|bruises|cuts|lacerations|blows|bullets?|gunshot|stab)\b")
+
 COORDINATOR = re.compile(r"\b(?:and|or|but|nor|plus|&)\b|\bas well as\b")
 SUBORDINATOR = re.compile(
     r"\b(?:while|when|whenever|after|before|because|although|though|whereas|unless|if|until|where|than|said|says|say|saying|adding|"
@@ -68,7 +71,7 @@ SUBORDINATOR = re.compile(
     r"claiming|told|reported|as|among|despite|without|so that|leaving|following)\b"
 )
 JOINS_NUMBERS = re.compile(
-    r"(?:.*?(?:,|\band\b|\bor\b|&|\bplus\b|\bincluding\b|\bamong (?:them|whom|those)\b|\bwith\b|\bas well as\b|\b(?:of|"
+    r"(?:.*?(?:,|\band\b|\bn?or\b|&|\bplus\b|\bincluding\b|\bamong (?:them|whom|those)\b|\bwith\b|\bas well as\b|\b(?:of|"
     r"from) (?:them|whom|these|those)\b|\(|:|—|–))\s*",
     re.DOTALL,
 )
@@ -79,7 +82,7 @@ OWN_PREPOSITION = re.compile(
     r"towards?|upon|"
     r"throughout|behind|above|below|every|than|aged?|until|since)\s+(?:the|a|an|some|about|its|their|these|those|all|another)?\s*$"
 )
-"""A preposition directly before a number: the number is part of a circumstance ("in three villages"), not what is counted."""
+"""Before a number: it is part of a circumstance ("in three villages"), not what is counted."""
 
 FINITE = re.compile(
     r"\b(?:were|was|are|is|had|has|have|went|came|took|made|said|says|did|does|do|will|would|could|may|might|\w{3,}ed(?!\s+(?:men|"
@@ -120,7 +123,8 @@ LISTED = re.compile(r"\b(?:names?|entries|cases?|\w+(?:ers|ors|ists|ians|ees|ant
 """Behind a number: people without a word for people, as lists and trades have them."""
 
 RESTATED = re.compile(
-    r"\b(?:(?:report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
+    r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? to|"
+    r"report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
     r"(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
     r"(?:as many as|than) (?:the|its|their)?)\s*(?:the |a |an )?$"
 )
@@ -128,7 +132,9 @@ RESTATED = re.compile(
 
 OWN_PREDICATE = re.compile(
     r"\s*(?:(?:of|from) (?:them|whom)\s+)?(?:who\s+)?(?:(?:were|was|are|is|had|has|have|did|do|does|could|can|will|would|may|might|must)\s+"
-    r"(?!(?:also|too|as well|reported\w*|more|likewise)\b)|hid\b|fled\b|ran\b|got away\b|came\b|went\b|managed\b|without\b|"
+    r"(?!(?:also|too|as well|reported\w*|more|likewise|"
+    r"(?:\w+ )?(?:child\w*|women|m[ae]n|woman|civilians?|soldiers?|minors|students|\w+ers))\b)|"
+    r"hid\b|fled\b|ran\b|got away\b|came\b|went\b|managed\b|without\b|"
     r"alive\b|barely\b|"
     r"unhurt\b|unharmed\b|safe\b)"
 )
@@ -137,6 +143,26 @@ OWN_PREDICATE = re.compile(
 PLACE_BY_PLACE = re.compile(r",?\s*(?:and )?(?:in|at|near|on|outside|around) [^,;:\d]{2,40}$")
 """Before a bare number: the next place of a list ("in Tavo six people drowned, in Miren 11 and in the capital two")."""
 
+ASIDE_NUMBER = re.compile(r"^,\s*(?:which|who|that)\s+")
+"""Between a noun and a number in its relative clause: "The toll, which stood at 19"."""
+
+PUT_AT = re.compile(
+    r"(?:\s+(?!(?:and|or|but|who|which|that|when|while|after)\b)[^\s,;:]+){0,8}?\s+(?:at|to|as|of|below|above)\s+(?:the |a |only |just )*"
+)
+"""Between the noun of a number and the number: "the number of dead in Olm alone at 212"."""
+
+OBJECTS = re.compile(
+    r"\s+(?:the|an?|his|her|its|their|some|several|[^\s,;:.]+[’']s)\s+(?:[^\s,;:.]+\s+){0,5}?[^\s,;:.]+(?:,\s+|,?\s+and\s+)"
+    r"(?:(?:[^\s,;:.]+\s+){0,4}?[^\s,;:.]+(?:,\s+|,?\s+and\s+)){0,2}(?:(?:the|his|her|its|their)\s+)?"
+)
+"""Between a verb and a number that is the last of its objects: "killing the bride, her father and eight guests"."""
+
+NUMBER_OF = re.compile(r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'\"“-]+ ){0,6}$")
+"""Before a word for those concerned: it is their number that is spoken of."""
+
+BREAK = re.compile(r"[;!?]|:\s|(?<!\b\w)(?<!\b(?:dr|mr|ms|st|lt))(?<!\b(?:sgt|col|gen|mrs|cpl|pte|maj))(?<!\bcapt)\.\s")
+"""What ends a clause; the point of an initial or a title doesn't."""
+
 SEPARATES = re.compile(r"[,#]|\b(?:and|who|that|which|but|or)\b")
 COUNTED_LEAD = re.compile(
     r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|"
@@ -144,10 +170,19 @@ COUNTED_LEAD = re.compile(
 )
 PART_LEAD = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
 OF_A_WHOLE = re.compile(r"\s*of (?:the|those|these|its|their|our|his)\b")
-JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwith|\bwell as|\bamong)\s*$")
+JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwell as|\bamong)\s*$")
 """Around a number: what separates it from a word behind, what makes a word before it counted, or it a part, or one of a list."""
 
 PARENTHESIS = re.compile(r"\([^()]*\)|\s[—–-]\s[^—–]*\s[—–-](?=\s)|—[^—]*—|,[^,]*,")
+
+AGES = re.compile(
+    r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|\b[Aa]ged? (?:between |from )?(?P<aged>\w+)(?: (?:and|to) (?P<other>\w+))?|"
+    r"\b[\w’'-]+, (?P<apposed>[1-9]\d?)(?=, (?!\d)[a-z])(?!, (?:and|or|are|were|have|injured|killed|wounded|dead)\b)|"
+    r"\b(?:children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child|youth|teenager) "
+    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|three|four|five|seven|eight|nine|ten|twelve|six))\b"
+    r"(?! (?:dead|killed|of\b|\w+(?:s|ren|ple|men)\b))"
+)
+"""Numbers that are ages: "his teacher, 34, died", "aged between three and 12", "children under five"."""
 
 DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|"

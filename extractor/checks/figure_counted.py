@@ -12,7 +12,7 @@ from extractor.checks.tokens import Token, all_governed, own
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
-_RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which)\b[^,;:.\d]*")
+_RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which|they|he|she|it|we)\b[^,;:.\d]*")
 
 
 def judge(case: Case, token: Token) -> Finding | None:
@@ -39,6 +39,8 @@ def _is_governed(case: Case, token: Token) -> bool:
     for support in case.docket.lexicon.supports(case.claim.kind):
         following = next((trigger for trigger in sentence.triggers(support) if trigger.span.start >= token.count.span.end), None)
         if own(token, support).link is not None:
+            return True
+        if following and following.form == "participle" and not following.passive and following.span.start - token.count.phrase.end <= 1:
             return True
         if following and _RELATIVE.fullmatch(sentence.lower[token.count.span.end : following.span.start]):
             return True

@@ -11,12 +11,6 @@ from extractor.checks.sentence import content_words, same_length_lower
 from extractor.checks.tokens import Token
 from extractor.claims.finding import Finding, Span
 
-_AGES = re.compile(
-    r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|\b[Aa]ged? (?P<aged>\w+)(?: and (?P<other>\w+))?|"
-    r"\b(?:children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child) "
-    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|five|ten|twelve|six))\b"
-    r"(?! (?:people|soldiers|others|dead|killed))"
-)
 _PERSONS = "persons"
 _AGE = "an age or a measure"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
@@ -57,7 +51,7 @@ def _other(case: Case, token: Token, unit: str) -> str | None:
 
 def _other_count(case: Case, token: Token, unit: str) -> str | None:
     measured = token.found.figure.unit if token.found else unit
-    if _is_age(token) or (token.kind == "measure" and measured == "measure"):
+    if token.sentence.is_age(token.count.span) or (token.kind == "measure" and measured == "measure"):
         return _AGE
     if token.kind == "measure":
         return None if _same_unit(measured, unit) else f"a number of {measured}"
@@ -69,16 +63,6 @@ def is_counted(case: Case, token: Token) -> bool:
     """Whether the claim's own words for those concerned name what is counted."""
     counted = role_mention(case, "population")
     return counted is not None and bool(content_words(same_length_lower(counted.text)) & token.count.nouns)
-
-
-def _is_age(token: Token) -> bool:
-    """Whether the number is one of the ages that the sentence gives."""
-    start = max(0, token.count.span.start - 60)
-    for match in _AGES.finditer(token.sentence.text, start, token.count.span.end + 12):
-        spans = [match.span(name) for name in match.groupdict() if match[name]]
-        if any(begin < token.count.span.end and token.count.span.start < end for begin, end in spans):
-            return True
-    return False
 
 
 def _same_unit(measured: str, unit: str) -> bool:

@@ -12,26 +12,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from extractor.checks import english
+from extractor.checks.link import REACH, Link, Strength, is_phrase, noun_strength, reaches, united
 from extractor.checks.sentence import Count, Sentence, Trigger
 from extractor.claims.domain import Support
 
-_REACH = 260
 _NEIGHBOURS = 4
 _NUMBER = "#"
-Strength = Literal["strong", "weak"]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A number's governing words: the values they support, and how sure the rules are."""
-
-    values: frozenset[str]
-    triggers: tuple[Trigger, ...]
-    strength: Strength
-    inherited: bool = False
+_VERBS = frozenset({"participle", "loose"})
+"""Forms that take a number as verbs do; loose ones only where that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +32,14 @@ class Governed:
     link: Link | None
 
 
-def govern(sentence: Sentence, support: Support, extra: Sequence[Count] = ()) -> tuple[Governed, ...]:
-    """Tie every count of `sentence` (and `extra` ones, e.g. the "a" of "a soldier") to the words of `support` that govern it."""
+def govern(sentence: Sentence, support: Support, extra: Sequence[Count] = (), *, loosely: bool = False) -> tuple[Governed, ...]:
+    """Tie every count of `sentence` (and `extra` ones, e.g. the "a" of "a soldier") to the words of `support` that govern it.
+
+    `loosely`: words that support a value without taking a number by rule ("held", "under the rubble") are let take one as verbs do.
+    """
     counts = sorted([*sentence.counts, *extra], key=lambda count: count.span)
     triggers = sentence.triggers(support)
-    scene = _Scene(sentence, tuple(counts), triggers, support, _masked(sentence, counts))
+    scene = _Scene(sentence, tuple(counts), triggers, support, _masked(sentence, counts), loosely)
     links = [scene.own_link(index) for index in range(len(counts))]
     for index, count in enumerate(counts):
         link = links[index]
@@ -76,6 +69,10 @@ class _Scene:
     triggers: tuple[Trigger, ...]
     support: Support
     masked: str
+    loosely: bool
+
+    def _is_idle(self, trigger: Trigger) -> bool:
+        return trigger.form == "loose" and not self.loosely
 
     def own_link(self, index: int) -> Link | None:
         """The link of a number by itself, without its coordinates."""
@@ -86,9 +83,9 @@ class _Scene:
         if left is None or left.strength == "weak":
             return beside or right or left
         if beside:
-            return _united(left, beside, self.support)
+            return united(left, beside, self.support)
         reduced = right is not None and not any(trigger.passive or trigger.form == "subject" for trigger in right.triggers)
-        return _united(left, right, self.support) if right and (reduced or self._is_open(left)) else left
+        return united(left, right, self.support) if right and (reduced or self._is_open(left)) else left
 
     def _is_open(self, link: Link) -> bool:
         return self.support.open is not None and self.support.open in link.values
@@ -101,7 +98,7 @@ class _Scene:
 
     def _left(self, count: Count) -> Link | None:
         trigger = self._before(count)
-        if trigger is None or count.span.start - trigger.span.end > _REACH:
+        if trigger is None or count.span.start - trigger.span.end > REACH:
             return None
         gap = self.masked[trigger.span.end : count.span.start]
         if _NUMBER in gap:
@@ -110,17 +107,23 @@ class _Scene:
         return Link(trigger.values, (trigger,), strength) if strength else None
 
     def _object_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
-        bare = english.PARENTHESIS.sub(" ", gap)
+        bare = english.ASIDE_NUMBER.sub(" ", english.PARENTHESIS.sub(" ", gap), count=1)
         if re.fullmatch(r"\s*(?:[:=—–|(]|-\s)\s*", gap):
             return "strong"
         counted = trigger.form == "noun" or self._is_counted(trigger)
-        if counted and (english.LABEL_GAP.fullmatch(bare) or _reaches(bare)):
+        if counted and (english.LABEL_GAP.fullmatch(bare) or reaches(bare) or self._is_put(trigger, bare)):
             return "strong"
         if trigger.passive:
             return None
         if english.OBJECT_GAP.fullmatch(gap):
             return None if trigger.form == "noun" and not gap.strip() and count.circumstance else "strong"
-        return None
+        listed = trigger.form in {"active", *_VERBS} and english.OBJECTS.fullmatch(gap) and not english.FINITE.search(gap)
+        return "weak" if listed and not self._between(trigger.span.end, count.span.start) else None
+
+    def _is_put(self, trigger: Trigger, gap: str) -> bool:
+        """Whether the number of those concerned is put at the number behind: "the number of dead in Olm alone at 212"."""
+        lead = self.sentence.lower[max(0, trigger.span.start - 60) : trigger.span.start]
+        return english.NUMBER_OF.search(lead) is not None and english.PUT_AT.fullmatch(gap) is not None
 
     def _is_counted(self, trigger: Trigger) -> bool:
         """Whether a predicate is itself counted: "the number of wounded", "the toll of those killed", "the dead"."""
@@ -131,16 +134,16 @@ class _Scene:
         beside: Link | None = None
         for trigger in self._following(count):
             gap = self.masked[count.span.end : trigger.span.start]
-            if len(gap) > _REACH or re.search(r"[;!?]|[.:]\s", gap):
+            if len(gap) > REACH or english.BREAK.search(gap):
                 break
             if _NUMBER in english.PARENTHESIS.sub(" ", gap) and not self._takes_object(trigger):
                 break
-            if trigger.form == "loose":
+            if self._is_idle(trigger):
                 continue
             link, done = self._predicate(trigger, gap, count, beside)
             if link is not None and beside is not None:
-                return _united(beside, link, self.support), None
-            if link is not None and not done and (trigger.form in {"noun", "participle"} and not trigger.passive):
+                return united(beside, link, self.support), None
+            if link is not None and not done and (trigger.form in {"noun", *_VERBS} and not trigger.passive):
                 beside = link
                 continue
             if link is not None:
@@ -175,7 +178,7 @@ class _Scene:
 
     def _before(self, count: Count) -> Trigger | None:
         at = bisect_right(self.triggers, count.span.start, key=lambda trigger: trigger.span.end)
-        return next((trigger for trigger in reversed(self.triggers[max(0, at - _NEIGHBOURS) : at]) if trigger.form != "loose"), None)
+        return next((trigger for trigger in reversed(self.triggers[max(0, at - _NEIGHBOURS) : at]) if not self._is_idle(trigger)), None)
 
     def _between(self, start: int, end: int) -> tuple[Trigger, ...]:
         first = bisect_left(self.triggers, start, key=lambda trigger: trigger.span.start)
@@ -185,14 +188,14 @@ class _Scene:
     def _predicate_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
         bare = english.PARENTHESIS.sub(" ", gap)
         reduced = not (trigger.passive or trigger.form == "subject") or english.REDUCED.search(gap) is not None
-        aside = (count.circumstance or count.base) and not (reduced and trigger.form == "participle" and _is_phrase(gap))
+        aside = (count.circumstance or count.base) and not (reduced and trigger.form in _VERBS and is_phrase(gap))
         if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
             return None
         if trigger.form == "noun":
-            return _noun_strength(bare)
-        if _is_phrase(bare):
+            return noun_strength(bare)
+        if is_phrase(bare):
             return "weak" if reduced and english.OF_A_WHOLE.match(bare) else "strong"
-        apposed = trigger.form == "participle" and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
+        apposed = trigger.form in _VERBS and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
         return "weak" if apposed or not reduced else None
 
     def _is_active(self, trigger: Trigger) -> bool:
@@ -200,7 +203,7 @@ class _Scene:
 
     def _takes_object(self, trigger: Trigger) -> bool:
         """Whether a participle stands before its object: "killed 12", "wounded several", "captured the village"."""
-        if trigger.form in {"active", "participle"} and not trigger.passive:
+        if trigger.form in {"active", *_VERBS} and not trigger.passive:
             behind = self.masked[trigger.span.end : trigger.span.end + 60]
             number = re.match(rf"[^{_NUMBER}]*(?={_NUMBER})", behind)
             if number and english.OBJECT_GAP.fullmatch(number[0]):
@@ -215,7 +218,7 @@ class _Scene:
         while before >= 0 and self.counts[before].circumstance and links[before] is None:
             before -= 1
         link = links[before] if before >= 0 else None
-        if link is None or count.span.start - self.counts[before].span.end > _REACH:
+        if link is None or count.span.start - self.counts[before].span.end > REACH:
             return None
         start = self.counts[before].span.end
         gap = self.sentence.lower[start : count.span.start]
@@ -225,7 +228,10 @@ class _Scene:
         if not restated and (count.circumstance or not self._joined(gap, count)):
             return None
         between = self._between(start, count.span.start)
-        if any(trigger not in link.triggers and trigger.form != "loose" for trigger in between) and not english.PART_LEAD.search(gap):
+        foreign = (
+            trigger for trigger in between if trigger not in link.triggers and trigger.form != "loose" and not trigger.values & link.values
+        )
+        if any(foreign) and not english.PART_LEAD.search(gap):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
 
@@ -257,7 +263,7 @@ class _Scene:
         count, after = self.counts[index], self.counts[index + 1]
         link = links[index + 1]
         gap = self.sentence.lower[count.span.end : after.span.start]
-        if link is None or count.circumstance or count.base or len(gap) > _REACH or not english.LIST_JOIN.search(gap):
+        if link is None or count.circumstance or count.base or len(gap) > REACH or not english.LIST_JOIN.search(gap):
             return None
         if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
             return None
@@ -270,30 +276,3 @@ class _Scene:
         if self._between(count.span.end, after.span.start):
             return None
         return Link(link.values, link.triggers, "weak", inherited=True)
-
-
-def _reaches(gap: str) -> bool:
-    return len(gap) < _REACH and not re.search(r"[;:.]\s", gap) and english.REACHING.fullmatch(gap.strip() + " ") is not None
-
-
-def _is_phrase(gap: str) -> bool:
-    """Whether a gap is one noun phrase with its auxiliary: no punctuation, nothing coordinated."""
-    return not re.search(r"[,;:()—–#]|\s-\s", gap) and not english.COORDINATOR.search(gap)
-
-
-def _noun_strength(gap: str) -> Strength | None:
-    words = gap.split()
-    if english.SUFFERED.search(gap) and not re.search(r"[;:#]", gap):
-        return "strong"
-    if not _is_phrase(gap):
-        return None
-    return "strong" if len(words) <= 3 and not english.FINITE.search(gap) else None  # noqa: PLR2004 ("12 more civilian deaths")
-
-
-def _united(first: Link, second: Link, support: Support) -> Link:
-    """Both words hold ("captured 12 wounded soldiers"); a word that leaves the value open gives way ("lost 12 killed")."""
-    definite = [link for link in (first, second) if not (support.open and support.open in link.values)]
-    kept = definite or [first, second]
-    values = frozenset().union(*(link.values for link in kept))
-    triggers = tuple(trigger for link in kept for trigger in link.triggers)
-    return Link(values, triggers, "strong")

@@ -26,6 +26,7 @@ _IDLE = word_set("""
 of the a an other others more another further additional all its his her their our own these those them total new many some s
 least most up each enemy
 """)
+_NEW_PHRASE = word_set("the this that last next each every")
 _LONGEST_PHRASE = 120
 
 
@@ -102,9 +103,23 @@ class Sentence:
     def counts_something(self, figure: FoundFigure) -> bool:
         """Whether a number expression counts or is a share; a number behind a name that no comma closes is no age ("Brenna, two;")."""
         if figure.kind in {"count", "percent"}:
-            return True
+            return not self.is_age(figure.span) and not self._is_harm(figure)
         unnamed = figure.kind == "measure" and figure.figure.unit == "measure"
         return unnamed and figure.figure.low is not None and self.text.startswith((";", "."), figure.span.end)
+
+    def _is_harm(self, figure: FoundFigure) -> bool:
+        """Whether it is the injuries that are several, not the injured: "sustained multiple injuries"."""
+        lead = self.lower[max(0, figure.span.start - 20) : figure.span.start]
+        return english.INJURIES.match(self.lower, figure.span.end) is not None and english.SUFFERED.search(lead) is not None
+
+    def is_age(self, span: Span) -> bool:
+        """Whether a number is one of the ages that the sentence gives."""
+        return any(start < span.end and span.start < end for start, end in self._ages)
+
+    @cached_property
+    def _ages(self) -> tuple[tuple[int, int], ...]:
+        matches = english.AGES.finditer(self.text)
+        return tuple(match.span(name) for match in matches for name in match.groupdict() if match[name])
 
     def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
         """The count at `span`; `before` is the one before it."""
@@ -138,7 +153,7 @@ class Sentence:
         next_figure = self.figures[behind].span.start if behind < len(self.figures) else len(self.lower)
         for match in _PHRASE_WORD.finditer(self.lower, start, min(next_figure, start + _LONGEST_PHRASE)):
             word = match[0]
-            if word in _PHRASE_STOP or word[0] in ",;:.()—–!?" or word[0].isdigit():
+            if word in _PHRASE_STOP or (end == start and word in _NEW_PHRASE) or word[0] in ",;:.()—–!?" or word[0].isdigit():
                 break
             end = match.end()
         return Span(start, end)

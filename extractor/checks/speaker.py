@@ -21,6 +21,7 @@ from extractor.claims.finding import Span
 
 _PAGE = 2_500
 _AROUND = 80
+_MENTIONS = 3
 _BODY = re.compile(
     r"\b(?:ministr\w+|arm(?:y|ies)|agenc\w+|governments?|offices?|committees?|commissions?|network|associations?|statement|communiqu[eé]|"
     r"report|staff|union|radio|station|service|council|institute|press|media|bulletin|list|register|survey|data|group|movement|party|"
@@ -35,6 +36,12 @@ _PERSON = re.compile(
 )
 _CUT = re.compile(r"\s(?:of|for|in|at|on|from|who|which|that|with|to|near|by|\w{3,}ed|kept|seen|held|made)\s")
 _PART = re.compile(r"(?:(?:one|two|three|four|five|some|several|both|many|most) of )?(?:the |an? |its |his |her |their |our |my |own )*")
+_ANYBODY = re.compile(
+    r"(?:the|that|this|these|both)\s+(?:(?:same|two|three|latter|former)\s+)?(?P<body>group|organi[sz]ation|body|charity|agency|company|ngo|monitors?|paper|outlet|"
+    r"statement|report|document|letter|post|message|union|network|ministry|government|army|military|force|service)?"
+    r"(?:official|officer|spokes\w+|woman|man|doctor|source|minister|mayor|governor|witness|general|colonel|commander|chief|author|"
+    r"diplomat|lawyer|resident|teacher|nurse|priest|director|president|pair|two|men)?s?"
+)
 _WRITING = re.compile(
     r"\b(?:statement|communiqu[eé]|report|post|message|letter|list|leaflets?|video|tweet|bulletin|note|register|survey)\b"
 )
@@ -141,19 +148,30 @@ def voice(docket: Docket, mention: Mention) -> Voice:
     known: dict[str | None, Voice] = docket.memo("voices", lambda _: {})
     key = f"{mention.text}\n{mention_key(mention)}"
     if key not in known:
-        at = docket.text.find(mention.text)
-        known[key] = Voice(mention.text, mention.name or "", _apposed(docket.text, at, len(mention.text)) if at >= 0 else "")
+        apposed = [_apposed(docket.text, at, len(mention.text)) for at in _places(docket.text, mention.text)]
+        known[key] = Voice(mention.text, mention.name or "", " ".join(apposed))
     return known[key]
 
 
+def _places(text: str, words: str) -> Iterator[int]:
+    """The first places of `words`."""
+    at = text.find(words)
+    for _ in range(_MENTIONS):
+        if at < 0:
+            return
+        yield at
+        at = text.find(words, at + 1)
+
+
 def _apposed(text: str, at: int, length: int) -> str:
-    """What stands beside a name in apposition: "the governor of Olm, Karel Vosh", "Karel Vosh, the governor,"."""
-    before = re.search(r"(?:^|[.;:!?\n]\s*|,\s*)(?P<words>[^.;:!?\n,]{2,80}),?\s*$", text[max(0, at - _AROUND) : at])
+    """What stands beside a name: "the governor of Olm, Karel Vosh", "Governor Karel Vosh", "Karel Vosh, the governor,"."""
+    lead = text[max(0, at - _AROUND) : at]
+    before = re.search(r"(?:^|[.;:!?\n]\s*|,\s*)(?P<words>[^.;:!?\n,]{2,80}),\s*$", lead)
+    titles = re.search(r"(?:(?:[A-Z][\w’'-]+|[a-z]+man|[a-z]+woman|[a-z]+or|[a-z]+er|chief|head|president)\s+){1,4}$", lead)
     behind = re.match(
         r",\s*(?P<words>(?:the|an?|its|his|her|who|which)\b[^.;:!?\n,]{2,80}),", text[at + length : at + length + _AROUND], re.IGNORECASE
     )
-    apposed = before["words"] if before and text[:at].rstrip().endswith(",") else ""
-    return f"{apposed} {behind['words'] if behind else ''}"
+    return " ".join((before["words"] if before else "", titles[0] if titles else "", behind["words"] if behind else ""))
 
 
 def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
@@ -217,6 +235,12 @@ def is_authored(sentence: Sentence, speaker: Span, own: list[Span]) -> bool:
     return any(_AUTHOR.fullmatch(gap) for gap in gaps)
 
 
+def stand_in(words: str) -> str | None:
+    """The pronoun that words stand for which name nobody: "the group" → it, "the official" → they; null if they do."""
+    match = _ANYBODY.fullmatch(same_length_lower(words).strip())
+    return ("it" if match["body"] else "they") if match else None
+
+
 def pronoun_at(sentence: Sentence, cue: Span) -> str | None:
     """The pronoun that is a cue's subject: "he said", "it has since conceded", "it took the post down and said"."""
     lead = sentence.lower[max(0, cue.start - 200) : cue.start]
@@ -231,7 +255,8 @@ def last_named(docket: Docket, mine: Voice, end: int) -> tuple[bool, Span | None
     """Going back from `end`, at most a page: whether the voice is named before another speaker is, and where that one stands."""
     for sentence in reversed(docket.sentences_in(Span(max(0, end - _PAGE), end))):
         said = [item for item in utterances(sentence) if sentence.start + item.speaker.end <= end]
-        others = [item.speaker for item in said if not mine.is_meant(sentence.text[item.speaker.start : item.speaker.end])]
+        named = [(item.speaker, sentence.text[item.speaker.start : item.speaker.end]) for item in said]
+        others = [speaker for speaker, words in named if not mine.is_meant(words) and not stand_in(words)]
         own = [place for place in mine.places(sentence.text) if sentence.start + place.end <= end]
         if own and (not others or len(others) < len(said) or is_authored(sentence, others[-1], own)):
             return True, None

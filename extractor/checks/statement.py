@@ -51,7 +51,7 @@ def _values(case: Case) -> Iterator[Finding]:
     sentence = Sentence(case.claim.statement[:MAX_SENTENCE], 0, case.docket.lexicon)
     for support in case.docket.lexicon.supports(case.claim.kind):
         value = getattr(case.claim, support.field, None)
-        triggers = [trigger for trigger in sentence.triggers(support) if trigger.form != "loose"]
+        triggers = [trigger for trigger in sentence.triggers(support) if trigger.form != "loose" and trigger.values != {support.open}]
         if value not in support.words or value == support.open or not support.strict or not triggers:
             continue
         if not any(value in trigger.values for trigger in sentence.triggers(support)) and not _by_parts(case, str(value), triggers):

@@ -63,21 +63,22 @@ def _count(sentence: Sentence, local: Span, found: FoundFigure | None) -> Count:
     return known or sentence.count(found.span, found.number, found.kind)
 
 
-def governed(token: Token, support: Support) -> tuple[Governed, ...]:
+def governed(token: Token, support: Support, *, loosely: bool = False) -> tuple[Governed, ...]:
     """Every count of the token's sentence with what governs it; the token's own is among them."""
     if token.count in token.sentence.counts:
-        return all_governed(token.sentence, support)
-    return govern(token.sentence, support, (token.count,))
+        return all_governed(token.sentence, support, loosely=loosely)
+    return govern(token.sentence, support, (token.count,), loosely=loosely)
 
 
-def all_governed(sentence: Sentence, support: Support) -> tuple[Governed, ...]:
+def all_governed(sentence: Sentence, support: Support, *, loosely: bool = False) -> tuple[Governed, ...]:
     """Every count of `sentence` with what governs it; worked out once."""
-    known = sentence.memo.get(support.field)
+    key = f"{support.field} {loosely}"
+    known = sentence.memo.get(key)
     if known is None:
-        known = sentence.memo[support.field] = govern(sentence, support)
+        known = sentence.memo[key] = govern(sentence, support, loosely=loosely)
     return known  # type: ignore[return-value]
 
 
-def own(token: Token, support: Support) -> Governed:
+def own(token: Token, support: Support, *, loosely: bool = False) -> Governed:
     """The token's count with what governs it."""
-    return next(item for item in governed(token, support) if item.count == token.count)
+    return next(item for item in governed(token, support, loosely=loosely) if item.count == token.count)

@@ -8,123 +8,155 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
-(?:could|can) not be (?:saved|revived|resuscitated); starv(?:ed|ing)(?: to death)?; f[ae]ll(?:en)? to \w+ (?:bullets|fire); coffins?;
-cost(?:ing|s)? (?:\S+ ){1,7}?(?:their|his|her) (?:lives|life);
-(?:did|do|does|could|would) not survive; no survivors; laid to rest; mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead;
-dead on arrival; swept away; crosses; stabbed; hacked; trampled; crushed; widow(?:ed|s); orphan\w*; mortality;
-obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down; (?:burn(?:ed|t)|buried) alive; \w+ to death;
-laid down (?:their|his|her) (?:lives|life);
+(?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); carried off; wiped out;
+(?:none|not one|no one|nobody) (?:\S+ ){0,6}?(?:survived|alive|survives?);
+los(?:t|ing|es?) (?:\S+ ){1,2}?(?:wife|wives|husbands?|sons?|daughters?|child(?:ren)?|parents?|mothers?|fathers?);
+los(?:t|ing|es?) (?:\S+ ){1,2}?(?:brothers?|sisters?|siblings);
+los(?:t|ing|es?) (?:\S+ ){1,2}?(?:cousins?|nephews?|nieces?|uncles?|aunts?|grand\w+|relatives|friends?|colleagues?|comrades);
+(?:without|no|showed no) vital signs; last rites; (?:human )?remains; skeletons?; put to death; brain dead; body bags?; gallows;
+incinerat\w*; (?:did|does|could) not make it; (?:slit|cut) the throats? of; (?:went|gone|going) down with (?:the|his|her|their) \w+;
+bled out; shot and killed; claimed (?:its|his|her) \w+ victims?; never (?:woke|regained) \w+; buried; bury(?:ing)?;
+(?:could|can) not save; not alive; death count; dead bodies; (?:could|can) not be (?:saved|revived|resuscitated);
+starv(?:ed|ing)(?: to death)?; f[ae]ll(?:en)? to \w+ (?:bullets|fire); coffins?;
+cost(?:ing|s)? (?:\S+ ){1,7}?(?:their|his|her) (?:lives|life); (?:did|do|does|could|would) not survive; no survivors; laid to rest;
+mass graves?; (?:found|confirmed|declared|pronounced|presumed) dead; dead on arrival; swept away; crosses; stabbed; hacked; trampled;
+crushed; widow(?:ed|s); orphan\w*; mortality; obituar(?:y|ies); (?:fatally|mortally) \w+; shot dead; (?:gunned|mowed) down;
+(?:burn(?:ed|t)|buried) alive; \w+ to death; laid down (?:their|his|her) (?:lives|life);
 (?:los[et]|losing|claim(?:ed|ing|s)?|cost(?:ing|s)?|t(?:ook|ake[ns]?|aking))(?: \S+){1,4}? (?:lives|life);
 (?:loss of|lost) (?:human )?(?:lives|life); loss(?:es)? of (?:\S+ ){1,3}?(?:lives|life); g[ai]ve up the ghost; given up the ghost;
 pass(?:ed|ing) away; fell; tolls?; victims?; shot; graves?; widows?; lives (?:were |have been |had been )?lost;
 (?:blew|blown) (?:themselves|himself|herself) up;
 f[ae]ll(?:en)? in (?:battle|combat|action|fighting|the (?:line|performance|fighting|battle|course)); death tolls?;
-(?:wip(?:ed?|es|ing)|took|taken|take) (?:\w+ ){0,3}?out; kill(?:s|ed|ing|ings)?; dead; deaths?; die[sd]?; dying;
-deadl(?:y|iest|ier); fatal(?:ity|ities|ly)?; lethal; slain; slay\w*; slew; slaughter\w*; massacr\w*; murder\w*; homicides?;
-assassinat\w*; execut(?:ed|ing|ions?); perish\w*; martyr\w*; succumb\w*; annihilat\w*; liquidat\w*; eliminat\w*; neutrali[sz]\w*;
-destroy\w*; bod(?:y|ies); corpses?; buried; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; hanged; lynch\w*; suffocat\w*;
-asphyxiat\w*; electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
+(?:wip(?:ed?|es|ing)|took|taken|take) (?:\w+ ){0,3}?out; kill(?:s|ed|ing|ings)?; dead; deaths?; die[sd]?; dying; deadl(?:y|iest|ier);
+fatal(?:ity|ities|ly)?; lethal; slain; slay\w*; slew; slaughter\w*; massacr\w*; murder\w*; homicides?; assassinat\w*;
+execut(?:ed|ing|ions?); perish\w*; martyr\w*; succumb\w*; annihilat\w*; liquidat\w*; eliminat\w*; neutrali[sz]\w*; destroy\w*;
+bod(?:y|ies); corpses?; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; hanged; lynch\w*; suffocat\w*; asphyxiat\w*;
+electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
-bruis\w*; lacerat\w*; broke (?:an?|his|her|their) \w+; knocked unconscious; (?:smoke|gas) inhalation;
-crippl\w*;
-stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?; shrapnel; gunshot\w*; scald\w*; blinded;
-stretchers?; in (?:a )?critical \w+; patients?;
-bullets?; (?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital;
-(?:be|been|being|was|were|are) admitted; treated (?:for|in|at);
-(?:critical|serious|grave|stable) condition;
+(?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?(?:hospitals?|clinics?); laid up; winged; limp\w*; bleeding; bled; bandag\w*;
+convalesc\w*; nursing (?:\w+ )?(?:injuries|wounds); wheelchairs?; sustained \w+; graz(?:ed|es?); scratch\w*; sprain\w*; dislocat\w*; cuts;
+stitch\w*; lost consciousness; (?:un|semi-)conscious; traumati[sz]ed;
+(?:battl\w+|fight\w*|struggl\w+|clinging) (?:for|to) (?:(?:his|her|their) )?(?:life|lives);
+on (?:a )?(?:ventilators?|oxygen|life support)\w*; mistreat\w*; ill-treat\w*; tortur\w*; flogg\w*; whipp\w*; lashed; roughed up;
+assaulted; bitten; in (?:a )?(?:\w+ )?hospitals?;
+(?:ferried|airlifted|flown|moved|shifted|sent|referred) to (?:\w+ ){0,3}?(?:hospitals?|clinics?);
+inhal(?:ed|ing) (?:\w+ )?(?:smoke|gas|fumes); (?:hit|struck) (?:four|\S+) \w+ in the (?:head|chest|legs?|arms?|back|face|eye);
+lost (?:an?|one) (?:leg|arm|eye|hand); losing (?:an?|one) \w+; bruis\w*; lacerat\w*; broke (?:an?|his|her|their) \w+; knocked unconscious;
+(?:smoke|gas) inhalation; crippl\w*; stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?;
+shrapnel; gunshot\w*; scald\w*; blinded; stretchers?; in (?:a )?critical \w+; patients?; bullets?;
+(?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital;
+(?:be|been|being|was|were|are) admitted; treated (?:for|in|at); (?:critical|serious|grave|stable) condition;
 lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot;
-treat(?:ed|ing) (?:\S+ ){1,5}?for;
-broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?); medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?;
-injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?;
-maim\w*; hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
+treat(?:ed|ing) (?:\S+ ){1,5}?for; broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?);
+medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?; maim\w*;
+hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
-h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away);
-detainees?; jail\w*; behind bars; handcuff\w*; round(?:ed|ing) up; in captivity;
-taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity);
-tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody); took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody;
-laid down (?:their|his|her) (?:arms|weapons); (?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?;
-pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing);
-custody; seiz(?:ed|ing|es?)
+(?:gave|given|giving) up; hands (?:raised|up); (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
+(?:police |prison )?cells?; re-?arrest\w*; assisting (?:\w+ )?(?:with|in) (?:\w+ )?inquir\w+; nabbed; remand\w*; lock(?:ed|ing) up;
+interned; in detention; paraded; inmates?; convicts?; (?:hand|turn)(?:ed|ing) (?:themselves|himself|herself) (?:in|over); netted;
+under arrest; h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away); detainees?; jail\w*; behind bars; handcuff\w*;
+round(?:ed|ing) up; in captivity; taken; being held; h[eo]ld(?:ing)? (?:him|her|them);
+f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); tak(?:en|ing|es?) (?:alive|prisoners?|captive|into custody);
+took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody; laid down (?:their|his|her) (?:arms|weapons);
+(?:gave|given|giving) (?:themselves|himself|herself) up; captur\w*; prisoners?; pows?; captives?; captivity; surrender\w*; detain\w*;
+detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing); custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
+no trace; lost contact with; gone from; unheard of; failed to (?:return|report|arrive|come \w+); overdue;
+(?:nobody|no one) has (?:heard|seen)\w*;
+(?:not|never) (?:been )?(?:heard (?:from|of)|come (?:home|back)|came (?:home|back)|returned?|seen (?:since|again)|accounted for);
+no contact; still inside; gone missing; whereabouts (?:are|is|remain) unknown; lost without trace; feared lost; nowhere to be found;
+(?:under|beneath|in) the (?:mud|snow|water|debris|ground); adrift; not (?:yet )?been (?:found|traced|located|identified|seen);
 (?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+); underground; never (?:came|come) (?:back|home);
 swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under;
-unidentified;
-unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return); (?:not|nobody|never|yet) (?:\w+ ){0,2}?found;
-being sought; searching for; failed to return; lost contact; not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing;
-disappear\w*;
-vanish\w*; whereabouts; trapped
+unidentified; unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return);
+(?:not|nobody|never|yet) (?:\w+ ){0,2}?found; being sought; searching for; failed to return; lost contact;
+not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*; vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
-h[eo]ld(?:s|ing)?; march(?:ed|ing) (?:off|away); bundled (?:in|off|away)\w*;
-in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them);
+(?:took|taken|take|taking|carried|carrying) (?:\S+ ){0,6}?(?:away|off|captive|hostage); in (?:their|his) hands; ransom\w*;
+(?:marched|drove|driven) (?:\S+ ){1,6}?(?:away|off|into the \w+); (?:dragged|hauled|bundled) (?:from|out|away|off|into); spirited away;
+frogmarched; (?:marched|whisked|led|driven|taken) (?:off|away); h[eo]ld(?:s|ing)?; march(?:ed|ing) (?:off|away);
+bundled (?:in|off|away)\w*; in captivity; captivity; hostage-tak\w+; h[eo]ld(?:ing)? (?:him|her|them);
 (?:taken|led|dragged|carried|driven|whisk(?:ed|ing)?) (?:away|off); being held; held (?:captive|hostage); still with; taken;
-yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*;
-seiz(?:ed|ing|es?); deport\w*; captives?
+yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; hostages?; snatch\w*; seiz(?:ed|ing|es?); deport\w*;
+captives?
 """)
 DISPLACED = patterns(r"""
-without (?:a )?(?:roof|home|shelter)s?(?: over (?:their|his|her) heads?)?; le(?:ft|ave|aving) \S+ (?:since|after|for good);
-evacuees?; (?:relief|displacement|refugee|transit) camps?; tents; arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*;
-marooned; driven from; moved (?:to|out|into); rehous\w*;
-camp beds?; outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to);
-(?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
-(?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter); cross(?:ed|ing) (?:into|over|the border);
-displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; uproot\w*; exodus; evict\w*; deport\w*; relocat\w*;
-resettl\w*; shelter\w*
+(?:sleep|slept|camp|stay|shelter|crowd|huddl)\w* in; encamped; new arrivals; expell\w*; expulsions?; left homeless; took flight;
+running from; (?:moved|moving) (?:away|out|on|to safety);
+(?:driven|drove|driving|forced|forcing|chased|chasing|uprooted) (?:\S+ ){1,6}?(?:from|out of) (?:their|his|her) \w+;
+abandon(?:ed|ing)? (?:their|his|her) \w+; in the open; sleep(?:ing)? rough; evacuation (?:cent(?:re|er)s?|camps?); put up in;
+(?:took|taken|fled) to the (?:bush|hills|forest|mountains|streets); dislocat\w+; emptied; on the move; roofless;
+(?:left|leave|leaving) (?:the )?(?:town|city|area|village|region); drove (?:\S+ ){1,4}?from (?:their|his|her) \w+;
+(?:tent|temporary) (?:camps?|shelters?|settlements?); without (?:a )?(?:roof|home|shelter)s?(?: over (?:their|his|her) heads?)?;
+le(?:ft|ave|aving) \S+ (?:since|after|for good); evacuees?; (?:relief|displacement|refugee|transit) camps?; tents;
+arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*; marooned; driven from; moved (?:to|out|into); rehous\w*; camp beds?;
+outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to);
+(?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?; (?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter);
+cross(?:ed|ing) (?:into|over|the border); displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; exodus; evict\w*;
+deport\w*; relocat\w*; resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
-(?:f[ae]ll(?:en|s|ing)?|t(?:ook|ake[ns]?)) (?:ill|sick);
-marooned; infections?; cholera; dehydrat\w*; starving; rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted;
-contaminat\w*; cut off from; hospitali[sz]\w*; outbreak; mortality;
-treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for;
-(?:be|been|being|was|were|are) admitted; (?:in|of) need; in want; at risk; cut off; tested positive; short of; no access;
-without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*); affect\w*; infect\w*; ill; illness(?:es)?; sick\w*;
-cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*; malnutrition; undernourish\w*; famine; needs?;
-needed; needing; food[- ]insecur\w*; strand\w*; trapped; poison\w*; exposed; exposure; suffer(?:s|ed|ing)?; patients?; besieged
+(?:being|were|was|are|be) treated; (?:ipc )?phase (?:3|4|5|three|four|five); emergency; crisis levels?; laid low; go(?:es|ing)? without;
+in distress; on rations; in (?:dire |urgent |acute )?need;
+(?:lost|los(?:es?|ing)) (?:their|his|her) (?:crops?|livelihoods?|jobs?|homes?|harvest); under observation; quarantin\w*; in isolation;
+isolated; underweight; stunted; thirst\w*; without (?:\w+ )?(?:water|power|food|light|gas|heating);
+on (?:a )?(?:ventilators?|oxygen|life support)\w*; symptoms?; positive; in quarantine; drought-hit; food (?:aid|assistance|insecurity);
+patients? admitted; (?:f[ae]ll(?:en|s|ing)?|t(?:ook|ake[ns]?)) (?:ill|sick); marooned; infections?; cholera; dehydrat\w*; starving;
+rations?; depend(?:s|ed|ing|ent)? on; acute\w*; wast(?:ed|ing); hit by; impacted; contaminat\w*; cut off from; hospitali[sz]\w*; outbreak;
+mortality; treated (?:for|in|at); (?:be|been|being|was|were|are) admitted; treat(?:ed|ing) (?:\S+ ){1,5}?for; (?:in|of) need; in want;
+at risk; cut off; tested positive; short of; no access; without (?:access|power|(?:\w+ )?water|electricity|heat\w*|food|gas|medic\w*);
+affect\w*; infect\w*; ill; illness(?:es)?; sick\w*; cases?; diagnos\w*; contract(?:ed|ing); hungry; hunger; starv\w*; malnourish\w*;
+malnutrition; undernourish\w*; famine; needs?; needed; needing; food[- ]insecur\w*; strand\w*; trapped; poison\w*; exposed; exposure;
+suffer(?:s|ed|ing)?; patients?; besieged
 """)
 UNSPECIFIED = patterns(r"""
-(?:put |knocked |taken )?out of action; (?:knocked|taken|took|take) (?:\w+ ){0,3}?out; casualt(?:y|ies); loss(?:es)?;
-los(?:t|es?|ing); irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|s)?; disabled; decimat\w*; neutrali[sz]\w*;
-eliminat\w*; destroy\w*
+(?:put |knocked |taken )?out of action; (?:knocked|taken|took|take) (?:\w+ ){0,3}?out; casualt(?:y|ies); loss(?:es)?; los(?:t|es?|ing);
+irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|s)?; disabled; decimat\w*; neutrali[sz]\w*; eliminat\w*; destroy\w*
 """)
 OUTCOME_LOOSE = patterns(r"""
-in custody; in captivity; h[eo]ld(?:s|ing)?; (?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+);
-underground;
-crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?;
-surger\w+;
-fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*;
-outbreak;
-intensive care; handcuff\w*; hit by; patients; laid to rest;
-obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?;
-deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?; lifeless; whereabouts; trapped; suffer\w*; needs?;
-shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+;
-custody; captivity
+to .*(?:hospitals?|clinics?); emergency; sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?;
+(?:stay|shelter)\w* in; emptied; ransom\w*; (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive;
+patients? admitted; put up in; .*temporary .*; in custody; in captivity; h[eo]ld(?:s|ing)?;
+(?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+); underground; crosses; mass graves?; stabbed;
+hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*; stretchers?; surger\w+; fugitives?; traced;
+buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?; depend\w* on; acute\w*; outbreak;
+intensive care; handcuff\w*; hit by; patients; laid to rest; obituar\w+; bullets?; patients?; camp beds?; left for; being held; shot;
+graves?; widows?; taken; still with; searching for; victims?; deadl\w+; lethal; fatal; body; buried; burials?; funerals?; morgues?;
+whereabouts; trapped; suffer\w*; shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*; .*condition; exposed; exposure; harm\w*;
+at risk; short of; moved \w+; custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
-(?:could|can) not be .*; f[ae]ll\w* (?:ill|sick); t\w+ (?:ill|sick); without .*; never (?:came|come) .*; starv(?:ed|ing)(?: to death)?;
-(?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell;
-.* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
-vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; without .*; fallen;
-f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernourished; food.insecure;
-failed to return; cross.*; left .*; sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
+g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped; go\w* without; on rations;
+bleeding; overdue; carried off; (?:without|no|showed no) vital signs; brain dead; lost consciousness; under observation; underweight;
+stunted; adrift; on .*; not alive; (?:battl|fight|struggl|cling)\w* .*; under arrest; .*not (?:been )?.*; never .*; no contact;
+still inside; gone missing; abandon.*; sleep.* rough; lifeless; (?:re)?positive; nowhere .*; bled out; (?:went|gone|going) down .*;
+feared lost; unconscious; unseen; (?:police |prison )?cells; (?:took|taken|fled) to .*; (?:could|can) not be .*; f[ae]ll\w* (?:ill|sick);
+t\w+ (?:ill|sick); without .*; never (?:came|come) .*; starv(?:ed|ing)(?: to death)?; (?:be|been|being|was|were|are) admitted; outdoors;
+homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell; .* the ghost; dead; die[sd]?; dying; missing;
+perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*; vanish\w*; unaccounted for; ill; sick\w*; hungry;
+homeless; stranded; (?:in|of) need; in .*; cut off; fallen; f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable;
+irretrievable; malnourished; undernourished; food.insecure; failed to return; cross.*; left .*; sought .*; tested positive;
+lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
 """)
 OUTCOME_NOUN = patterns(r"""
-broken .*; deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
-suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?; victims?;
-cases?; patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?;
-hunger; famine; malnutrition; exodus; arrests?
+cells; remains; skeletons?; body bags?; stitches; cuts; death count; dead bodies; inmates; convicts; last rites; symptoms?; broken .*;
+deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
+suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?; victims?; cases?;
+patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?; hunger; famine;
+malnutrition; exodus; arrests?
 """)
 OUTCOME_ACTIVE = patterns(r"""
-(?:\w+ )*\w+ing;
-hurts; (?:kill|wound|injure|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?; claims? .*;
-takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
+(?:\w+ )*\w+ing; hurts; (?:kill|wound|injure|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?;
+claims? .*; takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
 """)
 ALIVE = patterns(r"""
-surviv(?:e[ds]?|ing|ors?); rescued?; rescuing; (?:pulled|dug|brought|got|found) (?:\w+ ){0,2}?(?:alive|safe(?:ly)?|out alive); barely alive;
-alive; escap(?:e[ds]?|ing);
-(?:un(?:hurt|harmed|injured|scathed)); (?:dug|freed) (?:themselves|himself|herself) (?:out)?; (?:swam|walked) (?:to safety|ashore|away)
+surviv(?:e[ds]?|ing|ors?); rescued?; rescuing; (?:pulled|dug|brought|got|found) (?:\w+ ){0,2}?(?:alive|safe(?:ly)?|out alive);
+barely alive; alive; escap(?:e[ds]?|ing); (?:un(?:hurt|harmed|injured|scathed)); (?:dug|freed) (?:themselves|himself|herself) (?:out)?;
+(?:swam|walked) (?:to safety|ashore|away)
 """)
 ALIVE_SUBJECT = patterns(r"""
 surviv(?:e[ds]?|ing); escap\w+; (?:barely )?alive; un\w+; (?:dug|freed) .*; (?:swam|walked) .*
@@ -133,29 +165,32 @@ ALIVE_NOUN = patterns(r"""
 survivors?
 """)
 EFFECT_DESTROYED = patterns(r"""
+burn\w*; torch\w*; incinerat\w*; blast\w*; wrecked; went up in flames; knocked out; put out of action;
 sh(?:oot|ot)(?:ing|s)? (?:\S+ ){0,6}?down; (?:brought|burned|burnt|knocked|wiped|taken) (?:down|out); bl(?:ew|own|ow) up;
-destr(?:oy\w*|uction); down(?:ed|ing); intercept\w*; sank; sunk; demolish\w*; obliterat\w*; ruin\w*; level(?:led|ed); flatten\w*;
-gutted; raz(?:ed|ing); collaps\w*; eliminat\w*; neutrali[sz]\w*; crash\w*; lost; loss(?:es)?; wreck\w*
+destr(?:oy\w*|uction); down(?:ed|ing); intercept\w*; sank; sunk; demolish\w*; obliterat\w*; ruin\w*; level(?:led|ed); flatten\w*; gutted;
+raz(?:ed|ing); collaps\w*; eliminat\w*; neutrali[sz]\w*; crash\w*; lost; loss(?:es)?; wreck\w*
 """)
 EFFECT_DAMAGED = patterns(r"""
+(?:on|under) fire; ransack\w*; loot\w*; vandali[sz]\w*; scorch\w*; punctur\w*; riddled; broken; smash\w*; torch\w*;
 set (?:on fire|ablaze); caught fire; damag\w*; hits?; struck; strikes?; crippl\w*; disabl\w*; shatter\w*; burn\w*; crack\w*; holed
 """)
 EFFECT_CAPTURED = patterns(r"""
-h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away);
-taken; being held; h[eo]ld(?:ing)? (?:him|her|them); f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*;
-confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies); recover\w*; abandon\w*
+h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away); taken; being held; h[eo]ld(?:ing)? (?:him|her|them);
+f[ae]ll(?:en|s|ing)? into (?:\S+ ){0,3}?(?:hands|captivity); captur\w*; seiz\w*; confiscat\w*; tak(?:en|ing|es?); took; troph(?:y|ies);
+recover\w*; abandon\w*
 """)
 EFFECT_SUPPLIED = patterns(r"""
-suppl\w*; deliver\w*; sen[dt]\w*; provid\w*; provision\w*; donat\w*; transfer\w*; ship\w*; export\w*; g[ai]v\w*; receiv\w*;
-arriv\w*; sold; sell(?:s|ing)?
+direct\w*; carr(?:y|ies|ied|ying); issu\w*; distribut\w*; load\w*; brought; bring\w*; got through; handed (?:over|out); dispatch\w*;
+suppl\w*; deliver\w*; sen[dt]\w*; provid\w*; provision\w*; donat\w*; transfer\w*; ship\w*; export\w*; g[ai]v\w*; receiv\w*; arriv\w*;
+sold; sell(?:s|ing)?
 """)
 EFFECT_USED = patterns(r"""
 us(?:ed?|es|ing|age); fir(?:ed?|es|ing); launch(?:ed|es|ing)?; drop(?:s|ped|ping)?; deploy\w*; employ(?:ed|s|ing)?; shell(?:ed|ing);
-attack(?:ed|s|ing)?;
-str(?:uck|ik\w+); bomb\w*; with
+attack(?:ed|s|ing)?; str(?:uck|ik\w+); bomb\w*; carr(?:y|ied|ying); brandish\w*; armed with; rode; dr[io]v\w*; burst\w*; rain\w*
 """)
 EFFECT_FOUND = patterns(r"""
-f(?:ou|i)nd\w*; discover\w*; recover\w*; uncover\w*; unearth\w*; contain\w*; captur\w*; seiz\w*; abandon\w*; left behind; caches?
+collect\w*; picked up; turned up; came across; show\w*; retriev\w*; count\w*; f(?:ou|i)nd\w*; discover\w*; recover\w*; uncover\w*;
+unearth\w*; contain\w*; captur\w*; seiz\w*; abandon\w*; left behind; caches?
 """)
 EFFECT_FORM_NOUN = patterns(r"""
 loss(?:es)?; destruction; damage; strikes?; caches?
@@ -168,12 +203,12 @@ with; hits?; lost; tak\w+; took; sen[dt]\w*; g[ai]v\w*; us\w+
 """)
 CHANGE_GAINED = patterns(r"""
 gain\w*; (?:re)?captur\w*; (?:re)?tak(?:en?|es|ing); (?:re)?took; seiz\w*; liberat\w*; advanc\w*; regain\w*; occup\w*; conquer\w*;
-control\w*; enter\w*; clear\w*; overr[au]n; push\w*; f[ae]ll\w*; w[io]n\w*; annex\w*; penetrat\w*; infiltrat\w*; establish\w*;
-foothold; mov(?:ed|ing); cross\w*
+control\w*; enter\w*; clear\w*; overr[au]n; push\w*; f[ae]ll\w*; w[io]n\w*; annex\w*; penetrat\w*; infiltrat\w*; establish\w*; foothold;
+mov(?:ed|ing); cross\w*
 """)
 CHANGE_LOST = patterns(r"""
-los[ts]\w*; los(?:e|ing); withdr\w*; retreat\w*; f[ae]ll\w*; abandon\w*; pull\w* (?:back|out); driven; expel\w*; push\w*;
-ced(?:ed|ing); surrender\w*; g[ai]v\w* up; left; leav\w*; captur\w*; back foot
+los[ts]\w*; los(?:e|ing); withdr\w*; retreat\w*; f[ae]ll\w*; abandon\w*; pull\w* (?:back|out); driven; expel\w*; push\w*; ced(?:ed|ing);
+surrender\w*; g[ai]v\w* up; left; leav\w*; captur\w*; back foot
 """)
 CHANGE_HELD = patterns(r"""
 h[eo]ld\w*; control\w*; retain\w*; defen[dc]\w*; remain\w*; maintain\w*; keep\w*; kept; occup\w*; repel\w*; repuls\w*;
@@ -185,23 +220,22 @@ contest\w*; disput\w*; f[io](?:gh|ugh)t\w*; battl\w*; clash\w*; claim\w*; gr[ae]
 PEOPLE = patterns(r"""
 soldiers?; troops?; troopers?; servicem[ae]n; servicewom[ae]n; service members?; personnel; fighters?; militants?; militiam[ae]n;
 gunm[ae]n; rebels?; insurgents?; guards?; officers?; conscripts?; recruits?; reservists?; marines?; paratroop(?:er)?s?;
-infantry(?:m[ae]n)?; mercenar(?:y|ies); volunteers?; combatants?; attackers?; commandos?; snipers?; pilots?; sailors?;
-crew(?:m[ae]n)?; crew members?; defenders?; invaders?; occupiers?; terrorists?; partisans?; police(?:m[ae]n)?; deserters?; people;
-persons?; civilians?; residents?; inhabitants?; villagers?; townspeople; citizens?; nationals; locals; m[ae]n; wom[ae]n;
-child(?:ren)?; boys?; girls?; teenagers?; babies; infants?; famil(?:y|ies); households?; elderly; adults?; workers?; medics?;
-paramedics?; doctors?; nurses?; patients?; teachers?; students?; pupils?; journalists?; reporters?; drivers?; passengers?;
-protesters?; demonstrators?; worshippers?; farmers?; fishermen; miners?; rescuers?; firefighters?; victims?; casualt(?:y|ies);
-dead; wounded; injured; missing; prisoners?; pows?; captives?; hostages?; detainees?; refugees?; evacuees?; idps?; deaths?;
-fatalities; lives; bodies; corpses?; members?; employees?; peacekeepers?; aid workers?; staff; migrants?; settlers?; believers?;
-losses
+infantry(?:m[ae]n)?; mercenar(?:y|ies); volunteers?; combatants?; attackers?; commandos?; snipers?; pilots?; sailors?; crew(?:m[ae]n)?;
+crew members?; defenders?; invaders?; occupiers?; terrorists?; partisans?; police(?:m[ae]n)?; deserters?; people; persons?; civilians?;
+residents?; inhabitants?; villagers?; townspeople; citizens?; nationals; locals; m[ae]n; wom[ae]n; child(?:ren)?; boys?; girls?;
+teenagers?; babies; infants?; famil(?:y|ies); households?; elderly; adults?; workers?; medics?; paramedics?; doctors?; nurses?; patients?;
+teachers?; students?; pupils?; journalists?; reporters?; drivers?; passengers?; protesters?; demonstrators?; worshippers?; farmers?;
+fishermen; miners?; rescuers?; firefighters?; victims?; casualt(?:y|ies); dead; wounded; injured; missing; prisoners?; pows?; captives?;
+hostages?; detainees?; refugees?; evacuees?; idps?; deaths?; fatalities; lives; bodies; corpses?; members?; employees?; peacekeepers?;
+aid workers?; staff; migrants?; settlers?; believers?; losses
 """)
 THINGS = patterns(r"""
-tanks?; vehicles?; apcs?; ifvs?; trucks?; cars?; lorr(?:y|ies); buses; jeeps?; armou?red; howitzers?; guns?; machine guns?;
-rifles?; mortars?; launchers?; systems?; missiles?; rockets?; shells?; bombs?; mines?; drones?; uavs?; aircraft; planes?; jets?;
-helicopters?; warplanes?; ships?; boats?; vessels?; submarines?; radars?; rounds?; villages?; towns?; cit(?:y|ies); settlements?;
-districts?; regions?; hamlets?; communit(?:y|ies); houses?; homes; buildings?; apartments?; flats?; schools?; hospitals?;
-bridges?; depots?; warehouses?; positions?; posts?; bases?; camps?; barracks; kilomet(?:er|re)s?; km; miles?; met(?:er|re)s?;
-hectares?; attacks?; assaults?; strikes?; raids?; air ?strikes?; clashes; battles?; explosions?; blasts?; operations?; incidents?;
-times; hours?; days?; weeks?; months?; years?; minutes?; nights?; battalions?; brigades?; companies; regiments?; divisions?;
-platoons?; squads?; countries; sides; fronts; waves?; groups?; units?
+tanks?; vehicles?; apcs?; ifvs?; trucks?; cars?; lorr(?:y|ies); buses; jeeps?; armou?red; howitzers?; guns?; machine guns?; rifles?;
+mortars?; launchers?; systems?; missiles?; rockets?; shells?; bombs?; mines?; drones?; uavs?; aircraft; planes?; jets?; helicopters?;
+warplanes?; ships?; boats?; vessels?; submarines?; radars?; rounds?; villages?; towns?; cit(?:y|ies); settlements?; districts?; regions?;
+hamlets?; communit(?:y|ies); houses?; homes; buildings?; apartments?; flats?; schools?; hospitals?; bridges?; depots?; warehouses?;
+positions?; posts?; bases?; camps?; barracks; kilomet(?:er|re)s?; km; miles?; met(?:er|re)s?; hectares?; attacks?; assaults?; strikes?;
+raids?; air ?strikes?; clashes; battles?; explosions?; blasts?; operations?; incidents?; times; hours?; days?; weeks?; months?; years?;
+minutes?; nights?; battalions?; brigades?; companies; regiments?; divisions?; platoons?; squads?; countries; sides; fronts; waves?;
+groups?; units?
 """)
