@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -13,9 +14,10 @@ from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _NEAR = 24
-_COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures")
+_COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures register list")
 _SHARED = listed("passive intransitive reduced")
 _GAPPED = re.compile(r"(?<=[,&])(F)(?=[pT][^;:SbhVKGIJmvlq]*?(?:[,;.&)]|$))")
+_BY_PLACE = re.compile(r"(?<=[;,&])R?E[,:-]?(F)(?=[;,.&])")
 _GAPPING = listed("passive intransitive reduced active state counted gapped gerund")
 _ALL = listed("all total addition turn hospital custody prison jail")
 _BODILY = listed("killed wounded missing abducted captured killed_or_wounded")
@@ -34,6 +36,7 @@ def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[H
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
     found += _former(context, harms, claimed)
     found += _gapped(context, harms, claimed)
+    found += _by_place(context, harms, claimed)
     found += _inherited(context, harms, before, claimed)
     found += _among_them(context, before, claimed)
     return found
@@ -141,6 +144,27 @@ def _gapped(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
     return found
 
 
+def _by_place(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
+    """As in "Dresk, three dead; Brenna, two; Halsk, one": a list by places, whose first entry says what happened."""
+    sentence = context.sentence
+    heads = [harm for harm in harms if harm.figure is not None and sentence.codes[max(0, harm.at - 2) : harm.at] in {"E,", "E:", "E-"}]
+    return [
+        replace(
+            heads[0],
+            pattern="gapped",
+            at=match.start(1),
+            trigger=match.start(1),
+            figure=sentence.chunks[match.start(1)].figure,
+            people=None,
+        )
+        for match in (_BY_PLACE.finditer(sentence.codes) if heads else ())
+        if match.start(1) > heads[0].at
+        and (figure := sentence.chunks[match.start(1)].figure) is not None
+        and figure.kind == "count"
+        and figure.span.start not in claimed
+    ]
+
+
 def _among_them(context: Context, before: Harm | None, claimed: set[int]) -> list[Harm]:
     """As in "Among them were two nurses", "Among the victims was a boy": those whom the sentence before told of."""
     sentence = context.sentence
@@ -201,8 +225,12 @@ def _is_put(context: Context, at: int) -> bool:
         return True
     if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
         return False
-    window = chunks[max(0, at - 6) : at - 1]
-    return any(item.tagged("toll_put") for item in window) and any(item.text in _COUNT_WORDS for item in window)
+    window = chunks[max(0, at - 9) : at - 1]
+    if any(item.code == "o" and before.text in {"number", "total"} for before, item in pairwise(window)):
+        return False  # "put the number of girls with the group at five": of whom it is said
+    return any(item.tagged("toll_put") or item.tagged("toll_verbs") or item.word.lemma == "keep" for item in window) and any(
+        item.text in _COUNT_WORDS for item in window
+    )
 
 
 def _is_answer(context: Context, at: int) -> bool:

@@ -32,6 +32,7 @@ _ALL = re.compile(
 _NO_OWNER = listed("the its their his her these those this both all neither either any such")
 _ASIDE = listed("former attributive")
 _WINDOW = 400
+_NEAR_DENIAL = 4
 _BACKGROUND = timedelta(days=45)
 
 
@@ -129,7 +130,7 @@ def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
     for at, item in enumerate(claims):
         if item.claim.stance != "denied" or item.claim.attribution.source is None:
             continue
-        for earlier in range(max(0, at - 4), at):
+        for earlier in [before for before in range(at) if not _is_aside(claims[before])][-_NEAR_DENIAL:]:
             other = claims[earlier].claim
             if other.stance != "asserted" or other.kind != item.claim.kind or other.attribution.source is None:
                 continue
@@ -137,6 +138,11 @@ def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
             if same and other.kind == "casualties" and other.attribution.source.text != item.claim.attribution.source.text:
                 claims[earlier] = replace(claims[earlier], claim=other.model_copy(update={"stance": "disputed"}))
     return claims
+
+
+def _is_aside(item: Proposed) -> bool:
+    """A thing that only the outlet counts: it stands between nobody's claims."""
+    return item.trace.get("pattern") == "counted" and item.claim.kind == "statement" and item.claim.attribution.source is None
 
 
 def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:

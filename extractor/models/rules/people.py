@@ -189,8 +189,14 @@ class _Joiner:
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:
                 return False
+            if chunk.code == "w" and chunk.text.endswith("ed") and self._ends(index + 1) and not self._is_adjective(chunk):
+                return False  # "Sixty-four survived."
             return chunk.code == "w" or any(chunk.text in self.lexicon.lists[name] for name in ("not_persons", "items", "places_taken"))
         return False
+
+    def _ends(self, index: int) -> bool:
+        """Whether a noun phrase can't go on at `index`."""
+        return index >= len(self.chunks) or self.chunks[index].code in ".,;pRT&!t"
 
     def _increment(self, index: int) -> bool:
         before = self.chunks[index - 1].text if index else ""

@@ -116,10 +116,11 @@ class SentenceReader:
         for at in candidates:
             chunk = self.sentence.chunks[at]
             setting = self._around(at, at)
+            aside = chunk.head in self.words.lists["not_persons"] and chunk.head not in self.words.lists["items"]
             if any(span.start <= chunk.start < span.end for span in sources) or (
-                chunk.code == "U" and setting.voice.source is None and chunk.head not in self.words.lists["items"]
+                chunk.code == "U" and setting.voice.source is None and aside
             ):
-                continue  # "two officers said"; things that only the outlet counts
+                continue  # "two officers said"; districts, groups and floors that only the outlet counts
             unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
             content = self._content(context, setting.voice)
             claim = statement(setting, content, self._topic(chunk), figure_of(setting, chunk.figure, unit))

@@ -81,13 +81,17 @@ def topic_of(context: Context, content: Span) -> str:
 
 
 _KNOWN = listed("first last past next previous coming final same latest top only the these those all other both its their his her our")
+_AROUND = listed("in across at from within over through on under after between for into near without by to")
+_BODIES = listed("coalition network alliance federation consortium panel committee union association")
 _PLACES = ("locality", "district", "region")
 
 
 def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
     sentence = context.sentence
-    if not any(code in "bhvVKIGSmlD" for code in sentence.codes):
+    if not any(code in "bhvVKIGSmlD" for code in sentence.codes) and not any(
+        chunk.code == "w" and chunk.text.endswith("ed") and not chunk.capital for chunk in sentence.chunks
+    ):
         return []
     return [at for at, chunk in enumerate(sentence.chunks) if chunk.figure is not None and _is_news(context, at, chunk, claimed)]
 
@@ -110,11 +114,16 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
     if chunk.code == "F":
         if low > 2 and sentence.at(at + 1) in "bhvI" and sentence.at(at + 1) != " ":  # noqa: PLR2004
             return True
+        if low > 2 and at + 1 < len(sentence.chunks) and sentence.codes[at + 1] == "w" and sentence.chunks[at + 1].text.endswith("ed"):  # noqa: PLR2004
+            return True
+        if chunk.head == "them" and sentence.at(at + 1) == "P" and any(item.code == "N" for item in sentence.chunks[max(0, at - 6) : at]):
+            return True  # "three foreigners, two of them divers"
         return low > 1 and chunk.tail != "the" and _tells_of_harm(sentence, at)
     article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
     if chunk.code == "U":
-        region = chunk.head in context.lexicon.lists["not_persons"] and before is not None and before.text in {"in", "across", "at"}
-        return chunk.people is not None and low > 2 and not region  # noqa: PLR2004 ("two countries", "in four provinces")
+        circumstance = before is not None and before.text in _AROUND and chunk.head not in context.lexicon.lists["items"]
+        members = before is not None and before.code == "o" and sentence.chunks[max(0, at - 2)].text in _BODIES
+        return chunk.people is not None and low > 2 and not circumstance and not members  # noqa: PLR2004 ("two countries", "two sides")
     return chunk.code == "N" and not article
 
 

@@ -64,7 +64,14 @@ def _lost(context: Context, index: int) -> list[Harm]:
     usable = [
         item
         for item in who
-        if (item.people is not None and sentence.codes[item.first] == "N") or sentence.chunks[item.first].head == "them"
+        if (item.people is not None and sentence.codes[item.first] == "N")
+        or sentence.chunks[item.first].head == "them"
+        or (
+            group.left
+            and sentence.chunks[group.left - 1].text == "we"
+            and sentence.codes[item.first] == "F"
+            and sentence.at(item.last + 1) in '.,;"'
+        )
     ]
     return [replace(make(context, "lost", index, item, group), outcome="unspecified") for item in usable]
 
