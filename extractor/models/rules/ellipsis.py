@@ -221,7 +221,7 @@ def _is_put(context: Context, at: int) -> bool:
     chunks = context.sentence.chunks
     if at >= 1 and chunks[at - 1].text in _SPEAK:
         return chunks[at].code == "F"
-    if _is_answer(context, at):
+    if _is_answer(context, at) or _it_was(context, at):
         return True
     if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
         return False
@@ -230,6 +230,20 @@ def _is_put(context: Context, at: int) -> bool:
         return False  # "put the number of girls with the group at five": of whom it is said
     return any(item.tagged("toll_put") or item.tagged("toll_verbs") or item.word.lemma == "keep" for item in window) and any(
         item.text in _COUNT_WORDS for item in window
+    )
+
+
+def _it_was(context: Context, at: int) -> bool:
+    """As in "On Monday it was 48", "the figure had been 12"."""
+    sentence = context.sentence
+    first = at - 1
+    while first > 0 and sentence.codes[first] in "bhR":
+        first -= 1
+    return (
+        first < at - 1
+        and sentence.codes[at] == "F"
+        and sentence.at(at + 1) in ".,; "
+        and sentence.chunks[first].text in {"it", "toll", "figure", "tally"}
     )
 
 

@@ -92,6 +92,9 @@ def _is_linking(sentence: Sentence, index: int) -> bool:
 def party(sentence: Sentence, index: int) -> Party:
     """The people of the N, F, P or C chunk at `index`."""
     chunk = sentence.chunks[index]
+    share = sentence.chunks[index - 1] if index and chunk.code in "NP" and sentence.codes[index - 1] == "F" else None
+    if share is not None and share.figure is not None and share.figure.kind == "percent" and not share.tail and not share.head:
+        return Party(index - 1, index, share.figure, chunk.people, chunk.other)  # "half the crew of 22"
     pronoun = chunk.code == "P" and chunk.text in {"they", "them", "those", "themselves", "others"}
     return Party(index, index, chunk.figure, chunk.people, chunk.other, pronoun, chunk.state, is_negated(sentence, index))
 

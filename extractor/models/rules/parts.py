@@ -30,7 +30,7 @@ def among(context: Context) -> list[Harm]:
         if chunk.code not in "JVP" or chunk.word.outcome is None:
             continue
         if not _is_the(sentence, index - 1):
-            found += _such_of_the(context, index, chunk.word.outcome)
+            found += _such_of_the(context, index, chunk.word.outcome) + _among_counted(context, index, chunk.word.outcome)
             continue
         found += _of_the(context, index, chunk.word.outcome)
         behind = index + 1
@@ -47,6 +47,15 @@ def among(context: Context) -> list[Harm]:
                 for who in subjects(sentence, group.left)
             ]
     return found
+
+
+def _among_counted(context: Context, index: int, outcome: str) -> list[Harm]:
+    """As in "Among the 60 hurt are 22 children"."""
+    sentence = context.sentence
+    counted = sentence.codes[max(0, index - 3) : index + 2]
+    if counted != f"pdF{sentence.codes[index]}b" or sentence.chunks[index - 3].text not in {"among", "amongst"}:
+        return []
+    return [plain_harm(outcome, "among", index, who) for who in objects(sentence, index + 1) if who.figure is not None]
 
 
 def _of_the(context: Context, index: int, outcome: str) -> list[Harm]:

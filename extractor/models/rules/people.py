@@ -424,6 +424,16 @@ class _Joiner:
         if head.possessive:
             return None
         people = Span(chunk.start, last.end)
+        crew = self.chunks[noun[1]] if last.code == "o" and noun[1] < len(self.chunks) else None
+        if (
+            crew is not None
+            and crew.code == "F"
+            and crew.figure is not None
+            and crew.figure.kind == "count"
+            and head.text in {"crew", "staff"}
+        ):
+            whom = Span(self.chunks[start].start, head.end)  # "its crew of 22"
+            return chunk.but(code="N", end=crew.end, text=head.text, people=whom, head=head.text, figure=crew.figure), noun[1] + 1
         return chunk.but(code="P", end=last.end, text=head.text, people=people, head=head.text, state=self._state(start, noun[0])), noun[1]
 
 

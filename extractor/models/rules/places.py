@@ -220,7 +220,12 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
     best: tuple[int, int, Chunk] | None = None
     for match in _TIMES.finditer(sentence.codes):
         index, chunk = match.start(), sentence.chunks[match.start()]
-        if chunk.text.startswith("for ") or chunk.start in taken or not _same_clause(sentence, min(index, low), max(index, high)):
+        if (
+            chunk.text.startswith("for ")
+            or _is_since(sentence, index, low, high)
+            or chunk.start in taken
+            or not _same_clause(sentence, min(index, low), max(index, high))
+        ):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
         far = len(between) + 6 * sum(code in ",q" for code in between) + 4 * sum(code in "VKGIvbh" for code in between)
@@ -230,6 +235,14 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best is not None else None
+
+
+def _is_since(sentence: Sentence, index: int, low: int, high: int) -> bool:
+    """As in "With 31 dead, it was the worst since May": a comparison's beginning, no event's."""
+    between = sentence.codes[high:index] if index > high else sentence.codes[index:low]
+    return (
+        "," in between and "b" in between + sentence.codes[max(0, index - 6) : index] and sentence.chunks[index].text.startswith("since ")
+    )
 
 
 def _is_elsewhere(sentence: Sentence, index: int, trigger: int) -> bool:

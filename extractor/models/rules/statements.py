@@ -112,19 +112,27 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return False
     low = figure.figure.low or 0
     if chunk.code == "F":
-        if low > 2 and sentence.at(at + 1) in "bhvI" and sentence.at(at + 1) != " ":  # noqa: PLR2004
-            return True
-        if low > 2 and at + 1 < len(sentence.chunks) and sentence.codes[at + 1] == "w" and sentence.chunks[at + 1].text.endswith("ed"):  # noqa: PLR2004
+        if low > 2 and _does_something(sentence, at + 1):  # noqa: PLR2004
             return True
         if chunk.head == "them" and sentence.at(at + 1) == "P" and any(item.code == "N" for item in sentence.chunks[max(0, at - 6) : at]):
             return True  # "three foreigners, two of them divers"
         return low > 1 and chunk.tail != "the" and _tells_of_harm(sentence, at)
     article = context.text[figure.span.start : figure.span.end].lower() in {"a", "an", "another", "one"}
-    if chunk.code == "U":
-        circumstance = before is not None and before.text in _AROUND and chunk.head not in context.lexicon.lists["items"]
-        members = before is not None and before.code == "o" and sentence.chunks[max(0, at - 2)].text in _BODIES
-        return chunk.people is not None and low > 2 and not circumstance and not members  # noqa: PLR2004 ("two countries", "two sides")
-    return chunk.code == "N" and not article
+    return _is_thing_of_note(context, at, low) if chunk.code == "U" else chunk.code == "N" and not article
+
+
+def _does_something(sentence: Sentence, index: int) -> bool:
+    """Whether a verb stands at `index`, known or not."""
+    return sentence.at(index) in "bhvI" if sentence.at(index) != "w" else sentence.chunks[index].text.endswith("ed")
+
+
+def _is_thing_of_note(context: Context, at: int, low: int) -> bool:
+    """Whether the thing counted at `at` is what the sentence is about, no circumstance and no membership."""
+    sentence, chunk = context.sentence, context.sentence.chunks[at]
+    before = sentence.chunks[at - 1] if at else None
+    circumstance = before is not None and before.text in _AROUND and chunk.head not in context.lexicon.lists["items"]
+    members = before is not None and before.code == "o" and sentence.chunks[max(0, at - 2)].text in _BODIES
+    return chunk.people is not None and low > 2 and not circumstance and not members  # noqa: PLR2004 ("two countries", "two sides")
 
 
 def _tells_of_harm(sentence: Sentence, at: int) -> bool:

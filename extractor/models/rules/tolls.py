@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import has_predicate, party
+from extractor.models.rules.grammar import has_predicate, objects, party
 from extractor.models.rules.harm import Context, Harm, plain_harm
 from extractor.models.rules.phrases import Sentence
 
@@ -85,7 +85,7 @@ def _names_outcome(context: Context, index: int) -> str | None:
     for chunk in context.sentence.chunks[index + 1 : index + 7]:
         if chunk.word.outcome and chunk.code in "VJC" and chunk.figure is None:
             return chunk.word.outcome
-        if chunk.code not in "odwYEPNJR" or chunk.figure is not None:
+        if (chunk.code not in "odwYEPNJR" and chunk.text != "for") or chunk.figure is not None:
             return None
         if chunk.state:
             return chunk.state
@@ -139,8 +139,10 @@ def labels(context: Context) -> list[Harm]:
             and sentence.chunks[at].figure is not None
             and sentence.at(index - 1) in ' ,;."-)(&wYEd'
         ):
-            who = party(sentence, at)
-            found.append(replace(plain_harm(chunk.word.outcome, "label", index, who), people=who.people, scope=None))
+            counted = [party(sentence, at)]
+            if sentence.codes[at] == "N" and sentence.at(index - 2) == "p":  # "Among the dead: five nurses and two drivers"
+                counted = [who for who in objects(sentence, at - 1) if who.figure is not None] or counted
+            found += [replace(plain_harm(chunk.word.outcome, "label", index, who), people=who.people, scope=None) for who in counted]
     return found
 
 

@@ -15,6 +15,7 @@ from extractor.models.rules.harm import (
     make,
     unreal,
 )
+from extractor.models.rules.phrases import Chunk, Sentence
 
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
@@ -174,11 +175,18 @@ def _buried(context: Context, index: int) -> list[Harm]:
         return []
     who = subjects(sentence, group.left)
     if not group.be:
-        who = objects(sentence, index) if who and (who[0].pronoun or sentence.codes[who[0].last] in "uPN") else []
+        buriers = who and not any(
+            chunk.text in _UNDER or chunk.text in context.lexicon.lists["event_nouns"] for chunk in _chunks(sentence, who[0])
+        )
+        who = objects(sentence, index) if buriers else []
     elif sentence.at(index + 1) not in "T.p" or sentence.at(index + 1) == " ":
         return []
     counted = [item for item in who if item.figure is not None and sentence.codes[item.first] in "FN"]
     return [replace(make(context, "buried", index, item, group), outcome="killed") for item in counted]
+
+
+def _chunks(sentence: Sentence, who: Party) -> list[Chunk]:
+    return sentence.chunks[who.first : who.last + 1]
 
 
 def _remains(context: Context, index: int) -> list[Harm]:

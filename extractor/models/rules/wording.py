@@ -22,6 +22,7 @@ _LOWER = listed(
     "the a an at more some several about around nearly up over dozens hundreds in on near since during after his her its their our"
 )
 _NO_PERSONS = listed("; people; persons; bodies; corpses; remains; body; corpse")
+_OWNERS = listed("his her its their our the those these")
 _WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple")
 
 
@@ -67,7 +68,8 @@ def casualty_sentence(setting: Setting, harm: Harm, people: Span | None) -> str:
         return sentence(who, "suffered casualties" if who else "there were casualties", circumstances(setting))
     if harm.pattern == "counted" and harm.figure is not None:
         counted = setting.words(Span(harm.figure.span.start, setting.sentence.chunks[harm.at].end))
-        return sentence(counted, "were recorded", circumstances(setting))
+        lives = setting.sentence.chunks[harm.at].head in {"lives", "life"}
+        return sentence(counted, "were lost" if lives else "were recorded", circumstances(setting))
     subject, single = _subject(setting, harm, people)
     agent = f"by {_agent(setting, harm.attacker)}" if harm.attacker is not None else ""
     return sentence(subject, "was" if single else "were", _PASSIVE[harm.outcome], agent, circumstances(setting))
@@ -116,7 +118,9 @@ def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bo
         who = plural(who)
     if number.lower() in {"a", "an", "another"}:
         return (f"one {who}" if who == "person" else f"{number} {who}"), True
-    joint = "of" if number.lower() in _WITH_OF or who.partition(" ")[0].lower() in {"his", "her", "its", "their", "our", "the"} else ""
+    if harm.figure.kind == "percent" and who.partition(" ")[0].lower() not in _OWNERS:
+        return f"{number} of the {who}", False
+    joint = "of" if number.lower() in _WITH_OF or who.partition(" ")[0].lower() in _OWNERS else ""
     return " ".join(part for part in (number, joint, who) if part), single
 
 
