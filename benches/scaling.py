@@ -121,7 +121,7 @@ def check(documents: int) -> None:
     """Run a batch here and compare it with the simulation of what it measured."""
     case = CASES["200ms"]
     with database("sqlite") as url, endpoint(case.latency) as server:
-        cost = measured(url, server, range(documents), case.concurrency)
+        (cost,) = measured(url, server, [range(documents)], case.concurrency)
         assert server.seen().documents == documents + WARM_UP
     load = Load(documents, latency=case.latency, concurrency=case.concurrency, cpu=cost.cpu, commit=0.0)
     expected, seen = simulated(load), cost.wall * documents
