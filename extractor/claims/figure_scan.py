@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate
+from typing import Literal, NamedTuple
 
 from extractor.claims.calendar_words import DATE_IN_DIGITS, MONTH_DATE, MONTHS, is_year_at
 from extractor.claims.core import Figure
-from extractor.claims.figure_starts import CURRENCIES, may_begin
+from extractor.claims.figure_starts import CURRENCIES, STARTS, may_go_on
 from extractor.claims.finding import Span
 from extractor.claims.numbers import GAP
-from extractor.claims.quantities import Quantity, figure_of, read_quantity
+from extractor.claims.quantities import Bounds, Quantity, bounds_of, read_quantity
 
 FigureKind = Literal["count", "percent", "money", "date", "ordinal", "designation", "measure"]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
+class FoundFigure(NamedTuple):
     """A figure expression: `span` with its qualifier words, `number` the bare number words inside it (both ends of a range).
 
     Only `count` and `percent` are figures of a claim as they stand. The figure of a `money` or `measure` has what is measured as its unit;
@@ -30,9 +29,20 @@ class FoundFigure:
     """
 
     span: Span
-    figure: Figure
+    words: str
+    bounds: Bounds
     number: Span
     kind: FigureKind = "count"
+
+    @property
+    def figure(self) -> Figure:
+        """The figure as part of a record."""
+        return self.bounds.figure(self.words)
+
+    def moved(self, by: int) -> FoundFigure:
+        """The same figure where the text begins `by` characters earlier."""
+        (start, end), (first, last) = self.span, self.number
+        return FoundFigure(Span(start + by, end + by), self.words, self.bounds, Span(first + by, last + by), self.kind)
 
 
 _LABEL_WORDS = (
@@ -42,7 +52,7 @@ _LABEL_WORDS = (
     "dam warehouse pump lot box team wing fleet squad"
 )
 _LABELS = frozenset(_LABEL_WORDS.split())
-_TOKEN = re.compile(r"[0-9]|[$€£¥₴₽₹₺~≈]|[^\W\d_]+")
+_TOKEN = re.compile(r"([0-9]|[$€£¥₴₽₹₺~≈]|[^\W\d_]+)")
 _DIGIT_RUN = re.compile(r"[0-9][\w.,'’/:\-–]*")
 _ORDINAL = re.compile(r"[0-9]{1,9}(?:st|nd|rd|th|ST|ND|RD|TH)(?![\w])")
 _UNIT_NAME = re.compile(rf"{GAP}(?:[A-Z][\w'’-]{{0,30}}{GAP}){{0,4}}[A-Z][\w'’-]{{0,30}}")
@@ -56,6 +66,16 @@ _MEASURE = re.compile(
     r"lit(?:er|re)s?|gallons?|megawatts?|gigawatts?|volts?|percentage\s+points?|points?|storey|story|star|fold|year-old|month-old|day-old|"
     r"way|party|sided|point|stage|part|hour-long|page|seat|pronged))(?![\w])",
 )
+_MEASURE_WORDS = (
+    "of more square cubic metric nautical km km² kms kg kgs min mins hr hrs mm cm mph kph ft mw gw mwh ha m kilometer kilometers kilometre "
+    "kilometres meter meters metre metres millimeter millimeters millimetre millimetres centimeter centimeters centimetre centimetres mile "
+    "miles feet foot inch inches kilogram kilograms kilo kilos gram grams pound pounds ton tons tonne tonnes hour hours minute minutes "
+    "second seconds day days night nights week weeks weekend weekends month months year years decade decades century centuries times "
+    "degree degrees hectare hectares acre acres knots barrel barrels liter liters litre litres gallon gallons megawatt megawatts gigawatt "
+    "gigawatts volt volts percentage point points storey story star fold way party sided stage part page seat pronged am pm a p"
+)
+_MEASURED = frozenset(_MEASURE_WORDS.split())
+"""Words that `_MEASURE` can begin with."""
 _MONEY_BEFORE = re.compile(r"(?:(?:US|A|C|NZ|HK)?\$|[€£¥₴₽₹₺]|USD|EUR|GBP|UAH|RUB)\s?")
 _MONEY_AFTER = re.compile(
     rf"{GAP}(?:(?:[A-Z]?[a-z]{{2,12}}){GAP})?(?:dollars?|euros?|pounds sterling|hryvnias?"
@@ -105,10 +125,13 @@ def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
 
 
 def _scan(text: str, start: int) -> Iterator[FoundFigure]:
+    pieces = _TOKEN.split(text[start:])  # a gap, a word, a gap, …, a gap
+    candidates = [index for index, word in enumerate(map(str.lower, pieces)) if word in STARTS]
+    edges = list(accumulate(map(len, pieces), initial=start)) if candidates else []
     behind = skip = start
-    for token in _TOKEN.finditer(text, start):
-        first, at = token[0], token.start()
-        if at < skip or (first[0].isalpha() and not may_begin(text, first.lower(), token.end())):
+    for index in candidates:
+        first, at = pieces[index], edges[index]
+        if at < skip or not may_go_on(text, first.lower(), edges[index + 1]):
             continue
         found = _found_at(text, first, at)
         if found is not None and found.span.start >= behind:
@@ -134,8 +157,8 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
 
 def _named(text: str, start: int, end: int, kind: FigureKind) -> FoundFigure:
     """A number that counts nothing: no bounds, the kind as its unit."""
-    figure = Figure(text=text[start:end], low=None, high=None, qualifier="vague", unit=kind, bounds_from="convention")
-    return FoundFigure(Span(start, end), figure, Span(start, end), kind)
+    span = Span(start, end)
+    return FoundFigure(span, text[start:end], Bounds(None, None, "vague", kind, "convention"), span, kind)
 
 
 def _digits_at(text: str, at: int) -> FoundFigure | None:
@@ -146,10 +169,12 @@ def _digits_at(text: str, at: int) -> FoundFigure | None:
 
 def _part_of_name(text: str, at: int) -> FoundFigure | None:
     """Digits that name something: 8th Regiment, Mk-19, MH17, Article 5, [3]; and numbers with a minus sign, which count nothing."""
-    line = text[max(0, at - 40) : at]
     if ordinal := _ORDINAL.match(text, at):
         name = _UNIT_NAME.match(text, ordinal.end())
         return _named(text, at, (name or ordinal).end(), "designation" if name else "ordinal")
+    line = text[max(0, at - 40) : at]
+    if _is_plain_word(line):
+        return None
     if left := _DESIGNATION_LEFT.search(line):
         return _designation(text, at, left[0])
     if (label := _LABELLED.search(line)) and (label["number"] or label["label"].lower() in _LABELS):
@@ -157,6 +182,11 @@ def _part_of_name(text: str, at: int) -> FoundFigure | None:
     if line.endswith("["):
         return _named(text, at, _run_end(text, at), "designation")
     return _named(text, at, _run_end(text, at), "measure") if _MINUS.search(line) else None
+
+
+def _is_plain_word(line: str) -> bool:
+    """Whether `line` ends with a word in small letters and a blank, as most lines before a number do: nothing that names it."""
+    return line[-1:] == " " and line[-2:-1].isalpha() and line[:-1].rpartition(" ")[2].islower()
 
 
 def _glued(text: str, at: int) -> FoundFigure | None:
@@ -214,8 +244,10 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
 
 
 def _is_change(text: str, quantity: Quantity) -> bool:
+    if quantity.low == quantity.high:
+        return False
     left = text[max(0, quantity.start - 60) : quantity.start]
-    return quantity.low != quantity.high and left.lower().endswith(("from ", " by ")) and _CHANGE.search(left) is not None
+    return left.lower().endswith(("from ", " by ")) and _CHANGE.search(left) is not None
 
 
 def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:
@@ -235,10 +267,11 @@ def _qualified_money(text: str, at: int) -> FoundFigure | None:
 
 
 def _found(text: str, quantity: Quantity, kind: FigureKind, unit: str) -> FoundFigure | None:
-    figure = figure_of(text, quantity, unit)
-    if figure is None:
+    bounds = bounds_of(quantity, unit)
+    if bounds is None:
         return None
-    return FoundFigure(Span(quantity.start, quantity.end), figure, Span(*quantity.number), kind)
+    start, end = quantity.start, quantity.end
+    return FoundFigure(Span(start, end), text[start:end], bounds, Span(*quantity.number), kind)
 
 
 def _kind(text: str, quantity: Quantity) -> FigureKind | None:
@@ -246,14 +279,15 @@ def _kind(text: str, quantity: Quantity) -> FigureKind | None:
     left = text[max(0, quantity.start - 40) : quantity.start]
     if _MONEY_AFTER.match(text, quantity.end):
         return "money"
-    if _MEASURE.match(text, quantity.end) or (quantity.metres and not _MILLIONS.match(text, quantity.end)):
+    measured = quantity.behind in _MEASURED or not quantity.behind  # else a word that measures nothing
+    if (measured and _MEASURE.match(text, quantity.end)) or (quantity.metres and not _MILLIONS.match(text, quantity.end)):
         return "measure"
     if quantity.share:
         return "percent" if _is_share(text, quantity, left) else None
     if not quantity.qualifiers:
         if is_year_at(text, *quantity.number):
             return "date"
-        if _AGE.search(left) and text[quantity.end : quantity.end + 1] in _AGE_ENDS:
+        if text[quantity.end : quantity.end + 1] in _AGE_ENDS and _AGE.search(left):
             return "measure"
     return "count" if _is_count(text, quantity, left) else None
 

@@ -38,13 +38,15 @@ _SECOND = {
     "not": frozenset({"fewer", "less", "more"}),
 }
 """Words that begin a figure only before one of these words, or before a digit or sign: looked at before anything is read."""
+STARTS = frozenset((*_STARTS, *_SECOND, *"0123456789$€£¥₴₽₹₺~≈"))
+"""Words, digits and signs that can begin a figure."""
 _NEXT_WORD = re.compile(r"[\s\-]{1,7}(?:([A-Za-z]+)|[^A-Za-z\s])")
 
 
-def may_begin(text: str, word: str, end: int) -> bool:
-    """Whether `word` begins figures, and what stands behind it can go on as one."""
+def may_go_on(text: str, word: str, end: int) -> bool:
+    """Whether what stands behind `word`, one of `STARTS`, can go on as a figure."""
     second = _SECOND.get(word)
     if second is None:
-        return word in _STARTS
+        return True
     following = _NEXT_WORD.match(text, end)
     return following is not None and (following[1] is None or following[1].lower() in second)

@@ -17,7 +17,7 @@ import re
 
 from extractor.claims.core import Figure
 from extractor.claims.figure_scan import FigureKind, FoundFigure, find_figures
-from extractor.claims.quantities import figure_of, read_quantity
+from extractor.claims.quantities import bounds_of, read_quantity
 
 __all__ = ["FigureKind", "FoundFigure", "bounds_disagreement", "find_figures", "parse_figure"]
 
@@ -49,8 +49,8 @@ def parse_figure(words: str, unit: str = "persons") -> Figure | None:
     for start in sorted({0, lead.end() if lead else 0}):
         quantity = read_quantity(words, start)
         if quantity and _is_tail(words[quantity.end :], unit):
-            figure = figure_of(words, quantity, unit)
-            return figure.model_copy(update={"text": words}) if figure else None
+            bounds = bounds_of(quantity, unit)
+            return bounds.figure(words) if bounds else None
     if _PERSON.fullmatch(words) or words.strip().lower() in {"a", "an"}:
         return Figure(text=words, low=1, high=1, qualifier="exact", unit=unit)
     return None

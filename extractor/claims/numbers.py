@@ -96,6 +96,8 @@ def _digits(text: str, position: int) -> Number | None:
 
 
 def _digit_value(match: re.Match[str]) -> tuple[Exact, bool]:
+    if match["plain"] and not match["rest"]:
+        return int(match["plain"]), False
     for whole, rest in (("comma", "comma_rest"), ("space", "space_rest")):
         if match[whole]:
             digits = re.sub(r"[^0-9]", "", match[whole])

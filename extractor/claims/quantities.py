@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import ceil, floor
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extractor.claims.core import Figure, Qualifier
-from extractor.claims.numbers import GAP, LARGEST, SCALES, Exact, Number, read_number
+from extractor.claims.numbers import GAP, LARGEST, SCALES, WORDS, Exact, Number, read_number
 
 _PREFIXES: dict[str, tuple[str, ...]] = {
     "at_least": (r"at (?:the very )?least", r"(?:no|not) (?:fewer|less) than", r"a minimum of", r"minimum", r"upwards? of"),
@@ -88,10 +88,17 @@ _VAGUE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
+_NUMBERS = frozenset((*WORDS, *SCALES, "half", "a", "an"))
+_BARE = frozenset((*WORDS, *"0123456789", "half", "several", "few", "dozens", "hundreds", "thousands", "scores", "tens", "most"))
+"""Words that are no prefix."""
 _SHARE = re.compile(
     rf"(?:(?:(?P<many>an?|one|two|three|four)(?:{GAP}|-))(?P<part>thirds?|quarters?|fifths?)|(?:an?{GAP})?(?P<half>half))(?!\w)(?!{GAP}an?{GAP})",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[0-9]|[A-Za-z]+")
+_BEHIND = re.compile(r" ([^\W\d_]+)(?![\w'’-])")
+_JOINING = frozenset(["or", "and", "to", "at", "plus", "per", "percent", "pct"])
+"""Words behind a number that `_SUFFIX`, `_TO` and `_PERCENT` can begin with."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _N_IN = re.compile(
     rf"(?:(?P<one>one|1)|two|three|[2-9]){GAP}in{GAP}(?:every{GAP})?(?=[0-9]|three|four|five|six|seven|eight|nine|ten|twenty)",
@@ -113,6 +120,7 @@ class Quantity(NamedTuple):
     """What was read from `text[start:end]`; `number` is the span of the bare number words; exact values, bounds not yet applied.
 
     `low` and `high` differ in a range; both null = vague words without a convention. `share` marks percentages and fractions.
+    `behind` is the plain word behind a number that neither goes on nor is qualified there, as most do.
     """
 
     start: int
@@ -126,23 +134,24 @@ class Quantity(NamedTuple):
     maybe_grouped: bool = False
     metres: bool = False
     from_to: bool = False
+    behind: str = ""
 
 
 def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity | None:
     """The longest quantity expression that begins at `position`; null if there is none. Without `ranges`, "12 to 15" is 12."""
     qualifiers: list[str] = []
     at = position
-    while len(qualifiers) < 4 and not text[at : at + 1].isdigit() and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
+    while len(qualifiers) < 4 and _first_word(text, at) not in _BARE and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
         qualifiers.append("approximate" if prefix["tilde"] else str(prefix.lastgroup))
         at = prefix.end()
     core = _core(text, at, ranges=ranges)
     if core is None:
         return None
-    suffix = None if core.share else _SUFFIX.match(text, core.end)
+    suffix = None if core.share or core.behind else _SUFFIX.match(text, core.end)
     if suffix and not text[suffix.end() : suffix.end() + 1].isalnum():
         qualifiers.append(str(suffix.lastgroup))
         core = core._replace(end=suffix.end())
-    return core._replace(start=position, qualifiers=tuple(qualifiers))
+    return core._replace(start=position, qualifiers=tuple(qualifiers)) if qualifiers else core
 
 
 def _percent(text: str, core: Quantity) -> Quantity:
@@ -150,12 +159,21 @@ def _percent(text: str, core: Quantity) -> Quantity:
     return core._replace(end=match.end(), share=True) if match else core
 
 
+def _first_word(text: str, at: int) -> str:
+    """The digit or the word in small letters that begins at `at`."""
+    word = _WORD.match(text, at)
+    return word[0].lower() if word else ""
+
+
 def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
-    if text[at : at + 1].isdigit():
-        return (None if text[at + 1 : at + 2].isdigit() else _share(text, at)) or _numeric(text, at, ranges=ranges)
-    if opening := _BETWEEN.match(text, at):
+    word = _first_word(text, at)
+    if word.isdigit():
+        return (_share(text, at) if text[at + 1 : at + 2].isspace() else None) or _numeric(text, at, ranges=ranges)
+    if word in {"between", "from", "anywhere"} and (opening := _BETWEEN.match(text, at)):
         return _between(text, at, opening) if ranges else None
-    return _share(text, at) or _numeric(text, at, ranges=ranges) or _all_but(text, at) or _vague(text, at)
+    shared = _share(text, at) if word in _COUNTS or word == "half" else None
+    read = shared or (_numeric(text, at, ranges=ranges) if word in _NUMBERS else None)
+    return read or (None if word in WORDS else (_all_but(text, at) if word == "all" else _vague(text, at)))
 
 
 def _all_but(text: str, at: int) -> Quantity | None:
@@ -169,9 +187,20 @@ def _numeric(text: str, at: int, *, ranges: bool) -> Quantity | None:
     first = read_number(text, at)
     if first is None:
         return None
-    core = _percent(text, Quantity(at, first.end, (at, first.end), first.value, first.value))
-    core = core._replace(maybe_grouped=first.maybe_grouped, metres=first.metres)
+    number, value = (at, first.end), first.value
+    behind = _plain_word(text, first.end)
+    core = Quantity(at, first.end, number, value, value, (), False, False, first.maybe_grouped, first.metres, False, behind)
+    if behind:
+        return core
+    core = _percent(text, core)
     return (_range(text, first, core, _TO) if ranges else None) or core
+
+
+def _plain_word(text: str, end: int) -> str:
+    """The word behind a number, if it stands by itself and no percentage, range or qualifier begins with it."""
+    match = _BEHIND.match(text, end)
+    word = match[1].lower() if match else ""
+    return "" if word in _JOINING else word
 
 
 def _between(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
@@ -240,48 +269,63 @@ def _n_in(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
     return Quantity(at, base.end, (at, base.end), percent, percent, share=True)
 
 
-def figure_of(text: str, quantity: Quantity, unit: str) -> Figure | None:
-    """The figure that `quantity` states in `unit` (shares are always percent); null where the bounds would be a guess.
+class Bounds(NamedTuple):
+    """What a figure states, without its words (the fields are those of `Figure`)."""
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    unit: str = "persons"
+    bounds_from: Literal["text", "convention"] = "text"
+
+    def figure(self, words: str) -> Figure:
+        """The figure of a record that `words` state."""
+        return Figure(text=words, low=self.low, high=self.high, qualifier=self.qualifier, unit=self.unit, bounds_from=self.bounds_from)
+
+
+def bounds_of(quantity: Quantity, unit: str) -> Bounds | None:
+    """What `quantity` states in `unit` (shares are always percent); null where the bounds would be a guess.
 
     A fraction of something that comes whole ("2,5" persons) is no figure; of what can be divided (km, percent) the enclosing integers
     are the bounds. "10.000" is ten thousand where things are counted and ten where they are measured.
     """
     unit = "percent" if quantity.share else unit
-    words = text[quantity.start : quantity.end]
     qualifier = _leading(quantity)
     if qualifier is None:
         return None
     if quantity.vague:
         open_low = qualifier in {"at_most", "fewer_than"}
         low = None if open_low or quantity.low is None else int(quantity.low)
-        return Figure(text=words, low=low, high=None, qualifier="vague", unit=unit, bounds_from="convention")
+        return Bounds(low, None, "vague", unit, "convention")
     values = _integers(quantity, unit)
     if values is None:
         return None
     low, high = _bounds(qualifier, *values)
     if (low is not None and low > LARGEST) or (high is not None and high < 0):
         return None
-    return Figure(text=words, low=low, high=high, qualifier=qualifier, unit=unit)
+    return Bounds(low, high, qualifier, unit)
 
 
 def _leading(quantity: Quantity) -> Qualifier | None:
     """The qualifier that decides; "at least about N" is at least, two that contradict are none."""
+    if not quantity.qualifiers:
+        return "exact" if quantity.low == quantity.high else "range"
     bounding = {name for name in quantity.qualifiers if name != "approximate"}
     if len(bounding) > 1:
         return None
     if bounding:
         qualifier: Qualifier = bounding.pop()  # type: ignore[assignment]
         return qualifier
-    if quantity.low != quantity.high:
-        return "range"
-    return "approximate" if quantity.qualifiers else "exact"
+    return "approximate" if quantity.low == quantity.high else "range"
 
 
 def _integers(quantity: Quantity, unit: str) -> tuple[int, int] | None:
-    divisible = _DIVISIBLE.fullmatch(unit) is not None
     low, high = quantity.low, quantity.high
     if low is None or high is None:
         return None
+    if isinstance(low, int) and isinstance(high, int) and not quantity.maybe_grouped:
+        return low, high
+    divisible = _DIVISIBLE.fullmatch(unit) is not None
     if quantity.maybe_grouped and not divisible:
         low, high = low * 1000, high * 1000
     if low.denominator == 1 and high.denominator == 1:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from itertools import accumulate
+from typing import NamedTuple
 
 from extractor.claims.calendar_words import DAY, MONTH, MONTHS, SEASONS, SECOND_DAY, WEEKDAYS, YEAR
 from extractor.claims.finding import Span
 from extractor.claims.numbers import GAP, WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTime:
+class FoundTime(NamedTuple):
     """A time expression: `words` = `text[span.start:span.end]`."""
 
     span: Span
@@ -55,7 +56,20 @@ _STARTER_WORDS = (
     "early late earlier later mid since until from a an few several couple"
 )
 _STARTERS = frozenset([*_STARTER_WORDS.split(), *MONTHS, *WEEKDAYS, *SEASONS, *WORDS])
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_ANCHORS = frozenset(
+    (
+        *(*MONTHS, *WEEKDAYS, *SEASONS, "today", "tonight", "tomorrow", "yesterday", "overnight"),
+        *("morning", "afternoon", "evening", "weekend", "hour", "day", "night", "week", "month", "year", "decade"),
+        *("hours", "days", "nights", "weeks", "months", "years", "decades"),
+    )
+)
+"""Every time expression has one of these or a digit in it, at most `_REACH` words behind its first."""
+_REACH = 20
+_SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle", "course", "of"])
+"""What can follow a word that begins a time expression and is none by itself."""
+_BEHIND_DIGITS = _ANCHORS | frozenset(["of", "to", "and", "or", "through", "am", "pm", "a", "p", "st", "nd", "rd", "th"])
+_ROW = frozenset(("day", "consecutive", "straight", "successive"))
+_TOKEN = re.compile(r"([0-9]+|[^\W\d_]+)")
 
 
 def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
@@ -65,13 +79,31 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     points of `text`; linear time.
     """
     position, end = span or (0, len(text))
+    pieces = _TOKEN.split(text[position:end])  # a gap, a word, a gap, …, a gap
+    words = [word.lower() for word in pieces[1::2]]
+    anchors = [at for at, word in enumerate(words) if word in _ANCHORS or word[0].isdigit()]
     found: list[FoundTime] = []
-    for token in _TOKEN.finditer(text, position, end):
-        word = token[0]
-        if token.start() < position or not (word[0].isdigit() or word.lower() in _STARTERS):
+    if not anchors:
+        return found
+    edges = list(accumulate(map(len, pieces), initial=position))
+    for at in range(anchors[-1] + 1):
+        start = edges[2 * at + 1]
+        if start < position or anchors[bisect_left(anchors, at)] - at > _REACH or not _may_begin(words, at):
             continue
-        match = _TIME.match(text, token.start(), end)
+        match = _TIME.match(text, start, end)
         if match is not None and match.end() > match.start():
             found.append(FoundTime(Span(match.start(), match.end()), match[0]))
             position = match.end()
     return found
+
+
+def _may_begin(words: list[str], at: int) -> bool:
+    """Whether a time expression can begin with word number `at`, by the words behind it: most are passed over before they are read."""
+    word, following = (*words[at : at + 2], "")[:2]
+    if word[0].isdigit():
+        return len(word) == 4 or following in _BEHIND_DIGITS or following[:1].isdigit()  # noqa: PLR2004 (a year)
+    if word not in _STARTERS or word in _ANCHORS:
+        return word in _ANCHORS
+    if following == "the":
+        return _may_begin(words, at + 1)
+    return following in _SECOND or following[:1].isdigit() or (word == "the" and words[at + 2 : at + 3] != [] and words[at + 2] in _ROW)

@@ -31,6 +31,7 @@ def words(text: str) -> list[str]:
         ("KYIV, DEC. 14 — ON MONDAY TWELVE DIED", ["DEC. 14", "MONDAY"]),
         ("the night of 5-6 May, overnight, yesterday", ["the night of 5-6 May", "overnight", "yesterday"]),
         ("Marines in Mayfair, a Marchioness, 12 men, 2,024 shells", []),
+        ("7 Marchers said that last Mayor and this Maybach was no date", []),
         ("2024-12-14 and 14/12/2024, January 13, 2025", ["2024-12-14", "14/12/2024", "January 13, 2025"]),
         ("", []),
     ],

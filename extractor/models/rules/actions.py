@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -19,8 +19,7 @@ _FORCES = listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Something a force did.
 
     `value` is the kind's enumerated field (effect, change) or its action; `patient` whom or what it was done to.
@@ -348,6 +347,3 @@ def _phrase_end(context: Context, index: int) -> int:
     while at > index and sentence.codes[at] in "pdtoR":
         at -= 1
     return at
-
-
-__all__ = ["Act", "find_acts", "replace"]

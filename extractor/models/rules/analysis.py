@@ -6,16 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
+from extractor.models.rules.cutter import cut
 from extractor.models.rules.frames import Frame, find_frames, settle_nouns
-from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.lexicon import NUMBER, TELLS, TIME, Lexicon
 from extractor.models.rules.people import find_people
-from extractor.models.rules.phrases import Marks, Sentence, chunk_sentence
-from extractor.models.rules.tokens import MAX_TOKENS, Token, tokenize
+from extractor.models.rules.phrases import Marks, Sentence
+from extractor.models.rules.tokens import MAX_TOKENS, Tokens, case_is_silent, tokenize
 from extractor.models.rules.voices import Voices
 from extractor.text.reading import Reading
 
@@ -133,7 +136,7 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
         else:
             told = _without_dateline(text, span)
             tokens = tokenize(text, told)
-            seen.update(token.word for token in tokens)
+            seen.update(tokens.words)
             sentences += _cut(text, told, tokens, names, words)
     frames: list[tuple[Frame, ...]] = [tuple(find_frames(sentence, words)) for sentence in sentences]
     spans, paragraphs = [sentence.span for sentence in sentences], [segment.span for segment in reading.segments]
@@ -145,26 +148,24 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences))
 
 
-def _cut(text: str, span: Span, tokens: list[Token], names: frozenset[str], words: Lexicon) -> list[Sentence]:
+def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Lexicon) -> list[Sentence]:
     """A sentence in phrases; in several stretches where it is very long; without phrases where no word of it tells anything."""
-    forms = {token.word for token in tokens}
-    forms.update(form.partition("-")[0] for form in tuple(forms) if "-" in form[1:])  # "seventy-three"
-    digits = any(form[:1].isdigit() for form in forms)
-    if not digits and words.telling.isdisjoint(forms):
+    hints = reduce(or_, set(map(words.hints, tokens.words)), 0)
+    if not hints & TELLS:
         return [Sentence(span, [], silent=False)]
-    marks = _marks(
-        text,
-        span,
-        names,
-        (digits or not words.lists["number_hints"].isdisjoint(forms), digits or not words.lists["time_hints"].isdisjoint(forms)),
-    )
-    cut = []
-    for start in range(0, len(tokens), MAX_TOKENS):
-        part = tokens[start : start + MAX_TOKENS]
-        stretch = span if len(tokens) <= MAX_TOKENS else Span(part[0].start, part[-1].end)
-        inside = marks if stretch is span else _within(marks, stretch)
-        cut.append(find_people(settle_nouns(chunk_sentence(text, stretch, part, inside, words)), words))
-    return cut
+    marks = _marks(text, span, names, hints)
+    count = len(tokens.words)
+    if count <= MAX_TOKENS:
+        return [_phrased(text, span, tokens, marks, words)]
+    stretches = [tokens.part(start, start + MAX_TOKENS) for start in range(0, count, MAX_TOKENS)]
+    spans = [Span(part.starts[0], part.ends[-1]) for part in stretches]
+    return [_phrased(text, span, part, _within(marks, span), words) for span, part in zip(spans, stretches, strict=True)]
+
+
+def _phrased(text: str, span: Span, tokens: Tokens, marks: Marks, words: Lexicon) -> Sentence:
+    silent = case_is_silent(tokens, text)
+    chunks = find_people(settle_nouns(cut(text, tokens, marks, words, silent=silent)), words, silent=silent)
+    return Sentence(span, chunks, silent, "".join([chunk.code for chunk in chunks]))
 
 
 def _within(marks: Marks, stretch: Span) -> Marks:
@@ -178,14 +179,9 @@ def _first(marks: Sequence[FoundFigure] | Sequence[Span], position: int) -> int:
     return bisect_left(marks, position, key=lambda mark: mark.start if isinstance(mark, Span) else mark.span.start)
 
 
-def _marks(text: str, span: Span, names: frozenset[str], wanted: tuple[bool, bool]) -> Marks:
+def _marks(text: str, span: Span, names: frozenset[str], hints: int) -> Marks:
     """The figures and times of one sentence, each looked for only where a word hints at one."""
     words, shift = text[span.start : span.end], span.start
-    figures = [_shifted(found, shift) for found in find_figures(words)] if wanted[0] else []
-    times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if wanted[1] else []
+    figures = [found.moved(shift) for found in find_figures(words)] if hints & NUMBER else []
+    times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if hints & TIME else []
     return Marks(figures, times, names)
-
-
-def _shifted(found: FoundFigure, by: int) -> FoundFigure:
-    span, number = found.span, found.number
-    return FoundFigure(Span(span.start + by, span.end + by), found.figure, Span(number.start + by, number.end + by), found.kind)

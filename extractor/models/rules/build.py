@@ -60,7 +60,7 @@ def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons"
     """The figure with its words as they stand."""
     if found is None:
         return None
-    figure = found.figure
+    figure = found.bounds
     return Figure(
         text=setting.words(found.span), low=figure.low, high=figure.high, qualifier=figure.qualifier,
         unit=figure.unit if figure.unit == "percent" else unit, bounds_from=figure.bounds_from,
@@ -182,7 +182,7 @@ def _counted_unit(setting: Setting, people: Span | None) -> str:
 
 def _is_one(harm: Harm) -> bool:
     """As in "not one of them", "no soldier": no number is denied."""
-    return harm.figure is None or harm.figure.figure.high == 1
+    return harm.figure is None or harm.figure.bounds.high == 1
 
 
 def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: bool) -> Casualties:

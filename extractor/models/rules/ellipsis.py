@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from extractor.claims.figures import FoundFigure
@@ -43,9 +42,9 @@ def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[H
 
 
 def _exact(figure: FoundFigure | None) -> int | None:
-    if figure is None or figure.kind != "count" or figure.figure.low is None or figure.figure.low != figure.figure.high:
+    if figure is None or figure.kind != "count" or figure.bounds.low is None or figure.bounds.low != figure.bounds.high:
         return None
-    return figure.figure.low
+    return figure.bounds.low
 
 
 def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> list[Harm]:
@@ -53,7 +52,7 @@ def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> lis
     found: list[Harm] = []
     sentence = context.sentence
     for harm in harms:
-        whole = _exact(harm.figure) or (harm.figure.figure.low if harm.figure is not None and harm.figure.kind == "count" else None)
+        whole = _exact(harm.figure) or (harm.figure.bounds.low if harm.figure is not None and harm.figure.kind == "count" else None)
         if whole is None or whole < 2 or harm.pattern in {"breakdown", "attributive"}:  # noqa: PLR2004
             continue
         parts = []
@@ -84,7 +83,7 @@ def _companions(context: Context, harms: list[Harm], claimed: set[int]) -> list[
         if harm.pattern not in _SHARED or harm.negated or sentence.at(at) != "&" or sentence.chunks[at].text not in _WITH:
             continue
         found += [
-            replace(harm, pattern="companions", at=who.first, figure=who.figure, people=who.people, other=False, pronoun=False)
+            harm._replace(pattern="companions", at=who.first, figure=who.figure, people=who.people, other=False, pronoun=False)
             for who in objects(sentence, at)
             if who.figure is not None and who.figure.span.start not in claimed and not has_predicate(sentence, who.last + 1)
         ]
@@ -98,7 +97,7 @@ def _is_free(sentence: Sentence, at: int, whole: Harm, rival: Harm | None) -> bo
 
 def _part(context: Context, whole: Harm, at: int) -> Harm:
     who = party(context.sentence, at)
-    return replace(whole, pattern="part", at=at, figure=who.figure, people=who.people or whole.people, other=False)
+    return whole._replace(pattern="part", at=at, figure=who.figure, people=who.people or whole.people, other=False)
 
 
 def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm]:
@@ -115,7 +114,7 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None and at - harm.at < _NEAR]
         if earlier:
             found.append(
-                replace(earlier[-1], pattern="former", at=at, figure=chunk.figure, people=chunk.people or earlier[-1].people, other=False)
+                earlier[-1]._replace(pattern="former", at=at, figure=chunk.figure, people=chunk.people or earlier[-1].people, other=False)
             )
     return found
 
@@ -140,7 +139,7 @@ def _gapped(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
             continue
         end = max(last.trigger, last.at) if last.pattern != "gapped" else last.at
         if sentence.at(end + 1) in "pT" and not any(code in ';:SbhVKGIJmvq"' for code in sentence.codes[end + 1 : at]):
-            found.append(replace(last, pattern="gapped", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
+            found.append(last._replace(pattern="gapped", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
     return found
 
 
@@ -149,8 +148,7 @@ def _by_place(context: Context, harms: list[Harm], claimed: set[int]) -> list[Ha
     sentence = context.sentence
     heads = [harm for harm in harms if harm.figure is not None and sentence.codes[max(0, harm.at - 2) : harm.at] in {"E,", "E:", "E-"}]
     return [
-        replace(
-            heads[0],
+        heads[0]._replace(
             pattern="gapped",
             at=match.start(1),
             trigger=match.start(1),
@@ -178,7 +176,7 @@ def _among_them(context: Context, before: Harm | None, claimed: set[int]) -> lis
     if before is None or before.negated or before.outcome not in _BODILY:
         return []
     return [
-        replace(before, pattern="among", at=who.first, trigger=who.first, figure=who.figure, people=who.people, other=False, attacker=None)
+        before._replace(pattern="among", at=who.first, trigger=who.first, figure=who.figure, people=who.people, other=False, attacker=None)
         for who in objects(sentence, verb)
         if who.figure is not None and who.figure.span.start not in claimed
     ]
@@ -197,8 +195,7 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
             continue
         if _is_put(context, at):
             found.append(
-                replace(
-                    last,
+                last._replace(
                     pattern="put",
                     at=at,
                     trigger=at,
@@ -211,7 +208,7 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
             )
         elif not earlier and _less(chunk.figure, last.figure) and (people := _described(context, at, chunk)) is not None:
             found.append(
-                replace(last, pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
+                last._replace(pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
             )
     return found
 
@@ -257,9 +254,9 @@ def _is_answer(context: Context, at: int) -> bool:
 
 
 def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:
-    if whole is None or part.figure.low is None or whole.figure.low is None:
+    if whole is None or part.bounds.low is None or whole.bounds.low is None:
         return False
-    return part.figure.low < whole.figure.low
+    return part.bounds.low < whole.bounds.low
 
 
 def _described(context: Context, at: int, chunk: Chunk) -> Span | None:

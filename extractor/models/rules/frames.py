@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -39,8 +38,7 @@ _REVISING = listed("raise lower revise update give cut reduce increase")
 _CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One attribution: its source and cue, the stretch of text it governs, and what else its words say.
 
     `how` names the shape by which it was found (leading, trailing, inverted, according, citing, participle, passive); `kind` is say,
@@ -60,9 +58,8 @@ class Frame:
     contested: bool = False
 
 
-def settle_nouns(sentence: Sentence) -> Sentence:
-    """The sentence with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
-    chunks = sentence.chunks
+def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
     for index, chunk in enumerate(chunks):
         if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
             chunk.code, chunk.word = "C", _ARRESTS
@@ -73,7 +70,7 @@ def settle_nouns(sentence: Sentence) -> Sentence:
         noun = before is None or (_reads_as_noun(before, chunk, after) and not _has_done(chunks, index))
         if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
             chunk.code = "w"
-    return Sentence(sentence.span, chunks, sentence.silent, "".join(chunk.code for chunk in chunks))
+    return chunks
 
 
 def _has_done(chunks: list[Chunk], index: int) -> bool:
@@ -117,7 +114,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
         elif code == "s":
             frame = finder.participle(index, found)
         if code in "Sv" and finder.contests(index):
-            found = [replace(earlier, contested=True) for earlier in found]
+            found = [earlier._replace(contested=True) for earlier in found]
         elif frame is not None:
             found.append(frame)
     return finder.with_relays(_bounded(found))
@@ -129,7 +126,7 @@ def _bounded(frames: list[Frame]) -> list[Frame]:
     for index, frame in enumerate(frames):
         later = [other.start for other in frames[index + 1 :] if other.how == "leading" and other.start > frame.cue.end]
         if frame.how == "leading" and later and frame.content.end > later[0] and _beside(frames, index):
-            frame = replace(frame, content=Span(frame.content.start, later[0]))  # noqa: PLW2901
+            frame = frame._replace(content=Span(frame.content.start, later[0]))  # noqa: PLW2901
         result.append(frame)
     return result
 
@@ -209,7 +206,7 @@ class _Finder:
             return None
         cue = self.span(index, index)
         kind, content = self._kind(self.chunks[index]), self._told_content(index, after)
-        return replace(before[-1], cue=cue, content=content, kind=kind, start=cue.start, said_on=said_on or before[-1].said_on, basis=basis)
+        return before[-1]._replace(cue=cue, content=content, kind=kind, start=cue.start, said_on=said_on or before[-1].said_on, basis=basis)
 
     def _told_content(self, cue: int, after: int) -> Span:
         """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
@@ -343,8 +340,8 @@ class _Finder:
         cue = self.span(index, index)
         if before:
             earlier = before[-1]
-            return replace(
-                earlier, how="participle", cue=cue, content=content, kind=self._kind(self.chunks[index]), start=cue.start, basis=None
+            return earlier._replace(
+                how="participle", cue=cue, content=content, kind=self._kind(self.chunks[index]), start=cue.start, basis=None
             )
         beside = self.regions.before(index - 1) if self.sentence.at(index - 1) in "wEYP" and index else None
         if beside is not None:  # "with aid groups insisting that"
@@ -444,7 +441,7 @@ class _Finder:
         regions = [self.regions.after(index + 1) for index, code in enumerate(self.codes) if code == "Q"] if "Q" in self.codes else []
         relays = tuple(self.span(region.first, region.last) for region in regions if region is not None)
         told = [relays + self._told(frame) for frame in frames]
-        return [replace(frame, relays=who) if who else frame for frame, who in zip(frames, told, strict=True)]
+        return [frame._replace(relays=who) if who else frame for frame, who in zip(frames, told, strict=True)]
 
     def _told(self, frame: Frame) -> tuple[Span, ...]:
         cue = next((index for index, chunk in enumerate(self.chunks) if chunk.start == frame.cue.start), None)

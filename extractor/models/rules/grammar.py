@@ -5,7 +5,7 @@ Everything looks at most `REACH` chunks away, so the work per sentence is linear
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -23,8 +23,7 @@ _COLLECTIVES = listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """People in a sentence: their figure and words, and the chunks they stand in (`first` to `last`, inclusive)."""
 
     first: int
@@ -37,8 +36,7 @@ class Party:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The auxiliaries, negators and adverbs before a verb; `left` is the index of the first of them."""
 
     left: int

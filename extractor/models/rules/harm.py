@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -12,8 +12,7 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Harm:
+class Harm(NamedTuple):
     """One outcome for one party, as a pattern found it. `trigger` and `at` are chunk indices (of the outcome word, of the party)."""
 
     pattern: str
@@ -32,8 +31,7 @@ class Harm:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What every pattern needs: the document's text, the sentence, the lexicon, and whether the document is about a disease."""
 
     text: str
@@ -43,7 +41,8 @@ class Context:
 
 
 _GROUPS = listed(
-    "force; forces; coalition; government; army; air force; navy; military; artillery; side; crowd; enemy; adversary; regime; state"
+    "force; forces; coalition; government; army; air force; navy; military; artillery; side; crowd; enemy; adversary; regime; "
+    "state; front; movement"
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -43,7 +42,7 @@ def among(context: Context) -> list[Harm]:
         elif inside and sentence.at(index - 3) == "b":
             group = verb_group(sentence, index - 3)
             found += [
-                replace(plain_harm(chunk.word.outcome, "among", index, who), negated=who.negated or group.negated)
+                plain_harm(chunk.word.outcome, "among", index, who)._replace(negated=who.negated or group.negated)
                 for who in subjects(sentence, group.left)
             ]
     return found
@@ -66,7 +65,7 @@ def _of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     if sentence.chunks[index - 2].text != "of" or sentence.at(index + 3) != "b":
         return []
     people = _described(context, index + 3)
-    return [replace(plain_harm(outcome, "among", index, party(sentence, index + 2)), people=people)] if people is not None else []
+    return [plain_harm(outcome, "among", index, party(sentence, index + 2))._replace(people=people)] if people is not None else []
 
 
 def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
@@ -79,7 +78,7 @@ def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     while sentence.at(behind) in "&,FJV" and sentence.at(behind) != " " and behind - index < 6:  # noqa: PLR2004
         behind += 1
     people = _described(context, behind) if sentence.at(behind) == "b" else None
-    return [replace(plain_harm(outcome, "among", index, party(sentence, index - 1)), people=people)] if people is not None else []
+    return [plain_harm(outcome, "among", index, party(sentence, index - 1))._replace(people=people)] if people is not None else []
 
 
 def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
@@ -111,7 +110,7 @@ def _households(context: Context, earlier: list[Harm]) -> list[Harm]:
     for at, chunk in enumerate(sentence.chunks):
         if chunk.code == "N" and chunk.head in {"families", "households"} and sentence.at(at - 1) == "(" and sentence.at(at + 1) == ")":
             found += [
-                replace(harm, pattern="households", at=at, figure=chunk.figure, people=chunk.people)
+                harm._replace(pattern="households", at=at, figure=chunk.figure, people=chunk.people)
                 for harm in earlier
                 if harm.at == at - 2
             ]
@@ -127,7 +126,7 @@ def _whole(earlier: list[Harm], index: int) -> Harm | None:
 def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Harm]:
     whole = _whole(earlier, index)
     item = context.sentence.chunks[at]
-    if item.figure is None or (item.figure.figure.low, item.figure.figure.high) == (None, None):
+    if item.figure is None or (item.figure.bounds.low, item.figure.bounds.high) == (None, None):
         return []
     if whole is not None and item.figure.kind == "percent" and whole.figure is not None and whole.figure.kind != "percent":
         return []
@@ -135,13 +134,13 @@ def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Ha
         return []
     if context.sentence.at(at + 1) in "VIJbh" and context.sentence.at(at + 1) != " " and index + 1 == at:
         return []
-    return [replace(whole, pattern="breakdown", at=at, figure=item.figure, people=item.people, other=False)]
+    return [whole._replace(pattern="breakdown", at=at, figure=item.figure, people=item.people, other=False)]
 
 
 def _greater(part: FoundFigure, whole: FoundFigure | None) -> bool:
-    if whole is None or whole.figure.low is None or part.figure.low is None or whole.figure.high is None:
+    if whole is None or whole.bounds.low is None or part.bounds.low is None or whole.bounds.high is None:
         return False
-    return part.figure.low > whole.figure.low
+    return part.bounds.low > whole.bounds.low
 
 
 def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
@@ -159,7 +158,7 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
         elif (sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM) or _is_of_whole(context, at):
             found += _of_whom(context, earlier, at)
         elif at not in claimed and _is_fatal(following):
-            found += [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+            found += [harm._replace(outcome="killed") for harm in _part(context, earlier, at, at)]
         elif at not in claimed and _is_manner(following):
             found += _part(context, earlier, at, at)
     return found
@@ -177,7 +176,7 @@ def _them(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
     if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
         return []
     if _is_fatal(sentence.chunks[at + 1 : at + 3]):
-        return [replace(harm, outcome="killed") for harm in _part(context, earlier, at, at)]
+        return [harm._replace(outcome="killed") for harm in _part(context, earlier, at, at)]
     noun = _noun_behind(context, at + 1)
     if noun is not None and earlier:
         whole = _whole(earlier, at)
@@ -186,7 +185,7 @@ def _them(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
     people = _described(context, at + 1)
     if people is None and _tells_else(sentence, at + 1):
         return []
-    return [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+    return [harm._replace(people=people or harm.people) for harm in _part(context, earlier, at, at)]
 
 
 def _of_whom(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
@@ -194,7 +193,7 @@ def _of_whom(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
     people = _described(context, at + 1)
     if people is None and has_predicate(context.sentence, at + 1):
         return _with_own_outcome(context, earlier, at)
-    return [replace(harm, people=people or harm.people) for harm in _part(context, earlier, at, at)]
+    return [harm._replace(people=people or harm.people) for harm in _part(context, earlier, at, at)]
 
 
 def _tells_else(sentence: Sentence, index: int) -> bool:
@@ -205,7 +204,7 @@ def _tells_else(sentence: Sentence, index: int) -> bool:
 def _with_own_outcome(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
     """As in "infected 78 people, of whom 52 have died": what the part's own verb says happened."""
     outcomes = [chunk.word.outcome for chunk in context.sentence.chunks[at + 1 : at + 5] if chunk.word.outcome]
-    return [replace(harm, outcome=outcomes[0], attacker=None) for harm in _part(context, earlier, at, at)] if outcomes else []
+    return [harm._replace(outcome=outcomes[0], attacker=None) for harm in _part(context, earlier, at, at)] if outcomes else []
 
 
 _MANNERS = listed("critically seriously severely gravely lightly slightly badly")

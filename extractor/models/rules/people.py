@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
-from extractor.claims.core import Figure
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon, Word
-from extractor.models.rules.phrases import Chunk, Sentence
+from extractor.models.rules.phrases import ONE, Chunk
 
 _PERSONS = Word("U", tags=frozenset({"persons"}))
 _SCARE = re.compile('"[wY]{1,3}"')
@@ -29,17 +28,15 @@ _BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
 """Codes of what people can begin with, and those among them that do so as certain words only."""
 
 
-def find_people(sentence: Sentence, lexicon: Lexicon) -> Sentence:
-    """The sentence with its people joined into N, P and C chunks."""
-    joiner = _Joiner(sentence, lexicon)
-    chunks = joiner.run()
-    return Sentence(sentence.span, chunks, sentence.silent, "".join(chunk.code for chunk in chunks))
+def find_people(chunks: list[Chunk], lexicon: Lexicon, *, silent: bool) -> list[Chunk]:
+    """The chunks with people joined into N, P and C."""
+    return _Joiner(chunks, lexicon, silent=silent).run()
 
 
 class _Joiner:
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
-        self.chunks = sentence.chunks
-        self.silent = sentence.silent
+    def __init__(self, chunks: list[Chunk], lexicon: Lexicon, *, silent: bool) -> None:
+        self.chunks = chunks
+        self.silent = silent
         self.lexicon = lexicon
         self.persons = lexicon.persons
         self.adjectives = lexicon.lists["adjectives"]
@@ -406,8 +403,7 @@ class _Joiner:
         chunk = self.chunks[index]
         phrase = self._phrase(index, index + 1, noun, other=chunk.text == "another")
         words = Span(chunk.start, chunk.end)
-        figure = Figure(text=chunk.text, low=1, high=1, qualifier="exact")
-        return phrase.but(figure=FoundFigure(words, figure, words)), noun[1]
+        return phrase.but(figure=FoundFigure(words, chunk.text, ONE, words)), noun[1]
 
     def _bare(self, index: int) -> tuple[Chunk, int] | None:
         """People without a figure; a bare word may begin them only if it is no possible verb."""
@@ -440,5 +436,5 @@ class _Joiner:
 def _is_plural_figure(chunk: Chunk) -> bool:
     if chunk.figure is None:
         return True
-    low, high = chunk.figure.figure.low, chunk.figure.figure.high
+    low, high = chunk.figure.bounds.low, chunk.figure.bounds.high
     return not (high == 1 or (low == 1 and high is None))

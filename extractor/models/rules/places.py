@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.core import Precision
 from extractor.claims.finding import Span
@@ -15,8 +15,7 @@ _LONGEST = 9
 _GENERIC = ("exact", "locality", "district", "region")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in the text: its words, the preposition before it, how precise it is, and where it stands (chunk index)."""
 
     words: Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -241,7 +241,7 @@ class SentenceReader:
             people = own if own is not None else people if not self._parted(parted, harm.at) else None
             parted = harm.at
             attacker = self._actor(harm.attacker, setting.voice)
-            resolved = replace(harm, people=people, attacker=attacker)
+            resolved = harm._replace(people=people, attacker=attacker)
             if harm.pattern in _PARTS:
                 people = before
             claim = casualties(setting, resolved, people=resolved.people, siblings=len(harms) > 1)
@@ -270,7 +270,7 @@ class SentenceReader:
 
     def _act(self, item: Act) -> Proposed:
         setting = self._around(item.trigger, item.at, goal=item.kind == "deployment")
-        resolved = replace(item, actor=self._actor(item.actor, setting.voice))
+        resolved = item._replace(actor=self._actor(item.actor, setting.voice))
         claim = act(setting, resolved)
         figure = item.figure.span if item.figure else None
         words = _spans(self.text, trigger=self._span(item.trigger), figure=figure, actor=resolved.actor, source=setting.voice.source)

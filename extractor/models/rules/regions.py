@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -17,8 +17,7 @@ _INSERTED, _CLAUSE = 24, 10
 _ATTEMPTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A noun phrase from chunk `first` to chunk `last`, inclusive; `times` are time words between it and its verb."""
 
     first: int

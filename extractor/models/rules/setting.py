@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
@@ -12,8 +12,7 @@ from extractor.models.rules.places import Place
 from extractor.models.rules.voices import Voice, Voices
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What surrounds a finding: the document's text and date, its sentence, who speaks, where and when."""
 
     text: str

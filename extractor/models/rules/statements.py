@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -19,8 +19,7 @@ _EMPTY = re.compile(
 _MIN_WORDS, _TOPIC = 4, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The content of an attribution: its words, and the frame that attributes them."""
 
     content: Span
@@ -98,7 +97,7 @@ def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
 
 def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:  # noqa: PLR0911 (one exception a line)
     figure = chunk.figure
-    if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.figure.low, figure.figure.high) == (None, None):
+    if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.bounds.low, figure.bounds.high) == (None, None):
         return False
     sentence = context.sentence
     before = sentence.chunks[at - 1] if at else None
@@ -110,7 +109,7 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return False
     if any(code in "mX" for code in sentence.codes[max(0, at - 5) : at]):
         return False
-    low = figure.figure.low or 0
+    low = figure.bounds.low or 0
     if chunk.code == "F":
         if low > 2 and _does_something(sentence, at + 1):  # noqa: PLR2004
             return True

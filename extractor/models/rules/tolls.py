@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -142,7 +141,7 @@ def labels(context: Context) -> list[Harm]:
             counted = [party(sentence, at)]
             if sentence.codes[at] == "N" and sentence.at(index - 2) == "p":  # "Among the dead: five nurses and two drivers"
                 counted = [who for who in objects(sentence, at - 1) if who.figure is not None] or counted
-            found += [replace(plain_harm(chunk.word.outcome, "label", index, who), people=who.people, scope=None) for who in counted]
+            found += [plain_harm(chunk.word.outcome, "label", index, who)._replace(people=who.people, scope=None) for who in counted]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractor.models.rules.grammar import (
     Group,
@@ -105,7 +104,7 @@ def holds_people(context: Context, index: int, group: Group) -> bool:
 def _same_subject(context: Context, index: int, earlier: int) -> list[Harm]:
     """As in "were killed and wounded": the second verb has the first one's subject."""
     return [
-        replace(harm, trigger=index, outcome=context.sentence.chunks[index].word.outcome or "unspecified") for harm in _at(context, earlier)
+        harm._replace(trigger=index, outcome=context.sentence.chunks[index].word.outcome or "unspecified") for harm in _at(context, earlier)
     ]
 
 
@@ -117,7 +116,7 @@ def _at(context: Context, index: int) -> list[Harm]:
 def _passive(context: Context, index: int, group: Group) -> list[Harm]:
     patients = subjects(context.sentence, group.left) or shared_subjects(context.sentence, group.left)
     agent = agent_behind(context, index + 1)
-    return [replace(make(context, "passive", index, who, group), attacker=agent, passive=True) for who in patients]
+    return [make(context, "passive", index, who, group)._replace(attacker=agent, passive=True) for who in patients]
 
 
 def _is_known_set(context: Context, index: int, left: int) -> bool:
@@ -143,7 +142,7 @@ def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
         return []
     patients = adjacent(context.sentence, group.left)
     agent = agent_behind(context, index + 1)
-    return [replace(make(context, "reduced", index, who, group), attacker=agent, passive=True) for who in patients]
+    return [make(context, "reduced", index, who, group)._replace(attacker=agent, passive=True) for who in patients]
 
 
 def active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
@@ -151,7 +150,7 @@ def active(context: Context, index: int, group: Group | None, patients: list[Par
     if not patients:
         return []
     attacker = attacker_of(context, index, group)
-    return [replace(make(context, "active", index, who, group), attacker=attacker, at=who.first) for who in patients]
+    return [make(context, "active", index, who, group)._replace(attacker=attacker, at=who.first) for who in patients]
 
 
 def _present(context: Context, index: int) -> list[Harm]:
@@ -176,7 +175,7 @@ def _gerund(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if group.negated or (group.modal and not group.have):
         return []
-    return [replace(harm, pattern="gerund") for harm in active(context, index, None, objects(sentence, index))]
+    return [harm._replace(pattern="gerund") for harm in active(context, index, None, objects(sentence, index))]
 
 
 def of_people(context: Context, index: int) -> list[Harm]:
@@ -189,7 +188,7 @@ def of_people(context: Context, index: int) -> list[Harm]:
         return []
     people = [who for who in objects(sentence, index + 1) if who.figure is not None]
     agent = agent_behind(context, index + 2)
-    return [replace(make(context, "nominal_of", index, who), attacker=agent) for who in people]
+    return [make(context, "nominal_of", index, who)._replace(attacker=agent) for who in people]
 
 
 def _intransitive(context: Context, index: int) -> list[Harm]:
@@ -242,4 +241,4 @@ def _left_behind(context: Context, group: Group, harm: Harm) -> Harm:
         word in context.lexicon.groups or word in context.lexicon.lists["units"] or word in {"enemy", "adversary", "rebels"}
         for word in words.split()
     )
-    return replace(harm, people=people) if known else harm
+    return harm._replace(people=people) if known else harm

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
 from extractor.models.rules.harm import (
@@ -46,7 +44,7 @@ def _particle(context: Context, index: int) -> list[Harm]:
                 return []
             attacker = attacker_of(context, index, group)
             return [
-                replace(make(context, "particle", index, who, group), outcome=outcome, attacker=attacker)
+                make(context, "particle", index, who, group)._replace(outcome=outcome, attacker=attacker)
                 for who in patients
                 if who.figure or who.people
             ]
@@ -74,7 +72,7 @@ def _lost(context: Context, index: int) -> list[Harm]:
             and sentence.at(item.last + 1) in '.,;"'
         )
     ]
-    return [replace(make(context, "lost", index, item, group), outcome="unspecified") for item in usable]
+    return [make(context, "lost", index, item, group)._replace(outcome="unspecified") for item in usable]
 
 
 def _cost(context: Context, index: int) -> list[Harm]:
@@ -85,7 +83,7 @@ def _cost(context: Context, index: int) -> list[Harm]:
     whose = index + 1 + (sentence.at(index + 1) == "d")
     if sentence.at(whose) not in "PEYw" or sentence.at(whose + 1) != "N":
         return []
-    return [replace(make(context, "lost", index, party(sentence, whose + 1)), outcome="unspecified", people=sentence.chunks[whose].people)]
+    return [make(context, "lost", index, party(sentence, whose + 1))._replace(outcome="unspecified", people=sentence.chunks[whose].people)]
 
 
 def _fell(context: Context, index: int) -> list[Harm]:
@@ -95,7 +93,7 @@ def _fell(context: Context, index: int) -> list[Harm]:
         return []
     group = verb_group(sentence, index)
     who = [item for item in subjects(sentence, group.left) if group_of(context, item) in {"combatants", "law"} and item.figure is not None]
-    return [] if unreal(context, group) else [replace(make(context, "intransitive", index, item, group), outcome="killed") for item in who]
+    return [] if unreal(context, group) else [make(context, "intransitive", index, item, group)._replace(outcome="killed") for item in who]
 
 
 def _crossed(context: Context, index: int) -> list[Harm]:
@@ -110,7 +108,7 @@ def _crossed(context: Context, index: int) -> list[Harm]:
         return []
     who = [item for item in subjects(sentence, group.left) if item.figure is not None and item.people is not None]
     usable = [item for item in who if _are_fleeing(context, item, arrives=arrives)]
-    return [replace(make(context, "intransitive", index, item, group), outcome="displaced") for item in usable]
+    return [make(context, "intransitive", index, item, group)._replace(outcome="displaced") for item in usable]
 
 
 def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
@@ -120,7 +118,7 @@ def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
     if words and words[-1] in {"refugees", "evacuees"}:
         return True
     many = group_of(context, who) == "civilians" or words[-1:] in (["people"], ["families"], ["households"])
-    return not arrives and many and who.figure is not None and (who.figure.figure.low or 0) >= 100  # noqa: PLR2004
+    return not arrives and many and who.figure is not None and (who.figure.bounds.low or 0) >= 100  # noqa: PLR2004
 
 
 def _destroyed(context: Context, index: int) -> list[Harm]:
@@ -137,7 +135,7 @@ def _destroyed(context: Context, index: int) -> list[Harm]:
         item for item in who if item.figure is not None and group_of(context, item) == "combatants" and sentence.codes[item.first] == "N"
     ]
     attacker = agent_behind(context, index + 1) if group.be else attacker_of(context, index, group)
-    return [replace(make(context, "destroyed", index, item, group), outcome="killed", attacker=attacker) for item in usable]
+    return [make(context, "destroyed", index, item, group)._replace(outcome="killed", attacker=attacker) for item in usable]
 
 
 def _taken(context: Context, index: int) -> list[Harm]:
@@ -158,7 +156,7 @@ def _taken(context: Context, index: int) -> list[Harm]:
         return []
     who = [item for item in subjects(sentence, group.left) if item.figure is not None and group_of(context, item) == "civilians"]
     return [
-        replace(make(context, "passive", index, item, group), outcome="abducted", attacker=agent_behind(context, index + 1)) for item in who
+        make(context, "passive", index, item, group)._replace(outcome="abducted", attacker=agent_behind(context, index + 1)) for item in who
     ]
 
 
@@ -182,7 +180,7 @@ def _buried(context: Context, index: int) -> list[Harm]:
     elif sentence.at(index + 1) not in "T.p" or sentence.at(index + 1) == " ":
         return []
     counted = [item for item in who if item.figure is not None and sentence.codes[item.first] in "FN"]
-    return [replace(make(context, "buried", index, item, group), outcome="killed") for item in counted]
+    return [make(context, "buried", index, item, group)._replace(outcome="killed") for item in counted]
 
 
 def _chunks(sentence: Sentence, who: Party) -> list[Chunk]:
@@ -195,7 +193,7 @@ def _remains(context: Context, index: int) -> list[Harm]:
     if sentence.chunks[index].text != "remains" or sentence.at(index - 1) != "d" or sentence.at(index + 1) != "o":
         return []
     who = [item for item in objects(sentence, index + 1) if item.figure is not None and item.people is not None]
-    return [replace(make(context, "nominal_of", index, item), outcome="killed") for item in who]
+    return [make(context, "nominal_of", index, item)._replace(outcome="killed") for item in who]
 
 
 _SEARCHERS = listed("rescuers rescue divers survivors rubble bodies body coastguard firefighters ruins debris search wreckage")
@@ -210,4 +208,4 @@ def _sought(context: Context, index: int) -> list[Harm]:
         return []
     group = verb_group(sentence, index)
     who = [] if group.negated else [item for item in objects(sentence, index) if item.figure is not None]
-    return [replace(make(context, "sought", index, item, group), outcome="missing") for item in who if sentence.codes[item.first] == "N"]
+    return [make(context, "sought", index, item, group)._replace(outcome="missing") for item in who if sentence.codes[item.first] == "N"]

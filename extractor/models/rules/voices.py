@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -22,8 +23,7 @@ _STATE = "army|ministry|president|government|military|general staff|parliament|p
 _PERSONAL = listed("he she i")
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """The attribution that holds at one place: the originator's words, the cue, when it was said, and who carried it (outermost last)."""
 
     source: Span | None = None
@@ -37,8 +37,7 @@ class Voice:
     frame: Frame | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Words inside quotation marks, and whether the paragraph ended before they were closed."""
 
     span: Span
@@ -89,7 +88,7 @@ class Voices:
             return self._of_frames(sentence, covering)
         for start, end, number, frame in self.scopes:
             if start <= position < end:
-                return replace(self._of_frames(number, [frame]), reason=f"announced by a colon, {frame.how}")
+                return self._of_frames(number, [frame])._replace(reason=f"announced by a colon, {frame.how}")
         return Voice()
 
     def is_quoted(self, position: int) -> bool:

@@ -101,7 +101,7 @@ def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bo
     if harm.figure is None:
         bare = re.sub(r"^(?:any|no)\s+", "", who, flags=re.IGNORECASE) or "people"
         return (f"a {bare}" if number_of == "sg" and bare != who else bare), number_of == "sg"
-    single = harm.figure.figure.high == 1
+    single = harm.figure.bounds.high == 1
     number = tidy(setting.words(harm.figure.span))
     if last in _NO_PERSONS:
         who = "person" if single else "people"

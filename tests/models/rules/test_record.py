@@ -156,6 +156,7 @@ ACTS = [
     ("About 4,000 troops are stationed in Mali.", "deployment", "About 4,000"),
     ("Government forces recaptured the town of Adra on Sunday.", "territory", None),
     ("Rebels attacked an army base near Gao before dawn on Monday.", "engagement", None),
+    ("A COLUMN OF THE PEOPLE'S FRONT ATTACKED THE GARRISON OF ORSALA.", "engagement", None),
     ("The army destroyed three tanks near Gao.", "materiel", "three"),
 ]
 
