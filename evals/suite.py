@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -30,6 +30,12 @@ class Entrant(BaseModel):
     corpora: tuple[str, ...] | None = Field(None, description="Only these of the suite's corpora")
     prompt: int | None = Field(None, ge=1, description="Version of the prompt, for openai/NAME [the newest that is published]")
     repeats: int | None = Field(None, ge=1, description="How often each document is read")
+
+    @property
+    def label(self) -> str:
+        """The name in reports and baselines: the folder of a recording without its path, and the prompt's version where one is set."""
+        name = f"recorded/{PurePath(self.model).name}" if self.model.startswith("recorded/") else self.model
+        return f"{name} (prompt {self.prompt})" if self.prompt else name
 
     @property
     def varies(self) -> bool:
@@ -86,10 +92,20 @@ def load_suite(path: Path) -> Suite:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
         raise UsageError(f"{path}: {field}: {first['msg']}", hint="evals/suites/suite.schema.json says what is in it.") from None
-    for entrant in suite.models:
-        if foreign := [corpus for corpus in entrant.corpora or () if corpus not in suite.corpora]:
-            raise UsageError(f"{path}: models: {entrant.model}: {foreign[0]} is none of the suite's corpora", hint="List it under corpora.")
+    _check_models(path, suite)
     return suite
+
+
+def _check_models(path: Path, suite: Suite) -> None:
+    seen = set()
+    for corpus, entrant in ((corpus, one) for one in suite.models for corpus in one.corpora or suite.corpora):
+        if corpus not in suite.corpora:
+            raise UsageError(f"{path}: models: {entrant.model}: {corpus} is none of the suite's corpora", hint="List it under corpora.")
+        if (corpus, entrant.label) in seen:
+            raise UsageError(
+                f"{path}: models: {entrant.label} stands twice for {corpus}", hint="Name it once, or give each a prompt of its own."
+            )
+        seen.add((corpus, entrant.label))
 
 
 def schema() -> str:

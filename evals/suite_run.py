@@ -62,14 +62,14 @@ async def run_suite(suite: Suite, folder: Path, opened: Opened, domain: Domain, 
 
 def _judged(report: Report, suite: Suite, baseline: Baseline | None, entrant: Entrant, alpha: float) -> list[Verdict]:
     new = named(entrant, report)
-    old = baseline.run(report.corpus, entrant.model) if baseline else None
+    old = baseline.run(report.corpus, entrant.label) if baseline else None
     differing = case_differences(old, new) if old else []
     if differing:
         words = f"not the baseline's cases: {'; '.join(differing[:5])}{' …' if len(differing) > 5 else ''}"  # noqa: PLR2004 (enough to see)
-        return [*judge(new, None, suite.gates, alpha=None), Verdict(report.corpus, entrant.model, "cases", holds=False, message=words)]
+        return [*judge(new, None, suite.gates, alpha=None), Verdict(report.corpus, entrant.label, "cases", holds=False, message=words)]
     return judge(new, old, suite.gates, alpha=alpha if entrant.varies else None)
 
 
 def named(entrant: Entrant, report: Report) -> dict[str, Any]:
-    """A report as JSON, under its model's name in the suite: a folder's path differs from machine to machine."""
-    return {**report.to_dict(), "model": entrant.model}
+    """A report as JSON, under its model's label in the suite: a folder's path differs from machine to machine."""
+    return {**report.to_dict(), "model": entrant.label}

@@ -129,7 +129,7 @@ def _render(template: str, run: SuiteRun, compared: Sequence[Compared], made: st
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     flipped = {(one.corpus, one.model): one.flips for one in compared}
     views = [
-        run_view(Shown(report, entrant.model, flipped.get((report.corpus, entrant.model), ()), number), run.domain)
+        run_view(Shown(report, entrant.label, flipped.get((report.corpus, entrant.label), ()), number), run.domain)
         for number, (entrant, report) in enumerate(run.reports)
     ]
     return environment.get_template(template).render(

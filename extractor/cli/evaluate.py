@@ -92,9 +92,9 @@ def _target(path: Path, model: str | None, settings: Settings) -> Target:
     suite = load_suite(path)
     if model is None:
         return Target(suite, path.parent)
-    only = tuple(entrant for entrant in suite.models if entrant.model == model)
+    only = tuple(entrant for entrant in suite.models if model in (entrant.model, entrant.label))
     if not only:
-        names = ", ".join(entrant.model for entrant in suite.models)
+        names = ", ".join(entrant.label for entrant in suite.models)
         raise UsageError(f"--model {model}: not in {path}", hint=f"There are: {names}. Or leave it away for all of them.")
     return Target(suite.model_copy(update={"models": only}), path.parent)
 

@@ -44,6 +44,8 @@ def test_a_model_may_be_a_name_or_say_more(tmp_path: Path) -> None:
         ("name: s\ncorpora: [a]\nmodels: [rules]\nmetrics: [f2]\n", "s.yaml: metrics: .*'f2' is no metric"),
         ("name: s\ncorpora: [a]\nmodels: [rules]\ngates: [{metric: relaxed_f1}]\n", r"s.yaml: gates.0: .*demands nothing"),
         ("name: s\ncorpora: [a]\nmodels: [{model: rules, corpora: [b]}]\n", "b is none of the suite's corpora"),
+        ("name: s\ncorpora: [a]\nmodels: [recorded/x/v3, recorded/y/v3]\n", "s.yaml: models: recorded/v3 stands twice for a"),
+        ("name: s\ncorpora: [a, b]\nmodels: [rules, {model: rules, corpora: [b]}]\n", "s.yaml: models: rules stands twice for b"),
         ("name: s\ncorpora: [a]\nmodels: [rules]\nmodel: x\n", "s.yaml: model: Extra inputs"),
         ("[", "s.yaml: not YAML"),
         ("just words", "s.yaml: the file: "),
@@ -52,6 +54,11 @@ def test_a_model_may_be_a_name_or_say_more(tmp_path: Path) -> None:
 def test_what_a_suite_gets_wrong_is_named_by_file_and_field(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         load_suite(written(tmp_path, text))
+
+
+def test_two_prompts_of_one_model_and_recordings_of_any_place_have_labels_of_their_own() -> None:
+    entrants = (Entrant(model="openai/x", prompt=1), Entrant(model="openai/x", prompt=2), Entrant(model="recorded/../a/v3"))
+    assert [entrant.label for entrant in entrants] == ["openai/x (prompt 1)", "openai/x (prompt 2)", "recorded/v3"]
 
 
 def test_a_missing_suite_is_named(tmp_path: Path) -> None:
