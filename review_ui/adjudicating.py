@@ -12,9 +12,9 @@ from extractor.claims.fields import Scalar, flatten
 from extractor.review import Decision
 from extractor.store import ClaimRow, DecisionRow, History
 from review_ui.presenter import field_label
-from review_ui.wording import shorten
+from review_ui.wording import DONE, shorten
 
-_WORDS = {"accept": "accepted", "fix": "fixed", "reject": "rejected"}
+_LOUD = ("accept", "fix", "reject")
 _UNTOLD = ("prefix", "suffix")
 
 
@@ -31,7 +31,7 @@ class Side:
     @property
     def title(self) -> str:
         """Who did what: "ada and bo accepted"."""
-        return f"{' and '.join(self.reviewers)} {_WORDS[self.action]}"
+        return f"{' and '.join(self.reviewers)} {DONE[self.action]}"
 
 
 def sides(row: ClaimRow, history: History) -> list[Side]:
@@ -39,7 +39,7 @@ def sides(row: ClaimRow, history: History) -> list[Side]:
     claims = {version.version: version.claim for version in history.versions}
     found: list[Side] = []
     for opinion in history.decisions:
-        if opinion.action in _WORDS and not opinion.undone and not opinion.adjudicates and opinion.version == row.version:
+        if opinion.action in _LOUD and not opinion.undone and not opinion.adjudicates and opinion.version == row.version:
             _add(found, opinion, None if opinion.action == "reject" else claims[opinion.result])
     return found
 

@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     "article": "n",
     "filter": "/",
     "publish": "p",
+    "guide": "g",
     "help": "?",
 }
 RESERVED: Mapping[str, str] = {

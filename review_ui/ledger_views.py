@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from extractor.ledger import Entry, Group, named
 from review_ui.presenter import figure_row
@@ -94,9 +93,3 @@ def side(entry: Entry) -> list[tuple[str, str]]:
         ("Outlet", ", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part)),
     )
     return [(label, words) for label, words in found if words]
-
-
-def by_outcome(groups: Iterable[Group]) -> dict[str, list[Group]]:
-    """Groups under what happened, each in its own order."""
-    key = [(phrase(group.entries[0].outcome or group.entries[0].claim.kind), group) for group in groups]
-    return {name: [group for _, group in found] for name, found in groupby(sorted(key, key=lambda pair: pair[0]), key=lambda pair: pair[0])}

@@ -11,9 +11,8 @@ from extractor.claims.fields import diff_fields
 from extractor.store import AssignmentRow, DecisionRow, History, VersionRow
 from review_ui.presenter import field_label
 from review_ui.views import PastView
-from review_ui.wording import phrase, shorten
+from review_ui.wording import DONE, phrase, shorten
 
-_DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "skipped", "flag": "flagged", "undo": "took back"}
 _UNTOLD = ("start", "end", "prefix", "suffix")  # places follow from the words
 
 
@@ -78,8 +77,8 @@ def _decisions(history: History) -> Iterator[_Step]:
 
 def _what(decision: DecisionRow, by_id: dict[str, DecisionRow]) -> str:
     if decision.action == "undo" and decision.undoes in by_id:
-        return f"took back: {_DONE[by_id[decision.undoes].action]}"
-    done = f"settled: {_DONE[decision.action]}" if decision.adjudicates else _DONE[decision.action]
+        return f"took back: {DONE[by_id[decision.undoes].action]}"
+    done = f"settled: {DONE[decision.action]}" if decision.adjudicates else DONE[decision.action]
     return f"{done}: {decision.reason}" if decision.reason else done
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from extractor.store.statistics import Trace
+from review_ui.wording import DONE
 
-_DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "skipped", "flag": "flagged", "undo": "took back"}
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
 
 
@@ -18,7 +18,7 @@ def trail_rows(traces: Iterable[Trace]) -> list[dict[str, str]]:
         {
             "When (UTC)": f"{one.decided_at:%Y-%m-%d %H:%M:%S}",
             "Who": one.reviewer,
-            "What": _DONE.get(one.action, one.action),
+            "What": DONE.get(one.action, one.action),
             "Reason": one.reason or "",
             "Claim": one.statement,
             "Version": str(one.version),

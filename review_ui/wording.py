@@ -26,6 +26,8 @@ _LABELS = {
     "document": "Article",
     "reviewer": "Decided by",
 }
+DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "skipped", "flag": "flagged", "undo": "took back"}
+"""What an action is called once it is done."""
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}  # ISO 8601-2, "sub-year groupings"
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<mark>[?~%]?)$")

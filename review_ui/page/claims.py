@@ -33,7 +33,7 @@ def show(bench: Workbench) -> None:
         return
     rows = _page(bench, wanted, total)
     table = f"claims_table_{st.session_state.get('claims_round', 0)}"  # after a decision the table begins anew, with nothing selected
-    picked = st.dataframe(claim_rows(rows), key=table, hide_index=True, height=330, on_select="rerun", selection_mode="multi-row")
+    picked = st.dataframe(claim_rows(rows), key=table, hide_index=True, height=280, on_select="rerun", selection_mode="multi-row")
     _act(bench, [rows[number] for number in picked["selection"]["rows"] if number < len(rows)])
 
 

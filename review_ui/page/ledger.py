@@ -53,7 +53,7 @@ def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str
     waiting = [item for item in proposed if item.link not in passed]
     if not waiting:
         st.markdown(
-            "**No link waits for you.**"
+            "**No link waits for you.** Where claims of several articles may be about one event, they are shown here beside each other."
             if not proposed
             else "**You have looked at every proposed link.** Reload the page to see those you left."
         )

@@ -16,6 +16,7 @@ class Acting extends Showing {
     if (name === "missing") return this.missing.open();
     if (name === "filter") return this.filtering.open();
     if (name === "publish") return this.visit("publish");
+    if (name === "guide") return this.beside("guide");
     if (name === "next" || name === "previous") return this.step(name === "next" ? 1 : -1);
     const view = this.deck.current;
     if (!view || this.root.dataset.blank === "true") return undefined;
@@ -30,6 +31,12 @@ class Acting extends Showing {
   visit(page) {
     const link = document.querySelector(`a[href$="/${page}"]`);
     if (link) link.click();
+  }
+
+  /** Another page in a tab of its own, always the same one. */
+  beside(page) {
+    const link = document.querySelector(`a[href$="/${page}"]`);
+    window.open(link ? link.href : page, `quotebound-${page}`);
   }
 
   decide(action, extra = {}) {

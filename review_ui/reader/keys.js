@@ -16,6 +16,7 @@ const KEY_HELP = [
   ["article", "next article with undecided claims"],
   ["filter", "choose which claims to see, and in which order"],
   ["publish", "the publish page"],
+  ["guide", "the guidelines, in a tab beside the work"],
   ["help", "show or hide this page"],
 ];
 const REPEATING = new Set(["next", "previous"]);

@@ -33,6 +33,7 @@ def test_everything_that_can_be_operated_has_a_name_in_every_mode(serve: Serve, 
     ):
         screen.press(*keys)
         screen.shows(sign)
+        assert screen.page.evaluate("document.documentElement.scrollHeight <= innerHeight"), f"the page scrolls after {keys}"
         assert nameless(screen.page) == [], f"after {keys}"
 
 
@@ -48,6 +49,7 @@ def test_at_200_percent_nothing_is_cut_off_and_the_decision_is_at_hand(serve: Se
         assert screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert inside(screen.page, "[data-act=accept]")
         assert inside(screen.page, ".qb-article .qb-figure")
+        assert inside(screen.page, ".qb-statement")
         screen.page.locator(".qb-origin").scroll_into_view_if_needed()
         assert inside(screen.page, ".qb-origin")
 

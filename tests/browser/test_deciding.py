@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,21 +12,23 @@ from extractor.store import ClaimFilter, ClaimRow, Store
 from tests.browser.app import App
 from tests.browser.samples import CREW, DOCUMENT, DROWNED, FIVE_MISSING, INJURED, INVENTED, SIX_MISSING, SOUND, fill
 from tests.browser.screen import Screen
+from tests.browser.test_resilience import CROWD, missing
 
 pytestmark = pytest.mark.browser
 Serve = Callable[..., App]
 Open = Callable[[App], Screen]
 
 
-def test_five_quick_presses_are_five_decisions_in_order_once_each(serve: Serve, open_page: Open) -> None:
-    app = started(serve, *SOUND)
+def test_twenty_quick_presses_are_twenty_decisions_in_order_once_each(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    fill(app.store, *(missing(number) for number in range(1, 21)), document=replace(DOCUMENT, text=CROWD))
     screen = open_page(app)
-    screen.awaits(DROWNED.statement)
-    screen.press("a", "a", "a", "a", "a")
+    screen.awaits(missing(1).statement)
+    screen.press(*["a"] * 20)
     screen.shows(".qb-empty", "All decided")
     screen.settle()
     decided = [decision for row in rows(app.store) for decision in app.store.claims.history(row.id).decisions]
-    assert [decision.action for decision in decided] == ["accept"] * 5
+    assert [decision.action for decision in decided] == ["accept"] * 20
     assert {decision.reviewer for decision in decided} == {"mira"}
     moments = [decision.decided_at for decision in decided]
     assert moments == sorted(moments), "the claims come in the article's order, and so do the decisions"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from extractor.store import ClaimFilter
 from tests.browser.app import App
 from tests.browser.samples import CREW, DOCUMENT, DROWNED, INJURED, SIX_MISSING, SOUND, fill
-from tests.browser.screen import Screen
+from tests.browser.screen import SECONDS, Screen
 
 pytestmark = pytest.mark.browser
 Serve = Callable[..., App]
@@ -76,19 +76,19 @@ def test_other_keys_are_refused_where_they_meet_and_kept_for_the_reviewer(serve:
     screen.shows('.qb-key[aria-pressed="true"]')
     screen.press("s")
     screen.shows(".qb-help .qb-note", "“s” is the key of “skip” already")
-    screen.press("Enter", "g")
+    screen.press("Enter", "e")
     screen.shows(".qb-help .qb-note", "Kept")
     screen.press("Escape", "a")  # the old key does nothing any more
-    screen.press("g")
+    screen.press("e")
     screen.awaits(INJURED.statement)
     screen.page.reload()
     screen.awaits(INJURED.statement)
-    screen.shows("[data-act=accept] kbd", "g")
-    screen.press("g")
+    screen.shows("[data-act=accept] kbd", "e")
+    screen.press("e")
     screen.awaits(SIX_MISSING.statement)
     screen.settle()
     assert app.store.claims.count(ClaimFilter(state="accepted")) == 2
-    assert app.store.desk.keys("mira") == {"accept": "g"}
+    assert app.store.desk.keys("mira") == {"accept": "e"}
 
 
 def test_words_narrow_the_queue_and_stay_in_the_address(serve: Serve, open_page: Open) -> None:
@@ -117,3 +117,7 @@ def test_how_a_claim_was_found_is_shown_with_its_words(serve: Serve, open_page: 
     screen.press("w")
     for words in ("passive", "leading: “said”"):
         screen.shows(".qb-trace[open]", words)
+    with screen.page.expect_popup() as opened:
+        screen.press("g")
+    expect(opened.value.get_by_role("heading", name="Guidelines")).to_be_visible(timeout=SECONDS)
+    assert screen.statement == CREW.statement, "the guidelines stand beside the work"
