@@ -1,7 +1,7 @@
 """Full-text search: the words of a claim as both databases index them, and what a reviewer types as their query.
 
 Words are folded here (case, accents, punctuation), so that SQLite's FTS5 and PostgreSQL's text search find the same. What indexes them is
-made by migration 0002 and is not in `tables.py`: neither database has the other's.
+made by migration 0002 and is not in `tables/`: neither database has the other's.
 """
 
 from __future__ import annotations

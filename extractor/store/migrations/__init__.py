@@ -1,6 +1,6 @@
 """Migrations, in one history for both databases; `migrate.py` runs them.
 
-To make one, change `tables.py`, then have Alembic write down the difference to a database at the old revision, and read what it wrote:
+To make one, change `tables/`, then have Alembic write down the difference to a database at the old revision, and read what it wrote:
 
     from alembic import command
     from extractor.store.database import make_engine
