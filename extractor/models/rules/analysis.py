@@ -30,7 +30,7 @@ _DATELINE = re.compile(
     r"(?:\[[A-Z]+\]\s*)?[A-Z][A-Z'’.-]+(?:[ ,]+[\w.'’-]+){0,6}[ ,]*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*"
     r"(?:\[[^\[\]\n]{1,40}\]\s*)*"
 )
-_INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_INNER_NAME = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)")
 _LOOK_BACK = 2
 _PRONOUNS = listed("they them those themselves others their he she it who which that everyone")
 

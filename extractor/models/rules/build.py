@@ -68,7 +68,15 @@ def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons"
 
 
 def attribution(setting: Setting, hedge: Span | None) -> Attribution:
-    """Who says it; an adverb of hearsay ("reportedly") is the cue of an unnamed source."""
+    """Who says it (worked out once a voice); an adverb of hearsay ("reportedly") is the cue of an unnamed source."""
+    voice, known = setting.voice, setting.voices.attributions
+    key = (voice.source, voice.cue, voice.said_on, voice.basis, voice.relays, hedge)
+    if key not in known:
+        known[key] = _attribution(setting, hedge)
+    return known[key]
+
+
+def _attribution(setting: Setting, hedge: Span | None) -> Attribution:
     voice = setting.voice
     relays = tuple(Mention(text=setting.words(span)) for span in (*voice.relays, *((setting.agency,) if setting.agency else ())))
     if voice.source is None and voice.cue is None:
@@ -104,6 +112,8 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     """The hedging word nearest before the trigger in its clause."""
     chunks, codes = setting.sentence.chunks, setting.sentence.codes
     hedges = setting.lexicon.lists["hedges"]
+    if not (setting.sentence.has(hedges) or setting.sentence.has(_HEARSAY)):
+        return None
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
         code = codes[at]
         if code not in ";!RwvSJ":
@@ -134,6 +144,9 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 _SINCE = re.compile(
     r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b", re.IGNORECASE
 )
+_SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still")
+_PERIOD_WORDS = ("day", "week", "month", "year", "hour", "daily", "from ")
+"""One of them is in whatever the pattern matches: most clauses have none."""
 _SPAN = r"(?:days?|weeks?|months?|years?|hours?)"
 _PERIOD = re.compile(
     rf"\b(?:in|over|during|within)\s+(?:the\s+)?(?:(?:past|last|space of|course of)\s+(?:\w+\s+){{0,2}}|(?:\w+\s+){{1,2}}){_SPAN}\b"
@@ -146,14 +159,14 @@ _PERIOD = re.compile(
 
 def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
     """incident, period, cumulative or increment (CODEBOOK.md, "Casualties")."""
-    words = _clause(setting, harm)
     if harm.other and not siblings and not _has_people_before(setting, harm):
         return "increment"
     if harm.scope:
         return harm.scope
-    if _SINCE.search(words):
+    words = _clause(setting, harm).lower()
+    if any(word in words for word in _SINCE_WORDS) and _SINCE.search(words):
         return "cumulative"
-    if _PERIOD.search(words):
+    if any(word in words for word in _PERIOD_WORDS) and _PERIOD.search(words):
         return "period"
     if harm.perfect and setting.time is None and (harm.passive or harm.figure is None):
         return "cumulative"
@@ -170,7 +183,7 @@ def _clause(setting: Setting, harm: Harm) -> str:
     low = min(harm.trigger, harm.at)
     start = max(codes.rfind(";", 0, low), codes.rfind(",!", 0, low)) + 1
     last = max(harm.trigger, harm.at)
-    end = next((at for at in range(last, len(codes)) if codes[at] in ",;"), len(codes))
+    end = min(at if at >= 0 else len(codes) for at in (codes.find(",", last), codes.find(";", last)))
     return setting.text[chunks[start].start : chunks[end - 1].end]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
@@ -21,9 +21,15 @@ class Names:
     """Full forms by short form, in lower case; built once a document."""
 
     full: dict[str, str]
+    known: dict[str, str | None] = field(default_factory=dict)
 
     def of(self, words: str) -> str | None:
-        """The fuller name that `words` stand for; null if they are as full as it gets."""
+        """The fuller name that `words` stand for; null if they are as full as it gets (worked out once)."""
+        if words not in self.known:
+            self.known[words] = self._fuller(words)
+        return self.known[words]
+
+    def _fuller(self, words: str) -> str | None:
         plain = _bare(words)
         found = self.full.get(plain)
         if found is None and " " in plain:
@@ -32,7 +38,7 @@ class Names:
 
 
 def _bare(words: str) -> str:
-    plain = re.sub(r"\s+", " ", words).strip().lower().replace("’", "'")
+    plain = " ".join(words.split()).lower().replace("’", "'")
     plain = plain.removeprefix("the ")
     return plain.removesuffix("'s")
 

@@ -14,7 +14,8 @@ from extractor.models.rules.analysis import Analysis
 from extractor.models.rules.closed import listed
 from extractor.protocol import Proposed
 
-_CHECKING = re.compile(r"verif|confirm|corroborat|authenticat|substantiat|check|establish", re.IGNORECASE)
+_CHECKING = ("verif", "confirm", "corroborat", "authenticat", "substantiat", "check", "establish")
+_LINE = re.compile(r"[^\n]+")
 _UNVERIFIED = re.compile(
     r"(?P<phrase>\b(?:could|can|was|were|is|are|has|have|had)(?:[^\S\n]?not|n['’]t|[^\S\n]neither|[^\S\n]unable)\b"
     r"(?:[^\S\n](?:been|be|able|to|immediately|independently|yet|so|far|in|a|position)){0,6}"
@@ -43,10 +44,9 @@ def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]
     """
     text = analysis.reading.text
     claims = list(proposed)
-    if not _CHECKING.search(text):
-        return claims
-    above = _Above(claims)
-    for match in _UNVERIFIED.finditer(text):
+    lines = [line.span() for line in _LINE.finditer(text) if any(stem in line[0] for stem in _CHECKING)]
+    above = _Above(claims if lines else ())
+    for match in (match for line in lines for match in _UNVERIFIED.finditer(text, *line)):
         phrase = text[match.start("phrase") : match.end("phrase")].rstrip()
         reached = _reached(above, match, analysis)
         checker = _CHECKER.search(text, max(0, match.start() - 80), match.start())

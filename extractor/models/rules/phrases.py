@@ -79,6 +79,13 @@ class Sentence:
     silent: bool
     codes: str = field(default="")
     groups: dict[int, Any] = field(default_factory=dict)
+    texts: frozenset[str] | None = None
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of its chunks is one of `words`."""
+        if self.texts is None:
+            self.texts = frozenset([chunk.text for chunk in self.chunks])
+        return not self.texts.isdisjoint(words)
 
     def at(self, index: int) -> str:
         """The code at `index`; a blank outside the sentence."""

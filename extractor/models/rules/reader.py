@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -40,23 +39,14 @@ _PARTS = listed("breakdown among part described households")
 _PRONOUN_ACTORS = listed("they it he she we i them")
 
 
-@dataclass(frozen=True)
 class SentenceReader:
     """A sentence of an analysed document, being turned into claims."""
 
-    analysis: Analysis
-    number: int
-    words: Lexicon
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence itself."""
-        return self.analysis.sentences[self.number]
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.analysis.reading.text
+    def __init__(self, analysis: Analysis, number: int, words: Lexicon) -> None:
+        self.analysis, self.number, self.words = analysis, number, words
+        self.sentence: Sentence = analysis.sentences[number]
+        self.frames = analysis.voices.frames[number]
+        self.text = analysis.reading.text
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -71,7 +61,7 @@ class SentenceReader:
     @cached_property
     def told(self) -> set[int]:
         """Where the time words of attributions begin: they are no event's."""
-        return {frame.said_on.start for frame in self.analysis.voices.frames[self.number] if frame.said_on}
+        return {frame.said_on.start for frame in self.frames if frame.said_on}
 
     def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
@@ -99,7 +89,7 @@ class SentenceReader:
     def _sayings(self, context: Context, taken: list[Span]) -> list[Proposed]:
         """What is said beside the findings at `taken`."""
         found = []
-        for said in sayings(context, self.analysis.voices.frames[self.number], taken):
+        for said in sayings(context, self.frames, taken):
             voice = self.analysis.voices.of(self.number, said.frame)
             claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content))
             trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
@@ -112,7 +102,7 @@ class SentenceReader:
         candidates = counted_chunks(context, claimed)
         if not candidates or self._is_heading():
             return []
-        sources = [frame.source for frame in self.analysis.voices.frames[self.number] if frame.source is not None]
+        sources = [frame.source for frame in self.frames if frame.source is not None]
         for at in candidates:
             chunk = self.sentence.chunks[at]
             setting = self._around(at, at)
@@ -214,7 +204,7 @@ class SentenceReader:
     def _is_of_telling(self, place: Place, trigger: int) -> bool:
         """As in "told reporters in Geneva that": where it was said."""
         start, end = place.lead.start, self._span(trigger).start
-        for frame in self.analysis.voices.frames[self.number]:
+        for frame in self.frames:
             if frame.how == "leading" and frame.cue.end <= start < end:
                 between = [chunk.code for chunk in self.sentence.chunks if frame.cue.end <= chunk.start < start]
                 behind = [chunk.code for chunk in self.sentence.chunks if start < chunk.start < end]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extractor.claims.core import Attribution
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.frames import Frame
@@ -58,13 +59,17 @@ class Voices:
     names: Names = field(default_factory=lambda: Names({}))
     scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
     types: dict[Span, str] = field(default_factory=dict)
+    plain_types: dict[Span, str] = field(default_factory=dict)
+    attributions: dict[object, Attribution] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    lowered: str = ""
     quotation_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.lowered = self.text.lower()
         self.starts = [span.start for span in self.paragraphs]
         self.quotations = find_quotations(self.text, self.paragraphs)
         self.quotation_starts = [quotation.span.start for quotation in self.quotations]
@@ -136,6 +141,9 @@ class Voices:
         """Whether the document speaks of the "army", "ministry", … of a source that is one name: then it is a state."""
         name = words.removesuffix("'s").removesuffix("’s")
         if not name[:1].isupper() or " " in name.strip():
+            return False
+        owned = name.lower()
+        if f"{owned}'s " not in self.lowered and f"{owned}’s " not in self.lowered:
             return False
         return (
             re.search(
@@ -214,7 +222,10 @@ class Voices:
         return not told or self._type(span) == "media"
 
     def _type(self, span: Span) -> str:
-        return source_type(self.text[span.start : span.end], self.lexicon)
+        known = self.plain_types.get(span)
+        if known is None:
+            known = self.plain_types[span] = source_type(self.text[span.start : span.end], self.lexicon)
+        return known
 
     def _resolved(self, sentence: int, frame: Frame) -> Span | None:
         """The frame's source, or whom its pronoun stands for."""

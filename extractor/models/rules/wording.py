@@ -16,7 +16,6 @@ _PASSIVE = {
     "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost",
 }  # fmt: skip
 _NOUNS = 4
-_BLANKS = re.compile(r"\s+")
 _MARKS = str.maketrans("", "", '"“”«»')
 _LOWER = listed(
     "the a an at more some several about around nearly up over dozens hundreds in on near since during after his her its their our"
@@ -28,7 +27,7 @@ _WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple
 
 def tidy(words: str) -> str:
     """Blanks made single, quotation marks dropped."""
-    return _BLANKS.sub(" ", words.translate(_MARKS)).strip()
+    return " ".join(words.translate(_MARKS).split())
 
 
 def sentence(*parts: str) -> str:
