@@ -66,6 +66,8 @@ class Reading:
     def is_furniture(self, span: Span) -> FurnitureSpan | None:
         """The stretch of furniture that `span` lies in or touches, if any: first one that may not be claimed from."""
         at = bisect_right(self._furniture_ends, span.start)
+        if at == len(self.furniture) or self.furniture[at].span.start >= span.end:
+            return None  # as most of a page
         touched = list(takewhile(lambda item: item.span.start < span.end, islice(self.furniture, at, None)))
         return next((item for item in touched if not item.claimable), touched[0] if touched else None)
 

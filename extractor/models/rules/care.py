@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.models.rules.closed import holds
 from extractor.models.rules.grammar import objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
 
@@ -68,7 +69,7 @@ def with_wounds(context: Context, index: int) -> list[Harm]:
     """As in "two men with bullet wounds", "left two of his comrades with broken legs"."""
     sentence = context.sentence
     at = next((k for k in range(index + 1, min(index + 4, len(sentence.chunks))) if sentence.chunks[k].text == "with"), None)
-    if at is None or sentence.chunks[index].figure is None or any(code in ",;NF" for code in sentence.codes[index + 1 : at]):
+    if at is None or sentence.chunks[index].figure is None or holds(sentence.codes[index + 1 : at], ",;NF"):
         return []
     if not any(item.text in context.lexicon.lists["wounds"] for item in sentence.chunks[at + 1 : at + 5]):
         return []

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import has_predicate, objects, party
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.phrases import Chunk, Sentence
@@ -138,7 +138,7 @@ def _gapped(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
         if last is None or last.pattern not in _GAPPING:
             continue
         end = max(last.trigger, last.at) if last.pattern != "gapped" else last.at
-        if sentence.at(end + 1) in "pT" and not any(code in ';:SbhVKGIJmvq"' for code in sentence.codes[end + 1 : at]):
+        if sentence.at(end + 1) in "pT" and not holds(sentence.codes[end + 1 : at], ';:SbhVKGIJmvq"'):
             found.append(last._replace(pattern="gapped", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
     return found
 
@@ -262,7 +262,7 @@ def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:
 def _described(context: Context, at: int, chunk: Chunk) -> Span | None:
     """The people-words of "six of them were children", "nine of the dead were women"; null for other sentences."""
     sentence = context.sentence
-    if chunk.code != "F" or any(code in "VKGIS" for code in sentence.codes[:at]):
+    if chunk.code != "F" or holds(sentence.codes[:at], "VKGIS"):
         return None
     following = at + 1
     if sentence.at(following) != "b" or sentence.at(following + 1) not in "PR":

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import verb_group
 from extractor.models.rules.lexicon import Lexicon, Word
 from extractor.models.rules.phrases import Chunk, Sentence
@@ -219,7 +219,7 @@ class _Finder:
                 else after + (self.chunks[cue + 1 : cue + 2] != [] and self.sentence.at(after) == "w")
             )
         that = self.codes.find("q", start, start + 9)
-        if that >= 0 and not any(code in "bhmvVKIGDl" for code in self.codes[start:that]):
+        if that >= 0 and not holds(self.codes[start:that], "bhmvVKIGDl"):
             start = that + 1
         stop = self.codes.find(";", start)
         end = self.chunks[stop].start if stop >= 0 and '"' not in self.codes[start:stop] else self.sentence.span.end
@@ -232,7 +232,7 @@ class _Finder:
         if chunk.tagged("toll_put") and "y" in self.codes[index + 1 : index + 6] and self._is_tally(0, index):
             return self._put_by(index)
         ahead = self.codes[index + 1 : index + 12]
-        if chunk.word.form not in {"s", "past", "part", "base"} or not any(code in "FNCU" for code in ahead):
+        if chunk.word.form not in {"s", "past", "part", "base"} or not holds(ahead, "FNCU"):
             return None
         at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text in {"at", "as"}), None)
         counts = chunk.tagged("object") and self.sentence.at(index + 1) in "NFCRd" and chunk.word.lemma in _COUNTING
@@ -258,7 +258,7 @@ class _Finder:
     def _put_by(self, index: int) -> Frame | None:
         """As in "The toll was put at nine by the brigade"."""
         by = self.codes.find("y", index + 1, index + 6)
-        region = self.regions.after(by + 1) if by > 0 and not any(code in ",;bhvVKIS" for code in self.codes[index + 1 : by]) else None
+        region = self.regions.after(by + 1) if by > 0 and not holds(self.codes[index + 1 : by], ",;bhvVKIS") else None
         if region is None or not self._speaks(region):
             return None
         return self._frame("passive", region, index, Span(self._clause_start(index), self.chunks[by].start))
@@ -397,16 +397,16 @@ class _Finder:
             return True
         segment = self.codes[after:]
         stop = next((k for k, code in enumerate(segment) if code in ",;.-"), len(segment))
-        if any(code in _CLAUSE + 'q":' for code in segment[:stop]):
+        if holds(segment[:stop], _CLAUSE + 'q":'):
             return False
         closes = not segment[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
-        return before in ",-" and (closes or any(code in _CLAUSE for code in self.codes[: first - 1]))
+        return before in ",-" and (closes or holds(self.codes[: first - 1], _CLAUSE))
 
     def _going_on(self, after: int) -> int | None:
         """As in "12 people, police said, were killed", "Two died, he said, and 31 were hurt": the end of what is said behind the cue."""
-        if self.sentence.at(after) != "," or not any(code in _CLAUSE for code in self.codes[after:]):
+        if self.sentence.at(after) != "," or not holds(self.codes[after:], _CLAUSE):
             return None
-        if any(code in "SA" for code in self.codes[after:]):
+        if holds(self.codes[after:], "SA"):
             return None  # somebody else is said to speak there
         stop = next((at for at in range(after + 1, len(self.codes)) if self.codes[at] in ';!"'), None)
         return self.chunks[stop].start if stop is not None else self.sentence.span.end
@@ -418,9 +418,9 @@ class _Finder:
             return False
         if rest[0] in 'q":' or (rest[0] == "t" and self.chunks[cue].word.lemma in _PROMISES):
             return True
-        if self.chunks[cue].tagged("clause") and any(code in _CLAUSE + "NF" for code in rest):
+        if self.chunks[cue].tagged("clause") and holds(rest, _CLAUSE + "NF"):
             return True
-        return self.chunks[cue].tagged("object") and any(code in "NFCLKGVJI" for code in rest)
+        return self.chunks[cue].tagged("object") and holds(rest, "NFCLKGVJI")
 
     def _introductory(self, first: int) -> Span | None:
         """As in "On Jan. 11, the president announced …": the date is that of saying."""
@@ -428,7 +428,7 @@ class _Finder:
         if "," not in lead[-1:] and lead:
             return None
         times = [index for index, code in enumerate(lead) if code == "T"]
-        return self.span(times[0], times[0]) if times and not any(code in "bhVI" for code in lead) else None
+        return self.span(times[0], times[0]) if times and not holds(lead, "bhVI") else None
 
     def _clause_start(self, before: int) -> int:
         for at in range(before - 1, -1, -1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.phrases import Chunk, Sentence
 
 REACH = 28
@@ -169,7 +169,7 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
         return None
     ahead = sentence.at(before.first - 1)
     acted_on = ahead in "VKG" or (ahead == "v" and sentence.chunks[before.first - 1].word.form != "ing")
-    if acted_on or any(code in _VERBAL for code in codes[before.last + 1 : at]):
+    if acted_on or holds(codes[before.last + 1 : at], _VERBAL):
         return None
     return before
 
@@ -273,9 +273,9 @@ def _parenthesis(codes: str, index: int) -> int | None:
     if not inside or ";" in inside or "." in inside:
         return None
     telling = inside.removesuffix("T").removesuffix("p").endswith("S")
-    if inside[0] == "A" or (telling and not any(code in "bhVKIJ&" for code in inside)):
+    if inside[0] == "A" or (telling and not holds(inside, "bhVKIJ&")):
         return at  # "12 people, according to police, were …", "12 people, police said, were …"
-    if inside[0] in "qipRTyEw" or (inside[0] in "FNPUdY" and not any(code in "bhVKIS" for code in inside)):
+    if inside[0] in "qipRTyEw" or (inside[0] in "FNPUdY" and not holds(inside, "bhVKIS")):
         return at
     return None
 

@@ -153,7 +153,7 @@ def _outcome_verbs(builder: _Builder, lists: dict[str, Any]) -> None:
     for item in lists["states"]:
         builder.add(item, Word("v", item, "part", tags=frozenset({"state"})))
     for verb, particle, _ in lists["objects_between"]:
-        builder.verbs(_IRREGULAR.get(verb, verb), "v", (f"between:{verb}",))
+        builder.verbs(_IRREGULAR.get(verb, verb), "v", ("between", f"between:{verb}"))
         builder.add(particle, Word("j", particle))
 
 

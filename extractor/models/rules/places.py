@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.claims.core import Precision
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import count, holds, listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
@@ -45,8 +45,8 @@ _LOCAL = listed("in at near outside around across off inside throughout along in
 
 def _leads_elsewhere(sentence: Sentence, first: int) -> bool:
     """As in "in front of", "in the last three months"."""
-    behind = sentence.chunks[first : first + 2]
-    return any(chunk.text in words for chunk, words in zip(behind, (_NO_PLACE, _NO_PLACE_BEHIND), strict=False))
+    texts = [chunk.text for chunk in sentence.chunks[first : first + 2]]
+    return texts[:1] != [] and (texts[0] in _NO_PLACE or (texts[1:] != [] and texts[1] in _NO_PLACE_BEHIND))
 
 
 def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place | None:
@@ -184,9 +184,9 @@ def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence, 
         if not goal and _lead(sentence, place) in {"to", "from", "into", "toward", "towards"}:
             continue
         between = sentence.codes[high + 1 : place.at] if place.at > high else sentence.codes[place.at : low]
-        if ";" in between or (place.at > high and any(code in "SA" for code in between)):
+        if ";" in between or (place.at > high and holds(between, "SA")):
             continue
-        distance = len(between) + 6 * sum(code in ",!q:" for code in between) + 4 * sum(code in "VKGIvSbh" for code in between)
+        distance = len(between) + 6 * count(between, ",!q:") + 4 * count(between, "VKGIvSbh")
         rank = (distance + (0 if place.named else 25), 0 if place.at > high else 1, place)
         if best is None or rank[:2] < best[:2]:
             best = rank
@@ -201,7 +201,7 @@ def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
     """Whether two places belong together: "12 were killed when a bus crashed on Tuesday" tells of one event."""
     low, high = min(start, end), max(start, end)
     between = sentence.codes[low:high]
-    if any(code in ";SA" for code in between) or between.count(",") > 4:  # noqa: PLR2004
+    if holds(between, ";SA") or between.count(",") > 4:  # noqa: PLR2004
         return False
     return all(sentence.chunks[at].text in _TOGETHER for at in range(low, high) if sentence.codes[at] == "!")
 
@@ -227,7 +227,7 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
         ):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
-        far = len(between) + 6 * sum(code in ",q" for code in between) + 4 * sum(code in "VKGIvbh" for code in between)
+        far = len(between) + 6 * count(between, ",q") + 4 * count(between, "VKGIvbh")
         if far > _FAR or (index < low and _is_elsewhere(sentence, index, low)):
             continue
         rank = (far, 0 if index > high else 1, chunk)
@@ -248,4 +248,4 @@ def _is_elsewhere(sentence: Sentence, index: int, trigger: int) -> bool:
     """Whether the time words at `index` belong to another verb that stands before them, in a clause of its own."""
     start = max(sentence.codes.rfind(",", 0, index), sentence.codes.rfind("q", 0, index), sentence.codes.rfind("!", 0, index))
     own = sentence.codes[start + 1 : index]
-    return start >= 0 and any(code in "bhVvKI" for code in own) and "," in sentence.codes[index:trigger]
+    return start >= 0 and holds(own, "bhVvKI") and "," in sentence.codes[index:trigger]

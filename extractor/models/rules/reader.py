@@ -12,7 +12,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act, find_acts
 from extractor.models.rules.analysis import Analysis
 from extractor.models.rules.build import act, casualties, figure_of, statement
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.ellipsis import ellipses
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.harms import find_harms
@@ -208,7 +208,7 @@ class SentenceReader:
             if frame.how == "leading" and frame.cue.end <= start < end:
                 between = [chunk.code for chunk in self.sentence.chunks if frame.cue.end <= chunk.start < start]
                 behind = [chunk.code for chunk in self.sentence.chunks if start < chunk.start < end]
-                if not any(code in "bhVKIvGm" for code in between) and "q" in behind and "q" not in between:
+                if not holds(between, "bhVKIvGm") and "q" in behind and "q" not in between:
                     return True
         return False
 

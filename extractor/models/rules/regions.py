@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.phrases import Sentence
 
 _REGION = "wEYPNdo()C"
@@ -69,7 +69,7 @@ class Regions:
             last -= 1
         if last < index:
             return Region(index, index) if self.sentence.at(index) == "u" else None
-        if self.sentence.at(index) in ")p" or not any(code in _NAMED for code in self.codes[index : last + 1]):
+        if self.sentence.at(index) in ")p" or not holds(self.codes[index : last + 1], _NAMED):
             return None
         return Region(index, self._with_apposition(last))
 
@@ -88,7 +88,7 @@ class Regions:
         low = max(0, comma - _INSERTED)
         relative = self.codes.rfind(",q", low, comma)
         opened = relative if relative >= 0 else self.codes.rfind(",", low, comma)
-        if opened <= 0 or any(code in '";' for code in self.codes[opened:comma]):
+        if opened <= 0 or holds(self.codes[opened:comma], '";'):
             return None
         return opened if self.codes[opened + 1] in "qdEwYPNvGs!U" else None
 
@@ -113,7 +113,7 @@ class Regions:
     def _described(self, index: int) -> tuple[int, int] | None:
         """The noun phrase before a relative clause that ends at `index`: "a source who asked not to be named said"."""
         who = self.codes.rfind("q", max(0, index - _CLAUSE), index)
-        if who <= 0 or self.chunks[who].text != "who" or any(code in ',;"' for code in self.codes[who:index]):
+        if who <= 0 or self.chunks[who].text != "who" or holds(self.codes[who:index], ',;"'):
             return None
         first = self._walk(who - 1) if self.codes[who - 1] in _NAMED else None
         return (first, who - 1) if first is not None else None
@@ -128,7 +128,7 @@ class Regions:
                 break  # "a figure | the army dismissed"
         while first <= index and (self.codes[first] in "op)" or (self.codes[first] == "(" and ")" not in self.codes[first:index])):
             first += 1
-        if first > index or not any(code in _NAMED for code in self.codes[first : index + 1]):
+        if first > index or not holds(self.codes[first : index + 1], _NAMED):
             return None
         return first
 
@@ -193,4 +193,4 @@ class Regions:
         while self.sentence.at(end + 1) != " " and self._belongs(end + 1, forward=True) and end - last < 12:  # noqa: PLR2004
             end += 1
         closed = self.sentence.at(end + 1) in ",.; "
-        return end if closed and (named or any(code in "wP" for code in self.codes[last + 2 : end + 1])) else last
+        return end if closed and (named or holds(self.codes[last + 2 : end + 1], "wP")) else last

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
@@ -88,7 +88,7 @@ _PLACES = ("locality", "district", "region")
 def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
     sentence = context.sentence
-    if not any(code in "bhvVKIGSmlD" for code in sentence.codes) and not any(
+    if not holds(sentence.codes, "bhvVKIGSmlD") and not any(
         chunk.code == "w" and chunk.text.endswith("ed") and not chunk.capital for chunk in sentence.chunks
     ):
         return []
@@ -107,7 +107,7 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return False  # "Jon and Piet Holm, 24 and 31,": ages
     if chunk.code == "F" and sentence.at(at - 1) == "&" and sentence.at(at - 2) == "F" and sentence.at(at - 3) == ",":
         return False
-    if any(code in "mX" for code in sentence.codes[max(0, at - 5) : at]):
+    if holds(sentence.codes[max(0, at - 5) : at], "mX"):
         return False
     low = figure.bounds.low or 0
     if chunk.code == "F":

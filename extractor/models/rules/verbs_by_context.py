@@ -15,9 +15,16 @@ from extractor.models.rules.harm import (
 )
 from extractor.models.rules.phrases import Chunk, Sentence
 
+_LEMMAS = listed("cost cross bury destroy intercept down")
+_FORMS = listed("fell fallen arrived arrive arriving taken remains")
+_TAGS = listed("between lose seek")
+
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
     """What the verb at `index` does to people, by the first reading that fits."""
+    chunk = context.sentence.chunks[index]
+    if chunk.word.lemma not in _LEMMAS and chunk.text not in _FORMS and _TAGS.isdisjoint(chunk.word.tags):
+        return []  # most verbs
     for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed, _buried, _remains, _sought):
         found = reading(context, index)
         if found:
