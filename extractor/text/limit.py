@@ -14,7 +14,7 @@ MAX_CLAIMS = 5_000
 """Claims of one document."""
 MAX_READ = 15_000_000_000
 """Characters read for quotes, all of them together, each counted as if the whole text were read for it: about a
-minute, and some minutes for a text that is made to be slow (one letter, five million times)."""
+minute. What a text made of repeats costs more is bounded by `occurrences.Patience`."""
 
 
 def readable(claims: Sequence[Claim], text: str) -> int:

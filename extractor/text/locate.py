@@ -15,7 +15,7 @@ from typing import Literal
 from extractor.claims.finding import Span
 from extractor.text.edges import Rule
 from extractor.text.fold import INVISIBLE, Folded, fold, has_line_hyphens, uncased
-from extractor.text.occurrences import Hits, Search
+from extractor.text.occurrences import Hits, Patience, Search
 from extractor.text.stitch import chain, fragments
 
 Tier = Literal["exact", "whitespace", "typography", "case", "absent"]
@@ -60,6 +60,7 @@ class TextIndex:
         self.text = text
         self._everywhere: dict[tuple[str, Rule], Located] = {}
         self._held: dict[str, bool] = {}
+        self._patience = Patience()
 
     def holds(self, words: str) -> bool:
         """Whether `words` stand in the text as they are, whatever they cut."""
@@ -107,7 +108,7 @@ class TextIndex:
         words = _BLANK_ENDS.sub("", quote)
         if not any(map(str.isalnum, words)):
             return Located("absent", cut="holds no word or number")
-        search = Search(self.text, window, rule)
+        search = Search(self.text, window, rule, self._patience)
         hits = search.raw(words)
         if hits.spans:
             return Located(_tier(quote, words), hits.spans, cut=hits.cut)

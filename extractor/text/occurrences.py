@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,9 +14,8 @@ from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as, uncas
 
 MAX_OCCURRENCES = 200
 """So many are listed; words that stand there more often say nothing about where."""
-_BUDGET = 20_000_000
-_REFUSAL_COST = 10_000  # what looking at a refused place costs, in characters read
-_PLAIN_SEARCH = 256 * _REFUSAL_COST
+_PLAIN = 64  # places that a search looks at before it skips those in the middle of words
+_MOST_REFUSED = 2_000
 _OUTSIDE = ""
 _BLANK = frozenset(SPACES + " " + INVISIBLE)
 
@@ -27,6 +28,25 @@ class Hits:
     cut: str | None = None
 
 
+@dataclass(slots=True)
+class Patience:
+    """What all searches of a text may still look at in vain, beyond each one's first places: so that no text takes them all day.
+
+    A text that is made of one repeated word uses it up; a search then finds what stands among its first places, or nothing, which blocks.
+    """
+
+    refusals: int = 100_000
+    steps: int = 20_000_000
+    starts: dict[int, dict[str, array[int]]] = field(default_factory=dict)
+
+    def words(self, haystack: str, first: str) -> array[int]:
+        """Where a word of `haystack` begins with the letter or digit `first`."""
+        known = self.starts.setdefault(id(haystack), {})
+        if first not in known:
+            known[first] = array("q", (match.start() for match in re.finditer(f"(?<![A-Za-z0-9]){first}", haystack)))
+        return known[first]
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search of `text` inside `window` under the edge rule `rule`."""
@@ -34,6 +54,7 @@ class Search:
     text: str
     window: Span
     rule: Rule
+    patience: Patience
     _cuts: dict[Span, str | None] = field(default_factory=dict)
 
     def raw(self, words: str) -> Hits:
@@ -72,19 +93,37 @@ class Search:
 
     def _hits(self, haystack: str, needle: str, window: Span, back: Callable[[int, int], Span | None]) -> Hits:
         spans: list[Span] = []
-        first_cut, budget = None, _BUDGET
-        at = _next(haystack, needle, window, 0)
-        while at >= 0 and len(spans) < MAX_OCCURRENCES and budget > 0:
+        first_cut, refused = None, 0
+        at = haystack.find(needle, *window)
+        while at >= 0 and len(spans) < MAX_OCCURRENCES and refused < _MOST_REFUSED:
             span = back(at, at + len(needle))
             reason = _OUTSIDE if span is None or not self._inside(span) else self._cut(span)
             if span and reason is None:
                 spans.append(span)
             else:
                 first_cut = first_cut or reason or None
-                budget -= _REFUSAL_COST + len(needle)
+                refused += 1
             step = len(needle) if reason is None else 1
-            at = _next(haystack, needle, Span(at + step, window.end), _BUDGET - budget)
+            at = self._next(haystack, needle, Span(at + step, window.end), refused)
         return Hits(tuple(spans), first_cut)
+
+    def _next(self, haystack: str, needle: str, window: Span, refused: int) -> int:
+        """The next place of `needle`; where many have been refused, only places that are not in the middle of a word."""
+        if refused < _PLAIN:
+            return haystack.find(needle, *window)
+        self.patience.refusals -= 1
+        if self.patience.refusals < 0:
+            return -1
+        if not (needle[0].isascii() and needle[0].isalnum()):
+            return haystack.find(needle, *window)
+        starts = self.patience.words(haystack, needle[0])
+        for number in range(bisect_left(starts, window.start), len(starts)):
+            self.patience.steps -= 1
+            if starts[number] + len(needle) > window.end or self.patience.steps < 0:
+                return -1
+            if haystack.startswith(needle, starts[number]):
+                return starts[number]
+        return -1
 
     def _cut(self, span: Span) -> str | None:
         if span not in self._cuts:
@@ -93,16 +132,6 @@ class Search:
 
     def _inside(self, span: Span) -> bool:
         return self.window.start <= span.start and span.end <= self.window.end
-
-
-def _next(haystack: str, needle: str, window: Span, spent: int) -> int:
-    """The next place of `needle`; where many have been refused, only places that are not in the middle of a word."""
-    if spent < _PLAIN_SEARCH or not (needle[0].isascii() and needle[-1].isascii()):
-        return haystack.find(needle, *window)
-    left = "(?<![A-Za-z0-9])" if needle[0].isalnum() else ""
-    right = "(?![A-Za-z0-9])" if needle[-1].isalnum() else ""
-    match = re.compile(left + re.escape(needle) + right).search(haystack, *window)
-    return match.start() if match else -1
 
 
 def _trimmed(text: str, span: Span | None) -> Span | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.claims.finding import Span
+from extractor.text import occurrences
 from extractor.text.locate import Place, TextIndex
 from extractor.text.occurrences import MAX_OCCURRENCES
 
@@ -177,3 +178,16 @@ def test_a_whole_word_is_found_behind_thousands_of_cut_ones() -> None:
 def test_hostile_texts_end(quote: str) -> None:
     for text in ("12-" * 300_000, "a" * 1_000_000, "a " * 500_000, "\u200b" * 500_000, "—" * 500_000):
         assert TextIndex(text).locate(quote).chosen is None
+
+
+def test_a_text_of_repeats_is_looked_at_in_few_places_however_many_quotes_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Span] = []
+
+    def refused(_text: str, span: Span, _rule: str) -> str:
+        looked.append(span)
+        return "cut"
+
+    monkeypatch.setattr(occurrences, "cut", refused)
+    index = TextIndex("12," * 10_000)
+    assert not any(index.locate("12," * (20 + number) + "1").spans for number in range(60))
+    assert len(looked) < 130_000  # a search alone may look at 2,000 places, three times
