@@ -208,7 +208,20 @@ def _materiel(context: Context, index: int) -> list[Act]:
     found = []
     for at in things:
         item = sentence.chunks[at]
-        found.append(Act("materiel", effect, index, at, effect, item.figure, item.people, actor, item.head or "items", hedged=group.modal))
+        found.append(
+            Act(
+                "materiel",
+                effect,
+                index,
+                at,
+                effect,
+                item.figure,
+                item.people,
+                actor,
+                item.head or (item.figure.figure.unit if item.figure else "items"),
+                hedged=group.modal,
+            )
+        )
     return found
 
 
@@ -243,7 +256,9 @@ def _things_before(context: Context, index: int) -> list[int]:
 
 
 def _is_item(context: Context, chunk: Chunk) -> bool:
-    if chunk.figure is None or chunk.figure.kind not in {"count", "percent", "measure"} or chunk.people is None:
+    if chunk.figure is not None and chunk.figure.kind == "measure":
+        return chunk.figure.figure.unit in {"hectares", "acres"}
+    if chunk.figure is None or chunk.figure.kind not in {"count", "percent"} or chunk.people is None:
         return False
     words = context.text[chunk.people.start : chunk.people.end].lower()
     items = context.lexicon.lists["items"]

@@ -16,7 +16,7 @@ _CLAUSE = "bhVKIvmGJCLSD"
 _NOUNS_TOO = listed(
     "report claim state note estimate post comment tweet release record show find count stress address warn document broadcast "
     "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
-    "down mass transfer land update survey list control advance hold offer need"
+    "down mass transfer land update survey tally log list control advance hold offer need"
 )
 _COUNTING = listed("document record register count verify tally log list confirm")
 _DOCUMENTS = listed(
@@ -34,6 +34,7 @@ _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
 _CUES = re.compile("[AZSvVs]")
 _SHORTEST_CLAUSE = 5
 _INSERTED = 12
+_TALLIES = listed("number total figure count tally losses")
 _REVISING = listed("raise lower revise update give cut reduce increase")
 _CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
 
@@ -265,7 +266,8 @@ class _Finder:
 
     def _is_tally(self, first: int, last: int) -> bool:
         return any(
-            item.code in "LC" or item.text in {"number", "total", "figure", "count", "tally", "losses"} for item in self.chunks[first:last]
+            item.code in "LC" or (item.code in "JV" and item.word.outcome is not None) or item.text in _TALLIES
+            for item in self.chunks[first:last]
         )
 
     def _frame(self, how: str, region: Region, cue: int, content: Span, **said: Any) -> Frame | None:

@@ -83,13 +83,20 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
-    if chunk.tagged("held"):
-        return "abducted" if group_of(context, who) == "civilians" else "captured"
-    if chunk.tagged("seized"):
-        return "captured" if group_of(context, who) in {"combatants", "law"} else "abducted"
+    if chunk.tagged("held") or chunk.tagged("seized"):
+        lawful = group_of(context, who) in {"combatants", "law"} or (chunk.tagged("held") and group_of(context, who) != "civilians")
+        return "captured" if lawful or _by_the_law(context, trigger) else "abducted"
     if chunk.tagged("hospitalized"):
         return "affected" if context.disease else "wounded"
     return outcome
+
+
+_LAW = listed("police officers authorities prosecutors gendarmes government court")
+
+
+def _by_the_law(context: Context, trigger: int) -> bool:
+    """Whether those who hold or seize are police or other authorities."""
+    return any(chunk.text in _LAW or chunk.head in _LAW for chunk in context.sentence.chunks[max(0, trigger - 6) : trigger])
 
 
 def group_of(context: Context, who: Party) -> str | None:

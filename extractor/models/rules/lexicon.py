@@ -232,9 +232,10 @@ def _persons(people: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
             for word, number in ((singular.split()[-1], "sg"), ((irregular or plural(singular)).split()[-1], "pl")):
                 numbers[word] = "pl" if numbers.get(word) == "pl" else number
                 groups.setdefault(word, group)
-    for item in people["plural_only"]:
-        numbers[item.lower().split()[-1]] = "pl"
-        groups.setdefault(item.lower().split()[-1], "combatants")
+    for name, group in (("plural_only", "combatants"), ("plural_civilians", "civilians")):
+        for item in people[name]:
+            numbers[item.lower().split()[-1]] = "pl"
+            groups.setdefault(item.lower().split()[-1], group)
     return numbers, groups
 
 

@@ -195,6 +195,9 @@ def _attributive(context: Context, index: int) -> list[Harm]:
     chunk = context.sentence.chunks[index]
     if chunk.figure is None or chunk.state is None or context.sentence.at(index - 1) == "X":
         return []
+    behind = context.sentence.chunks[index + 1 : index + 5]
+    if " of " in context.text[chunk.start : chunk.end] and any(item.tagged("rescue") for item in behind):
+        return []  # "eight of the 11 kidnapped surveyors were freed"
     if index and context.sentence.codes[index - 1] in "SvVK" and verb_group(context.sentence, index - 1).negated:
         return []  # "does not show 300 dead soldiers"
     return [Harm("attributive", chunk.state, index, index, chunk.figure, chunk.people, other=chunk.other)]

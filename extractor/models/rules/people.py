@@ -22,6 +22,7 @@ _ENDINGS = ("ing", "ed", "ly")
 _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
+_ALL_SORTS = listed("men women children")
 _EXTENDED = listed("of from")
 _PRONOUNS = listed("they them others those themselves everyone")
 _BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
@@ -299,7 +300,7 @@ class _Joiner:
             end + 1 < len(chunks)
             and chunks[end].text in {",", "and", "or"}
             and self._is_plural(end + 1)
-            and not self._has_predicate(end + 2)
+            and (not self._has_predicate(end + 2) or {chunks[end - 1].text, chunks[end + 1].text} <= _ALL_SORTS)
         ):
             end += 2
         if chunks[end - 1].text in self.lexicon.lists["relations"] and end + 1 < len(chunks) and chunks[end].text in _EXTENDED:

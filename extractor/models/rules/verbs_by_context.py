@@ -114,8 +114,12 @@ def _crossed(context: Context, index: int) -> list[Harm]:
     if unreal(context, group) or group.be:
         return []
     who = [item for item in subjects(sentence, group.left) if item.figure is not None and item.people is not None]
+    arrives = arrives and not any(chunk.text in _CAMPS for chunk in sentence.chunks[index + 1 : index + 6])
     usable = [item for item in who if _are_fleeing(context, item, arrives=arrives)]
     return [make(context, "intransitive", index, item, group)._replace(outcome="displaced") for item in usable]
+
+
+_CAMPS = listed("camp camps shelter shelters")
 
 
 def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
@@ -124,8 +128,7 @@ def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
     words = context.text[who.people.start : who.people.end].lower().split()
     if words and words[-1] in {"refugees", "evacuees"}:
         return True
-    many = group_of(context, who) == "civilians" or words[-1:] in (["people"], ["families"], ["households"])
-    return not arrives and many and who.figure is not None and (who.figure.bounds.low or 0) >= 100  # noqa: PLR2004
+    return not arrives and group_of(context, who) == "civilians" and who.figure is not None and (who.figure.bounds.low or 0) >= 100  # noqa: PLR2004
 
 
 def _destroyed(context: Context, index: int) -> list[Harm]:

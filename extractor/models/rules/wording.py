@@ -126,7 +126,8 @@ def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bo
 def act_sentence(setting: Setting, act: Act) -> str:
     """Russia deployed 2,000 soldiers to the border. Two drones were destroyed."""
     number = setting.words(act.figure.span) if act.figure is not None else ""
-    patient = setting.words(act.patient) if act.patient is not None else ""
+    unit = "" if act.unit in {"persons", "items"} else act.unit
+    patient = setting.words(act.patient) if act.patient is not None else unit if act.figure is not None else ""
     actor = setting.words(act.actor) if act.actor is not None else ""
     what = f"{number} {patient}".strip()
     phrase = setting.words(act.words) if act.words is not None else ""
