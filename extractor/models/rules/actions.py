@@ -218,7 +218,7 @@ def _materiel(context: Context, index: int) -> list[Act]:
                 item.figure,
                 item.people,
                 actor,
-                item.head or (item.figure.figure.unit if item.figure else "items"),
+                item.head or (item.figure.bounds.unit if item.figure else "items"),
                 hedged=group.modal,
             )
         )
@@ -257,7 +257,7 @@ def _things_before(context: Context, index: int) -> list[int]:
 
 def _is_item(context: Context, chunk: Chunk) -> bool:
     if chunk.figure is not None and chunk.figure.kind == "measure":
-        return chunk.figure.figure.unit in {"hectares", "acres"}
+        return chunk.figure.bounds.unit in {"hectares", "acres"}
     if chunk.figure is None or chunk.figure.kind not in {"count", "percent"} or chunk.people is None:
         return False
     words = context.text[chunk.people.start : chunk.people.end].lower()
