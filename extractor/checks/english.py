@@ -123,12 +123,13 @@ LISTED = re.compile(r"\b(?:names?|entries|cases?|\w+(?:ers|ors|ists|ians|ees|ant
 """Behind a number: people without a word for people, as lists and trades have them."""
 
 RESTATED = re.compile(
+    r"^\s+(?:from|to)\s+$|"
     r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? to|"
     r"report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
     r"(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
     r"(?:as many as|than) (?:the|its|their)?)\s*(?:the |a |an )?$"
 )
-"""Before a bare number: another count of what the number before counts ("nine dead; the hospitals reported 12")."""
+"""Before a bare number: another count of what the number before counts ("nine dead; the hospitals reported 12", "to 21 from 23")."""
 
 OWN_PREDICATE = re.compile(
     r"\s*(?:(?:of|from) (?:them|whom)\s+)?(?:who\s+)?(?:(?:were|was|are|is|had|has|have|did|do|does|could|can|will|would|may|might|must)\s+"

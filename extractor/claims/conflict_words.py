@@ -64,8 +64,8 @@ took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody; laid down (?:their|
 detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing); custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
-no trace; lost contact with; gone from; unheard of; failed to (?:return|report|arrive|come \w+); overdue;
-(?:nobody|no one) has (?:heard|seen)\w*;
+no trace; lost contact with; unheard of; failed to (?:return|report|arrive|come \w+); overdue;
+gone from (?:the|his|her|their|our|its)(?! (?:toll|count|figure)); (?:nobody|no one) has (?:heard|seen)\w*;
 (?:not|never) (?:been )?(?:heard (?:from|of)|come (?:home|back)|came (?:home|back)|returned?|seen (?:since|again)|accounted for);
 no contact; still inside; gone missing; whereabouts (?:are|is|remain) unknown; lost without trace; feared lost; nowhere to be found;
 (?:under|beneath|in) the (?:mud|snow|water|debris|ground); adrift; not (?:yet )?been (?:found|traced|located|identified|seen);
@@ -95,14 +95,15 @@ abandon(?:ed|ing)? (?:their|his|her) \w+; in the open; sleep(?:ing)? rough; evac
 le(?:ft|ave|aving) \S+ (?:since|after|for good); evacuees?; (?:relief|displacement|refugee|transit) camps?; tents;
 arriv(?:ed|als|ing|es?); returnees; host(?:s|ed|ing); uproot\w*; marooned; driven from; moved (?:to|out|into); rehous\w*; camp beds?;
 outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expelled|moved) (?:out|from|to);
-(?:left|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?; (?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter);
+(?:left|lost|losing|abandon\w*|leav(?:e|ing)) (?:their|his|her) homes?;
+(?:seek(?:ing)?|sought|found|find(?:ing)?|t(?:ook|ak\w+)) (?:refuge|shelter);
 cross(?:ed|ing) (?:into|over|the border); displac\w*; fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; exodus; evict\w*;
 deport\w*; relocat\w*; resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
 (?:being|were|was|are|be) treated; (?:ipc )?phase (?:3|4|5|three|four|five); emergency; crisis levels?; laid low; go(?:es|ing)? without;
 in distress; on rations; in (?:dire |urgent |acute )?need;
-(?:lost|los(?:es?|ing)) (?:their|his|her) (?:crops?|livelihoods?|jobs?|homes?|harvest); under observation; quarantin\w*; in isolation;
+(?:lost|los(?:es?|ing)) (?:their|his|her) (?:crops?|livelihoods?|jobs?|harvest); under observation; quarantin\w*; in isolation;
 isolated; underweight; stunted; thirst\w*; without (?:\w+ )?(?:water|power|food|light|gas|heating);
 on (?:a )?(?:ventilators?|oxygen|life support)\w*; symptoms?; positive; in quarantine; drought-hit; food (?:aid|assistance|insecurity);
 patients? admitted; (?:f[ae]ll(?:en|s|ing)?|t(?:ook|ake[ns]?)) (?:ill|sick); marooned; infections?; cholera; dehydrat\w*; starving;

@@ -91,10 +91,12 @@ _MILLIONS = re.compile(rf"{GAP}(?:people|persons|civilians|refugees|children|res
 """After these, "1.2m" is in millions; elsewhere in metres."""
 _AGE = re.compile(r"[A-Z][\w'’.-]{0,30},[^\S\n]$|(?:\b[Aa]ged?|AGED?)\s$")
 _CHANGE = re.compile(
-    r"\b(?:r[oi]se|rises|risen|rising|increase[ds]?|climb(?:ed|s)?|gr[eo]wn?|jump(?:ed|s)?|fell|fall|fallen|drop(?:ped|s)?|up|down|revised|raised|went|"
+    r"\b(?:r[oi]se|rises|risen|rising|increase[ds]?|climb(?:ed|s)?|gr[eo]wn?|jump(?:ed|s)?|fell|fall|fallen|drop(?:ped|s)?|up|down|revised|raised|went|gone|"
     r"decrease[ds]?|reduced|shr[au]nk)\b[^.\n]{0,30}$",
     re.IGNORECASE,
 )
+_STEP = re.compile(rf"(?:\bfrom|\bby|\bfrom{GAP}[\w-]+{GAP}to){GAP}$", re.IGNORECASE)
+"""Before the lower number of a change: "from", and "from seven to" in "from seven to 12 to 17"."""
 _NOT_A_COUNT_BEFORE = {
     "one": re.compile(r"\b(?:no|any|each|this|the|every|day|square|another|which|a|only)[^\S\n-]?-?[^\S\n]?$", re.IGNORECASE),
     "many": re.compile(r"\b(?:how|so|too|as)\s$", re.IGNORECASE),
@@ -247,7 +249,7 @@ def _is_change(text: str, quantity: Quantity) -> bool:
     if quantity.low == quantity.high:
         return False
     left = text[max(0, quantity.start - 60) : quantity.start]
-    return left.lower().endswith(("from ", " by ")) and _CHANGE.search(left) is not None
+    return _STEP.search(left) is not None and _CHANGE.search(left) is not None
 
 
 def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:

@@ -69,6 +69,7 @@ def test_numbers_that_cannot_be_read_are_no_counts(text: str) -> None:
 
 def test_a_change_from_one_number_to_another_is_no_range() -> None:
     assert words("The toll rose from 12 to 15.", "count") == ["12", "15"]
+    assert words("The count has gone from seven to 12 to 17.", "count") == ["seven", "12", "17"]
     assert words("They sent from 12 to 15 men.", "count") == ["12 to 15"]
 
 
