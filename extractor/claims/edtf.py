@@ -128,6 +128,7 @@ def _point_days(value: str) -> tuple[date, date] | None:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def edtf_interval(edtf: str) -> tuple[date | None, date | None] | None:
     """First and last day of an EDTF value, for sorting and comparing; a null side is open, null altogether = unknowable (XXXX-12-19).
 

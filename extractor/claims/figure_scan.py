@@ -150,8 +150,9 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
         return _money_at(text, at) or _quantity_at(text, at)
     if at and (text[at - 1].isdigit() or text[at - 1] == "_"):
         return None
-    if first.lower() in MONTHS and (date := MONTH_DATE.match(text, at)):
-        return _named(text, date.start(), date.end(), "date")
+    if first.lower() in MONTHS:
+        date = MONTH_DATE.match(text, at)
+        return _named(text, date.start(), date.end(), "date") if date else None
     if first in CURRENCIES and (money := _money_at(text, at)):
         return money
     return _quantity_at(text, at)
@@ -260,6 +261,8 @@ def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:
 
 def _qualified_money(text: str, at: int) -> FoundFigure | None:
     """Money whose sign stands between qualifier and number: "more than $3 million"."""
+    if not any(sign in text[at : at + 48] for sign in "$€£¥₴₽"):
+        return None
     lead = _QUALIFIED_MONEY.match(text, at)
     words = f"{lead[0]}1" if lead and lead[0].endswith(" ") else ""
     probe = read_quantity(words, 0) if words else None

@@ -87,6 +87,11 @@ _VAGUE_WORDS = re.compile(
     "|".join(f"(?P<v{index}>{words})" for index, (words, _) in enumerate(_VAGUE)).replace(" ", GAP).join(("(?:", r")(?![\w])")),
     re.IGNORECASE,
 )
+_VAGUE_FIRST_WORDS = (
+    "a an couple several multiple hundreds tens thousands numerous dozens scores millions large huge vast significant untold unknown "
+    "majority overwhelming bulk most many countless"
+)
+_VAGUE_FIRST = frozenset(_VAGUE_FIRST_WORDS.split())
 _SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
 _NUMBERS = frozenset((*WORDS, *SCALES, "half", "a", "an"))
 _BARE = frozenset((*WORDS, *"0123456789", "half", "several", "few", "dozens", "hundreds", "thousands", "scores", "tens", "most"))
@@ -173,7 +178,7 @@ def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
         return _between(text, at, opening) if ranges else None
     shared = _share(text, at) if word in _COUNTS or word == "half" else None
     read = shared or (_numeric(text, at, ranges=ranges) if word in _NUMBERS else None)
-    return read or (None if word in WORDS else (_all_but(text, at) if word == "all" else _vague(text, at)))
+    return read or (_all_but(text, at) if word == "all" else _vague(text, at) if word in _VAGUE_FIRST else None)
 
 
 def _all_but(text: str, at: int) -> Quantity | None:

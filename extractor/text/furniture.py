@@ -163,7 +163,9 @@ def _is_caption(words: str) -> bool:
     if worded.CAPTION.match(words):
         return True
     tail = words[-_CREDIT_CHARS:]
-    return (tail.endswith((")", "]")) or "/" in tail or bool(worded.CREDIT_WORD.search(tail))) and bool(worded.CREDIT.search(tail))
+    lowered = tail.lower()
+    told = tail.endswith((")", "]")) or "/" in tail or any(word in lowered for word in worded.CREDIT_WORDS)
+    return told and worded.CREDIT.search(tail) is not None
 
 
 def _lists(sheet: Sheet) -> Marks:

@@ -124,7 +124,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 """How captions end: with who took the picture."""
-CREDIT_WORD = re.compile(r"photo|picture|image|credit|©|screen|still|frame", re.IGNORECASE)
+CREDIT_WORDS = ("photo", "picture", "image", "credit", "©", "screen", "still", "frame")
 
 ARCHIVE = re.compile(
     r"\b(?:archiv(?:e|al)|file (?:photo|image|picture|footage)|file\s*[-–—:]|illustrati(?:ve|on)|undated|stock (?:photo|image))\b",

@@ -38,6 +38,9 @@ class Voice(NamedTuple):
     frame: Frame | None = None
 
 
+_OWN = Voice()
+
+
 class Quotation(NamedTuple):
     """Words inside quotation marks, and whether the paragraph ended before they were closed."""
 
@@ -81,9 +84,7 @@ class Voices:
 
     def at(self, sentence: int, position: int) -> Voice:
         """The voice at `position` of sentence number `sentence`."""
-        covering = [frame for frame in self.frames[sentence] if frame.content.start <= position < frame.content.end and frame.start > -1]
-        covering = [frame for frame in covering if not (frame.source and frame.source.start <= position < frame.source.end)]
-        covering = [frame for frame in covering if not self._parted(frame, position)]
+        covering = [frame for frame in self.frames[sentence] if self._covers(frame, position)]
         quoted = self._quotation_at(position)
         if quoted is not None and quoted in self.speakers:
             covering = [frame for frame in covering if frame.pronoun not in {"we", "i", "you"}]
@@ -94,7 +95,13 @@ class Voices:
         for start, end, number, frame in self.scopes:
             if start <= position < end:
                 return self._of_frames(number, [frame])._replace(reason=f"announced by a colon, {frame.how}")
-        return Voice()
+        return _OWN
+
+    def _covers(self, frame: Frame, position: int) -> bool:
+        source = frame.source
+        if not frame.content.start <= position < frame.content.end or (source is not None and source.start <= position < source.end):
+            return False
+        return not self._parted(frame, position)
 
     def is_quoted(self, position: int) -> bool:
         """Whether `position` stands inside quotation marks."""
