@@ -110,7 +110,7 @@ def _digit_value(match: re.Match[str]) -> tuple[Exact, bool]:
 
 
 def _exact(whole: str, rest: str | None) -> Exact:
-    return Fraction(f"{whole}.{rest}") if rest else int(whole)
+    return Fraction(int(whole + rest), 10 ** len(rest)) if rest else int(whole)
 
 
 def _words(text: str, position: int) -> Number | None:
