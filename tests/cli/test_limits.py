@@ -112,6 +112,20 @@ def test_what_a_run_will_take_is_said_before_it_begins(quotebound: CommandLine, 
     assert len(asked.requests) >= 4
 
 
+def test_a_report_of_300_kb_has_its_cost_said_first_and_loses_no_part(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every part's first line is claimed; a part that was lost would be missing among them."""
+    lines = [f"Entry {number} of the harbour's log says that the sea was calm and that nobody had put out.\n\n" for number in range(3_400)]
+    quotebound.write("docs/report.txt", "".join(lines))
+    ended, asked = served(quotebound, monkeypatch, lambda request: answer([statement(request.document.strip().partition("\n")[0])]))
+    assert ended.code == 0, ended.err
+    calls = len(asked.requests)
+    assert 300_000 < len("".join(lines)) <= calls * EndpointOptions("test").max_chars
+    assert " ".join(ended.err.split()).startswith(f"About {calls} calls, ")
+    shown = [request.document.strip() for request in asked.requests]
+    assert all(any(line.strip() in part for part in shown) for line in lines)
+    assert {row["evidence"][0]["text"] for row in rows(quotebound)} == {part.partition("\n")[0] for part in shown}
+
+
 def test_the_rules_cost_nothing_and_nothing_is_said_about_it(four: CommandLine) -> None:
     assert "About" not in four("extract", "docs").err
 
