@@ -15,7 +15,6 @@ from review_ui.wording import label, phrase, say_edtf
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _WORDS = ("search", "document", "kind", "outcome", "source", "finding", "outlet", "month", "run", "model", "reviewer", "assignee")
 EVERY = "all"
-UNDECIDED: tuple[State, ...] = ("pending", "blocked")
 _ENUMERATED = ("state", "kind", "outcome")
 _ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first", "age": "oldest first"}
 
@@ -67,7 +66,7 @@ class Wanted:
         for name in FACETS:
             rest = replace(self.filter, **{name: None})
             if self.filter.state is None and name != "state":
-                rest = replace(rest, state=UNDECIDED)
+                rest = replace(rest, undecided=True)
             among.setdefault(rest, []).append(name)
         return [(names, rest) for rest, names in among.items()]
 

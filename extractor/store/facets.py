@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CTE, Connection, Select, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import Connection, FromClause, Select, Text, cast, func, literal, null, select, union_all
 
 from extractor.store import tables
 from extractor.store.filters import ClaimFilter, conditions
@@ -14,19 +14,25 @@ from extractor.store.filters import ClaimFilter, conditions
 Facet = Literal["state", "kind", "outcome", "source", "finding", "outlet", "month", "model", "run", "reviewer", "assignee"]
 MOST = 200
 """Values listed at most; rarer ones are found by the table's own search."""
-_ARMS: dict[str, tuple[Facet, ...]] = {"source": ("source",), "finding": ("finding",), "proposal": ("model", "run")}
+_APART: dict[str, tuple[Facet, ...]] = {"source": ("source",), "finding": ("finding",), "proposal": ("model", "run")}
 """What is counted by itself: a source is nearly a claim's own, findings and proposals are other tables'."""
-_PLAIN: tuple[Facet, ...] = tuple(name for name in get_args(Facet) if not any(name in arm for arm in _ARMS.values()))
+_PLAIN: tuple[Facet, ...] = tuple(name for name in get_args(Facet) if not any(name in arm for arm in _APART.values()))
+_INDEXED: tuple[Facet, ...] = ("state", "kind", "outcome", "outlet")
+"""Of the plain ones, what an index holds by itself: counted off it, as long as nothing must be looked up claim by claim."""
 
 
 def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFilter) -> dict[Facet, dict[str, int]]:
     """For each field its commonest values among the claims that match `wanted`, the commonest first, each with its count."""
-    plain: dict[str, tuple[Facet, ...]] = {"plain": tuple(name for name in _PLAIN if name in names)}
-    arms = {arm: fields for arm, fields in (plain | _ARMS).items() if set(fields) & set(names)}
-    own = [name for name in (*plain["plain"], "source") if name in names]  # read no more than is asked for: an index may hold all of it
-    columns = (tables.claims.c[name] for name in (*(("id", "version") if set(arms) & {"finding", "proposal"} else ()), *own))
-    matching = select(*columns).where(*conditions(connection, wanted, "document")).cte("matching")
-    queries = [_padded(arm, _counted(arm, fields, matching)) for arm, fields in arms.items()]
+    narrowing = conditions(connection, wanted, "document")
+    probes = any((wanted.search, wanted.finding, wanted.model, wanted.run))  # found once, for all fields
+    arms = _arms(names, () if probes else _INDEXED)
+    columns = ("id", "version", "source", *_PLAIN)
+    shared = select(*(tables.claims.c[name] for name in columns)).where(*narrowing).cte("matching") if probes else None
+    queries = []
+    for arm, fields in arms.items():
+        needed = ("id", "version") if arm in ("finding", "proposal") else fields
+        matching = select(*(tables.claims.c[name] for name in needed)).where(*narrowing).subquery() if shared is None else shared
+        queries.append(_padded(arm, _counted(arm, fields, matching)))
     counts: dict[Facet, Counter[str]] = {name: Counter() for name in names}
     for arm, *values, count in connection.execute(union_all(*queries)) if queries else ():
         for name, value in zip(arms[arm], values, strict=False):
@@ -35,7 +41,15 @@ def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFi
     return {name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST]) for name, found in counts.items()}
 
 
-def _counted(arm: str, fields: tuple[Facet, ...], matching: CTE) -> Select[Any]:
+def _arms(names: Sequence[Facet], single: Sequence[Facet]) -> dict[str, tuple[Facet, ...]]:
+    """The fields asked for, by what is counted together; each of `single` by itself."""
+    together = tuple(name for name in _PLAIN if name in names and name not in single)
+    alone = {str(name): (name,) for name in single if name in names}
+    apart = {arm: fields for arm, fields in _APART.items() if set(fields) & set(names)}
+    return alone | apart | ({"plain": together} if together else {})
+
+
+def _counted(arm: str, fields: tuple[Facet, ...], matching: FromClause) -> Select[Any]:
     """The values of some fields that stand together, with how many matching claims have them."""
     findings, proposals = tables.findings.c, tables.proposals.c
     if arm == "finding":

@@ -20,8 +20,8 @@ class ClaimFilter:
 
     `state`: one or several. `document`, `run`: identifiers. `source`: the originator's canonical name, or its words where it has
     none. `finding`: a code that the version that stands has. `model`, `run`: who proposes the claim now. `reviewer`: whose decision
-    rules. `due`: whether the next release does something with the claim. `month`: when it happened, "2025-05" or a year alone.
-    `assignee`: who is to decide. `search`: words that the claim holds (`searching.py`).
+    rules. `undecided`: whether it waits for a decision. `due`: whether the next release does something with the claim. `month`: when
+    it happened, "2025-05" or a year alone. `assignee`: who is to decide. `search`: words that the claim holds (`searching.py`).
     """
 
     state: State | tuple[State, ...] | None = None
@@ -38,6 +38,7 @@ class ClaimFilter:
     assignee: str | None = None
     search: str | None = None
     flagged: bool | None = None
+    undecided: bool | None = None
     due: bool | None = None
 
 
@@ -83,6 +84,7 @@ def _plain(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         claims.assignee: wanted.assignee,
         claims.flagged: wanted.flagged,
         claims.is_due: wanted.due,
+        claims.is_open: wanted.undecided,
     }
     found: list[ColumnElement[bool]] = [column == value for column, value in values.items() if value is not None]
     if wanted.document is not None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from extractor.review import STATES
 from extractor.store import ClaimFilter
-from review_ui.wanted import FACETS, UNDECIDED, Wanted
+from review_ui.wanted import FACETS, Wanted
 
 
 def test_an_address_says_what_is_wanted_and_back() -> None:
@@ -37,8 +37,8 @@ def test_every_wish_survives_the_address(words: dict[str, str], states: list[str
 def test_each_field_is_counted_as_if_nothing_were_asked_of_it_and_among_the_undecided() -> None:
     asked = {name: rest for names, rest in Wanted.of({"kind": "price", "outlet": "The Loma Post"}).facets() for name in names}
     assert set(asked) == set(FACETS)
-    assert asked["kind"] == ClaimFilter(outlet="The Loma Post", state=UNDECIDED)
-    assert asked["source"] == ClaimFilter(kind="price", outlet="The Loma Post", state=UNDECIDED)
+    assert asked["kind"] == ClaimFilter(outlet="The Loma Post", undecided=True)
+    assert asked["source"] == ClaimFilter(kind="price", outlet="The Loma Post", undecided=True)
     assert asked["state"] == ClaimFilter(kind="price", outlet="The Loma Post")
 
 
