@@ -40,12 +40,8 @@ class Copies:
         with self._database.read() as connection:
             return [row.document_id for row in connection.execute(_FOUND, {"keys": list(keys)})]
 
-    def remember(self, document_id: str, keys: Iterable[int]) -> None:
-        """Keep by which keys a document is found."""
-        self.remember_all({document_id: keys})
-
     def remember_all(self, found: Mapping[str, Iterable[int]]) -> None:
-        """The same for many documents."""
+        """Keep by which keys documents are found."""
         rows = [{"key": key, "document_id": document_id} for document_id, keys in found.items() for key in set(keys)]
         if rows:
             with self._database.write() as connection:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from extractor.store import open_store
 from tests.cli.run import CommandLine
+from tests.endpoint import ScriptedEndpoint, first_sentence
 
 DOCUMENTS = 30
 
@@ -61,3 +63,36 @@ def test_a_read_only_database_is_said_before_anything_is_asked(quotebound: Comma
     assert ended.code == 2
     assert "read-only" in ended.err
     assert quotebound("extract", "docs").code == 0
+
+
+def test_what_was_paid_before_the_disk_was_full_is_not_paid_again(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(quotebound)
+    open_store(quotebound.db).close()
+    words = ("extract", "docs", "--model", "openai/test", "--concurrency", "3", "--near-duplicates", "extract")
+    with ScriptedEndpoint(first_sentence) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        with monkeypatch.context() as small:
+            limit_pages(small, (quotebound.folder / "test.db").stat().st_size // 4096 + 60)
+            ended = quotebound(*words)
+            assert (ended.code, "the disk is full" in ended.err) == (2, True)
+        before = len(endpoint.requests)
+        assert 0 < before < DOCUMENTS
+        assert quotebound(*words).code == 0
+        assert len(endpoint.requests) <= DOCUMENTS + 3, "at most what was in flight is asked again"
+        with open_store(quotebound.db) as store:
+            assert store.claims.count() == DOCUMENTS
+
+
+@pytest.mark.postgres
+def test_a_read_only_server_is_said_before_anything_is_asked(quotebound: CommandLine, postgres_url: str) -> None:
+    filled(quotebound)
+    open_store(postgres_url).close()
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {connection.info.dbname} SET default_transaction_read_only = on".encode())
+    ended = quotebound.bare("extract", "docs", "--db", postgres_url)
+    assert ended.code == 2
+    assert "the server is read-only" in ended.err
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(b"SET default_transaction_read_only = off")
+        connection.execute(f"ALTER DATABASE {connection.info.dbname} RESET default_transaction_read_only".encode())
+    assert quotebound.bare("extract", "docs", "--db", postgres_url).code == 0

@@ -28,7 +28,7 @@ def live(store: Store) -> None:
     usage = Usage(90, 20, 10, 0.001)
     store.calls.record(Call("k", "openai/m", "extract.v1", {"a": 1}, {"b": "ü"}, "ok", usage, document_id=document.id), run)
     other = store.documents.put(samples.document(samples.TEXT + "It was a Monday.\n", "copy.txt"))
-    store.copies.remember(document.id, (1, 2, 2**32 - 1))
+    store.copies.remember_all({document.id: (1, 2, 2**32 - 1)})
     store.copies.link(other, document.id)
     _decide(store, [claim.id for claim in claims])
     store.turns.take("host model", {"requests": 1.0})
