@@ -60,7 +60,7 @@ class Load:
         paces = {
             "places x latency": self.concurrency * self.processes / self.latency,
             "cores": self.processes / self.cpu,
-            "database": 1 / self.commit,
+            "database": 1 / self.commit if self.commit else float("inf"),
         }
         if self.requests_per_minute:
             paces["requests a minute"] = self.requests_per_minute / 60

@@ -119,14 +119,13 @@ def test_the_line_needs_postgresql(quotebound: CommandLine) -> None:
     assert "needs PostgreSQL" in ended.err
 
 
-def test_one_of_two_workers_is_killed_and_every_document_is_done_once(folder: Path, postgres_url: str) -> None:
+def test_one_of_two_workers_is_killed_and_every_document_is_done_once(
+    folder: Path, run: Callable[..., Ended], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = ("--db", postgres_url, "--concurrency", "2", "--silence", "3")
     with ScriptedEndpoint(late) as endpoint, open_store(postgres_url) as store:
-        enqueued = start(
-            folder, endpoint.url, "extract", "docs", "--engine", "procrastinate", "--model", "openai/test", "--db", postgres_url
-        )
-        enqueued.communicate(timeout=60)
-        assert enqueued.returncode == 0
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        assert run("extract", folder / "docs", "--engine", "procrastinate", "--model", "openai/test").code == 0
         victim = start(folder, endpoint.url, "worker", *words)
         other = start(folder, endpoint.url, "worker", *words, "--metrics-port", "0")
         seen_at = address(other)
