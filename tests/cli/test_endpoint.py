@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from extractor.review import Decision
+from extractor.store import open_store
 from tests.cli.run import CommandLine
 from tests.endpoint import Script, ScriptedEndpoint, answer, by_text, content, error, first_sentence, sequence, statement
 from tests.models.test_hostile_texts import FIRST, TEXTS
@@ -105,6 +109,24 @@ def test_the_key_is_neither_stored_nor_printed(quotebound: CommandLine, monkeypa
     assert KEY not in ended.err + ended.out
     for path in quotebound.folder.glob("test.db*"):
         assert KEY.encode() not in path.read_bytes()
+
+
+def test_a_key_that_an_answer_repeats_reaches_neither_database_nor_release(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    claim = statement("a bridge had been closed") | {"statement": f"A bridge had been closed. {KEY}"}
+    ended, _ = served(quotebound, monkeypatch, answer([claim]))
+    assert ended.code == 0, ended.err
+    with open_store(quotebound.db) as store:
+        (row,) = store.claims.list()
+        accept = {"id": str(UUID(int=1)), "claim_id": row.id, "action": "accept", "reviewer": "ada"}
+        now = {"version": row.version, "revision": row.revision, "decided_at": datetime(2026, 5, 6, 12, tzinfo=UTC)}
+        store.reviews.decide(Decision.model_validate(accept | now))
+    assert quotebound("publish", "--to", quotebound.folder / "releases").code == 0
+    files = [path for path in quotebound.folder.rglob("*") if path.is_file()]
+    assert any(b"A bridge had been closed" in path.read_bytes() for path in files if path.name == "claims.jsonl")
+    assert [path.name for path in files if KEY.encode() in path.read_bytes()] == []
 
 
 def test_an_endpoint_that_cannot_be_reached_fails_each_document_with_its_address(
