@@ -195,7 +195,7 @@ class Deadly(QueueStep):
         await super().extract(run, document, name)
 
 
-async def test_a_document_that_always_fails_is_parked_with_its_reason_and_the_others_are_done(
+async def test_a_document_that_always_fails_is_parked_with_its_reason_until_it_is_retried_and_the_others_are_done(
     folder: Path, run: Callable[..., Ended], postgres_url: str
 ) -> None:
     await asyncio.to_thread(_extracted, run, folder)
@@ -210,6 +210,10 @@ async def test_a_document_that_always_fails_is_parked_with_its_reason_and_the_ot
     assert parked.failure is not None
     assert parked.failure.code == PARKED
     assert "too much" in parked.failure.message
+    assert (await asyncio.to_thread(run, "retry", row.id, "--failed", "--engine", "procrastinate")).code == 0
+    with open_store(postgres_url) as store:
+        await _drained(store, Settings(), postgres_url)
+        assert done(store) == sorted(path.name for path in (folder / "docs").iterdir())
 
 
 def _extracted(run: Callable[..., Ended], folder: Path) -> None:
