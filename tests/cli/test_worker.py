@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import signal
 import subprocess
@@ -17,12 +16,9 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from opentelemetry.sdk.metrics import MeterProvider
-from opentelemetry.sdk.metrics.export import InMemoryMetricReader, MetricsData
 from procrastinate.jobs import Job, Status
 
 from extractor.engines.hands import Hands
-from extractor.engines.metrics import Metrics, served
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
 from extractor.errors import UsageError
@@ -299,34 +295,6 @@ async def test_a_job_that_a_living_worker_has_dropped_is_put_back(folder: Path, 
 async def status_of(app: procrastinate.App, number: int | None) -> str | None:
     (job,) = await app.job_manager.list_jobs_async(id=number)
     return job.status
-
-
-def test_health_and_counts_are_served_and_go_to_opentelemetry(monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = InMemoryMetricReader()
-    monkeypatch.setattr("extractor.engines.metrics.get_meter", MeterProvider([reader]).get_meter)
-    metrics, well = Metrics(lambda: {"todo": 7}), [True]
-    with served(0, metrics, lambda: well[0]) as port:
-        metrics.add(_Item())
-        text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
-        assert 'quotebound_documents_total{status="done"} 1.0' in text
-        assert _sums(reader) == {"documents": 1, "claims": 3, "calls": 1, "tokens": 100, "cost_usd": 0.01}
-        assert "quotebound_claims_total 3.0" in text
-        assert 'quotebound_jobs{status="todo"} 7.0' in text
-        assert urllib.request.urlopen(f"http://127.0.0.1:{port}/health").status == 200
-        well[0] = False
-        with pytest.raises(urllib.error.HTTPError, match="503"):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
-
-
-def _sums(reader: InMemoryMetricReader) -> dict[str, float]:
-    """What OpenTelemetry was told, by name."""
-    found = json.loads((reader.get_metrics_data() or MetricsData([])).to_json())
-    counters = found["resource_metrics"][0]["scope_metrics"][0]["metrics"]
-    return {one["name"].removeprefix("quotebound."): one["data"]["data_points"][0]["value"] for one in counters}
-
-
-class _Item:
-    status, claims, calls, tokens, cost_usd = "done", 3, 1, 100, 0.01
 
 
 def test_db_upgrade_makes_the_tables_of_the_line_and_the_schema_stays_ours(run: Callable[..., Ended], postgres_url: str) -> None:
