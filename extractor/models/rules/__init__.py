@@ -3,7 +3,7 @@
 It is made for the conflict domain and names its kinds and outcomes. Each stage reads what the one before it made:
 
     lexicon/*.yaml ─▶ lexicon                        words as data, each list with its origin
-    tokens ─▶ phrases ─▶ people                      words → phrases with one-letter codes → figures with people
+    tokens ─▶ cutter (phrases) ─▶ people             words → phrases with one-letter codes → figures with people
     grammar ─▶ verbs, nouns, tolls, parts, care, actions, ellipsis     the named patterns → Harm, Act
     regions ─▶ frames ─▶ voices (sources, names)     who says it
     places, reader, build, wording                   findings → claims, with their trace
