@@ -49,7 +49,7 @@ def _contrary(case: Case, token: Token, support: Support) -> Finding | None:
 def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     link = own(token, support).link
     if link is None:
-        return _taken(token, support, value) or _astray(case, token, support, value) or _untied(token, support, value)
+        return _taken(token, support, value) or _astray(case, token, support, value)
     if value in link.values:
         return None
     words = _words(token, link.triggers[0].span)
@@ -124,41 +124,6 @@ def _astray(case: Case, token: Token, support: Support, value: str) -> Finding |
         expected=_spoken(value),
         found=count.words,
         span=_span(token, count.span),
-    )
-
-
-def _untied(token: Token, support: Support, value: str) -> Finding | None:
-    """A number that nothing ties to the claim's value, where the value's words go with another one or words of other values are free."""
-    others = governed(token, support, loosely=True)
-    link = next(item.link for item in others if item.count == token.count)
-    tied = (link and value in link.values) or _beside(token, support, value) or token.count.base
-    if not support.strict or value == support.open or tied:
-        return None
-    taken = {trigger.span for item in others if item.link and item.count != token.count for trigger in item.link.triggers}
-    holder = next(
-        (
-            item
-            for item in others
-            if item.count != token.count and item.count.kind == token.kind and item.link and value in item.link.values
-        ),
-        None,
-    )
-    free = (
-        trigger
-        for trigger in token.sentence.triggers(support)
-        if trigger.span not in taken and value not in trigger.parts and trigger.form != "loose"
-    )
-    rival = holder.count.span if holder else next((trigger.span for trigger in free), None)
-    if rival is None:
-        return None
-    words = _words(token, rival)
-    return warn(
-        "figure.not_governed",
-        "figure.text",
-        f"Nothing ties {quoted(token.count.words)} to a word that says {_spoken(value)}, and {quoted(words)} stands beside it.",
-        expected=words if holder else _spoken(value),
-        found=token.count.words,
-        span=_hull(token, rival),
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, info, quoted, warn
 from extractor.checks.docket import MAX_SENTENCE, Case
+from extractor.checks.figure_token import chosen
 from extractor.checks.sentence import Sentence, Trigger
+from extractor.checks.tokens import governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
@@ -73,7 +75,7 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
         loose, span, trigger = inside[0]
         says = " or ".join(sorted(item.replace("_", " ") for item in trigger.values))
         message = f"The quote says {says}, {quoted(case.text[span.start : span.end])}, the claim says {spoken}."
-        report = block if support.strict and not loose else warn
+        report = block if support.strict and not loose and not _is_of_others(case, support) else warn
         return report("outcome.unsupported", support.field, message, expected=spoken, found=says, span=span)
     near = _near(case, support, value)
     if near is not None:
@@ -81,6 +83,14 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
         return info("outcome.unsupported", support.field, message, expected=spoken, span=near)
     message = f"No word of the quote, nor the nearest one beside it, is known to say {spoken}."
     return warn("outcome.unsupported", support.field, message, expected=spoken, span=case.quotes[0])
+
+
+def _is_of_others(case: Case, support: Support) -> bool:
+    """Whether the claim's number has no word of its own: what the quote says is then said of other numbers."""
+    token, _ = chosen(case)
+    if token is None or own(token, support).link is not None:
+        return False
+    return any(item.link is not None for item in governed(token, support) if item.count != token.count)
 
 
 def _near(case: Case, support: Support, value: str) -> Span | None:

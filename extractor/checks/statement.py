@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, quoted, warn
 from extractor.checks.docket import MAX_SENTENCE, Case
-from extractor.checks.sentence import Sentence, Trigger
+from extractor.checks.same import role_mention
+from extractor.checks.sentence import Sentence, Trigger, content_words, same_length_lower
 from extractor.claims.core import Figure
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Finding
@@ -49,9 +50,15 @@ def _singular(figure: Figure) -> bool:
 def _values(case: Case) -> Iterator[Finding]:
     """A statement that says another value than the field: "12 were killed" under wounded."""
     sentence = Sentence(case.claim.statement[:MAX_SENTENCE], 0, case.docket.lexicon)
+    population = role_mention(case, "population")
+    counted = content_words(same_length_lower(population.text)) if population else frozenset()
     for support in case.docket.lexicon.supports(case.claim.kind):
         value = getattr(case.claim, support.field, None)
-        triggers = [trigger for trigger in sentence.triggers(support) if trigger.form != "loose" and trigger.values != {support.open}]
+        triggers = [
+            trigger
+            for trigger in sentence.triggers(support)
+            if trigger.form != "loose" and trigger.values != {support.open} and not content_words(_lower(sentence, trigger)) <= counted
+        ]
         if value not in support.words or value == support.open or not support.strict or not triggers:
             continue
         if not any(value in trigger.values for trigger in sentence.triggers(support)) and not _by_parts(case, str(value), triggers):
@@ -64,6 +71,10 @@ def _values(case: Case) -> Iterator[Finding]:
                 expected=str(value),
                 found=says,
             )
+
+
+def _lower(sentence: Sentence, trigger: Trigger) -> str:
+    return sentence.lower[trigger.span.start : trigger.span.end]
 
 
 def _by_parts(case: Case, value: str, triggers: list[Trigger]) -> bool:

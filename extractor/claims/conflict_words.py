@@ -53,7 +53,7 @@ medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; i
 hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
-(?:gave|given|giving) up; hands (?:raised|up); (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
+(?:gave|given|giving) up; (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
 (?:police |prison )?cells?; re-?arrest\w*; assisting (?:\w+ )?(?:with|in) (?:\w+ )?inquir\w+; nabbed; remand\w*; lock(?:ed|ing) up;
 interned; in detention; paraded; inmates?; convicts?; (?:hand|turn)(?:ed|ing) (?:themselves|himself|herself) (?:in|over); netted;
 under arrest; h[eo]ld(?:s|ing)?; (?:marched|led|taken|dragged) (?:off|away); detainees?; jail\w*; behind bars; handcuff\w*;
@@ -64,7 +64,7 @@ took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody; laid down (?:their|
 detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing); custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
-no trace; lost contact with; unheard of; failed to (?:return|report|arrive|come \w+); overdue;
+no trace; lost contact with; unheard of; failed to (?:return|arrive|come \w+); overdue;
 gone from (?:the|his|her|their|our|its)(?! (?:toll|count|figure)); (?:nobody|no one) has (?:heard|seen)\w*;
 (?:not|never) (?:been )?(?:heard (?:from|of)|come (?:home|back)|came (?:home|back)|returned?|seen (?:since|again)|accounted for);
 no contact; still inside; gone missing; whereabouts (?:are|is|remain) unknown; lost without trace; feared lost; nowhere to be found;
