@@ -8,7 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.store import ClaimFilter, ClaimRow, Store
+from extractor.claims.checked import CheckedClaim
+from extractor.claims.core import Evidence
+from extractor.claims.finding import Finding, Span
+from extractor.store import ClaimFilter, ClaimRow, RunInfo, Store
+from extractor.text.document import Document
+from extractor.text.selectors import evidence_at
 from tests.browser.app import App
 from tests.browser.samples import CREW, DOCUMENT, DROWNED, FIVE_MISSING, INJURED, INVENTED, SIX_MISSING, SOUND, fill
 from tests.browser.screen import Screen
@@ -32,6 +37,46 @@ def test_twenty_quick_presses_are_twenty_decisions_in_order_once_each(serve: Ser
     assert {decision.reviewer for decision in decided} == {"mira"}
     moments = [decision.decided_at for decision in decided]
     assert moments == sorted(moments), "the claims come in the article's order, and so do the decisions"
+
+
+def test_a_finding_leads_to_its_place_in_the_article(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    far = "The coroner said that only two crew members had died.\n"
+    document = replace(DOCUMENT, text=DOCUMENT.text + "Nothing else is known about that night.\r\n\r\n" * 60 + far)
+    found = Finding(
+        code="figure.not_in_quote", severity="warn", field="figure", message="Another number stands below.", span=place(document, far)
+    )
+    run = app.store.runs.start(RunInfo("scripted", "1", "1"))
+    claim = CREW.model_copy(update={"evidence": (located(document, CREW.evidence[0].text),)})
+    app.store.claims.save(run, app.store.documents.put(document), [CheckedClaim("c", claim, (found,))])
+    screen = open_page(app)
+    screen.awaits(CREW.statement)
+    assert in_view(screen, "3 crew members")
+    assert not in_view(screen, far.strip())
+    screen.page.get_by_role("button", name="show").click()
+    screen.page.wait_for_function(IN_VIEW, arg=far.strip())
+
+
+def place(document: Document, words: str) -> Span:
+    start = document.text.index(words)
+    return Span(start, start + len(words.rstrip()))
+
+
+def located(document: Document, words: str) -> Evidence:
+    return evidence_at(document.text, place(document, words))
+
+
+IN_VIEW = """(words) => {
+  const pane = document.querySelector(".qb-article").getBoundingClientRect();
+  const block = [...document.querySelectorAll(".qb-article > *")].find((one) => one.textContent.includes(words));
+  const box = block.getBoundingClientRect();
+  return box.top >= pane.top && box.bottom <= pane.bottom;
+}"""
+
+
+def in_view(screen: Screen, words: str) -> bool:
+    """Whether `words` stand inside the article's pane as it is scrolled now."""
+    return bool(screen.page.evaluate(IN_VIEW, words))
 
 
 def test_reject_skip_and_undo_by_one_key_each(serve: Serve, open_page: Open) -> None:
