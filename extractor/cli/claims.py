@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
 from extractor.review import STATES
+from extractor.snapshot import cells_of, table_line
 from extractor.store import ClaimFilter, ClaimRow, Store
 from extractor.text.document import Document
 
@@ -101,14 +101,17 @@ def _print_jsonl(rows: Iterable[Placed]) -> None:
 
 
 def _print_csv(rows: Iterable[Placed]) -> None:
-    """Columns are those of the record's simple fields, so that rows can be streamed; evidence beyond the first quote is in JSONL."""
-    writer: csv.DictWriter[str] | None = None
+    """Columns are those of the record's simple fields, so that rows can be streamed; evidence beyond the first quote is in JSONL.
+
+    As in a release's table, what a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    columns: list[str] = []
     for row, document in rows:
-        flat = flatten_record(_one_line(row, document))
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, fieldnames=list(flat), extrasaction="ignore", restval="", lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(flat)
+        line = _one_line(row, document)
+        if not columns:
+            columns = list(flatten_record(line))
+            sys.stdout.write(table_line(columns))
+        sys.stdout.write(table_line(cells_of(line, columns)))
 
 
 def _one_line(row: ClaimRow, document: Document) -> dict[str, Any]:

@@ -83,10 +83,17 @@ def _of_row(row: Mapping[str, Any], path: Path, place: str, how: tuple[str, int]
         return Source(name, path=path.parent / str(row["path"]), metadata=metadata)
     if row.get("url"):
         return Source(name, url=str(row["url"]), metadata=metadata)
+    return _without_text(row, name, (place, text_column))
+
+
+def _without_text(row: Mapping[str, Any], name: str, where: tuple[str, str]) -> Source:
+    place, column = where
+    if row.get(column):
+        return _bad(name, f"{place}, field {column}: {type(row[column]).__name__}, not text", "Give its text in quotes.")
+    if column in row:
+        return _bad(name, f"{place}, field {column}: no text in it", "Give its text, or a path or url.", "input.empty")
     columns = ", ".join(list(row)[:12])
-    return _bad(
-        name, f"{place}: no text in column {text_column!r} (there are: {columns})", "Name the column with --text-column.", "input.empty"
-    )
+    return _bad(name, f"{place}: no column {column!r} (there are: {columns})", "Name the column with --text-column.", "input.empty")
 
 
 def _bad(name: str, message: str, hint: str, code: str = "input.unreadable") -> Source:
@@ -103,10 +110,10 @@ def _json_lines(path: Path) -> Iterator[Row]:
             except (ValueError, RecursionError) as error:
                 yield (
                     number,
-                    InputError(f"{path}, line {number}: not JSON: {error}", code="input.unreadable", hint="One JSON object a line."),
+                    InputError(f"line {number}: not JSON: {error}", code="input.unreadable", hint="One JSON object a line."),
                 )
                 continue
-            wrong = InputError(f"{path}, line {number}: not a JSON object", code="input.unreadable", hint="One JSON object a line.")
+            wrong = InputError(f"line {number}: not a JSON object", code="input.unreadable", hint="One JSON object a line.")
             yield number, row if isinstance(row, dict) else wrong
 
 

@@ -104,9 +104,14 @@ def _listed(entries: Iterable[Path], top: Path) -> Iterator[Source]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry, top)
+        elif entry.suffix.lower() not in {*READABLE, URL_LIST}:
+            continue
+        elif entry.exists() and not entry.is_file():  # reading a pipe would wait for ever
+            problem = InputError(f"{entry}: not a regular file", code="input.unreadable", hint="Give its text as a file.")
+            yield Source(entry.relative_to(top).as_posix(), path=entry, problem=problem)
         elif entry.suffix.lower() == URL_LIST:
             yield from _in_url_list(entry)
-        elif entry.suffix.lower() in READABLE:
+        else:
             yield Source(entry.relative_to(top).as_posix(), path=entry)
 
 

@@ -156,6 +156,12 @@ def test_csv_has_a_header_and_a_row_for_each_claim(quotebound: CommandLine) -> N
     assert {row["figure.text"] for row in rows} >= {"14", "at least 20"}
 
 
+def test_a_spreadsheet_does_not_run_text_of_the_csv_as_a_formula(quotebound: CommandLine) -> None:
+    quotebound("extract", quotebound.write("a.txt", '=HYPERLINK("x") said that five people were killed in Sol.'))
+    [row] = csv.DictReader(io.StringIO(quotebound("claims", "--format", "csv").out))
+    assert row["quote.text"].startswith("'=HYPERLINK")
+
+
 def test_an_empty_database_says_what_to_do(quotebound: CommandLine) -> None:
     ended = quotebound("claims")
     assert (ended.code, ended.out) == (0, "")

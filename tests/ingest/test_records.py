@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import tarfile
 import tracemalloc
 from collections.abc import Callable
@@ -91,6 +92,21 @@ def test_each_bad_record_has_its_own_error_and_the_others_are_taken(tmp_path: Pa
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"body": ""}', "rows.jsonl:1, field body: no text in it"),
+        ('{"body": 42}', "rows.jsonl:1, field body: int, not text"),
+        ('{"text": "A."}', "rows.jsonl:1: no column 'body' (there are: text)"),
+    ],
+)
+def test_a_record_without_text_says_whether_its_column_is_missing_or_empty(tmp_path: Path, line: str, complaint: str) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(line)
+    [source] = discover([path], Opening("body"))
+    assert str(source.problem) == complaint
+
+
 def test_a_manifest_names_files_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rebels killed 12 soldiers.")
     path = tmp_path / "list.jsonl"
@@ -165,6 +181,14 @@ def test_patterns_and_folders(tmp_path: Path) -> None:
     assert [source.name for source in discover([tmp_path / "*.jsonl"], Opening("body"))] == ["first", "second"]
     with pytest.raises(UsageError, match="no such file"):
         list(discover([tmp_path / "*.odd"], Opening("body")))
+
+
+def test_a_pipe_in_a_folder_is_one_error_for_reading_it_would_wait_for_ever(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("A text.")
+    pipe, text = discover([tmp_path])
+    assert str(pipe.problem) == f"{tmp_path / 'a.txt'}: not a regular file"
+    assert (text.name, text.problem) == ("b.txt", None)
 
 
 def test_reading_many_records_takes_no_more_memory_than_reading_few(tmp_path: Path) -> None:
