@@ -39,6 +39,7 @@ class Act(NamedTuple):
 
 
 _FORCES_ONLY = listed("deploy redeploy mobilize mobilise station")
+_MEASURED = listed("hectares acres kilograms kilogram kg kilos tonnes tons litres")
 _LONG_LIST, _PHRASE = 24, 12
 _VERBS = re.compile("[vVKGl]")
 _ACTS = frozenset(
@@ -257,7 +258,7 @@ def _things_before(context: Context, index: int) -> list[int]:
 
 def _is_item(context: Context, chunk: Chunk) -> bool:
     if chunk.figure is not None and chunk.figure.kind == "measure":
-        return chunk.figure.bounds.unit in {"hectares", "acres"}
+        return chunk.figure.bounds.unit in _MEASURED
     if chunk.figure is None or chunk.figure.kind not in {"count", "percent"} or chunk.people is None:
         return False
     words = context.text[chunk.people.start : chunk.people.end].lower()
