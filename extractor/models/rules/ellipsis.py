@@ -16,7 +16,7 @@ _NEAR = 24
 _COUNT_WORDS = listed("number figure total toll count tally it estimate numbers figures register list")
 _SHARED = listed("passive intransitive reduced")
 _GAPPED = re.compile(r"(?<=[,&])(F)(?=[pT][^;:SbhVKGIJmvlq]*?(?:[,;.&)]|$))")
-_BY_PLACE = re.compile(r"(?<=[;,&])R?E[,:-]?(F)(?=[;,.&])")
+_BY_PLACE = re.compile(r"(?<=[;,&])R?E[,:-]?([FU])(?=[;,.&])")
 _GAPPING = listed("passive intransitive reduced active state counted gapped gerund")
 _ALL = listed("all total addition turn hospital custody prison jail")
 _BODILY = listed("killed wounded missing abducted captured killed_or_wounded")
@@ -158,7 +158,7 @@ def _by_place(context: Context, harms: list[Harm], claimed: set[int]) -> list[Ha
         for match in (_BY_PLACE.finditer(sentence.codes) if heads else ())
         if match.start(1) > heads[0].at
         and (figure := sentence.chunks[match.start(1)].figure) is not None
-        and figure.kind == "count"
+        and (figure.kind == "count" or (figure.words.isalpha() and sentence.at(match.start() - 1) == ";"))  # else an age
         and figure.span.start not in claimed
     ]
 

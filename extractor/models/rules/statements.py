@@ -97,9 +97,11 @@ def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
 
 def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:  # noqa: PLR0911 (one exception a line)
     figure = chunk.figure
-    if figure is None or figure.span.start in claimed or figure.kind != "count" or (figure.bounds.low, figure.bounds.high) == (None, None):
-        return False
     sentence = context.sentence
+    if figure is None or figure.span.start in claimed or (figure.bounds.low, figure.bounds.high) == (None, None):
+        return False
+    if figure.kind != "count" and not (figure.kind == "percent" and _does_something(sentence, at + 1)):
+        return False  # of shares only "91 percent were seen"
     before = sentence.chunks[at - 1] if at else None
     if before is not None and (before.text in _KNOWN or (before.code == "o" and _is_measure_of(context, at - 2))):
         return False
@@ -107,11 +109,11 @@ def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -
         return False  # "Jon and Piet Holm, 24 and 31,": ages
     if chunk.code == "F" and sentence.at(at - 1) == "&" and sentence.at(at - 2) == "F" and sentence.at(at - 3) == ",":
         return False
-    if holds(sentence.codes[max(0, at - 5) : at], "mX"):
+    if holds(sentence.codes[max(0, at - 3) : at], "X"):
         return False
     low = figure.bounds.low or 0
     if chunk.code == "F":
-        if low > 2 and _does_something(sentence, at + 1):  # noqa: PLR2004
+        if low > 1 and _does_something(sentence, at + 1):
             return True
         if chunk.head == "them" and sentence.at(at + 1) == "P" and any(item.code == "N" for item in sentence.chunks[max(0, at - 6) : at]):
             return True  # "three foreigners, two of them divers"
