@@ -131,6 +131,8 @@ class Job:
     near: UnderWay | None = None
     gate: asyncio.Semaphore | None = None
     """Lets so many documents be extracted at once, where more are being read or stored."""
+    gather: int = 1
+    """For so many documents a result may wait a moment to be stored with theirs: a few statements for all of them."""
 
 
 class _Feed:
@@ -159,9 +161,10 @@ async def run_batch(sources: Iterable[Any], job: Job, shared: Writer | None = No
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
     feed, writer = _Feed(sources), shared or Writer(job.sink.transaction)
-    job = replace(job, gate=asyncio.Semaphore(job.concurrency))
+    spare = job.concurrency // _SPARE
+    job = replace(job, gate=asyncio.Semaphore(job.concurrency), gather=max(1, spare // 2))
     ended: asyncio.Queue[Item | BaseException | None] = asyncio.Queue(job.concurrency)
-    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency + job.concurrency // _SPARE)]
+    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency + spare)]
     at_work = len(workers)
     try:
         while at_work:
@@ -236,7 +239,7 @@ async def _worked_on(document: Document, job: Job, writer: Writer, name: str, ke
         result = await _extract(document, job)
     item = _item(result, name)
     if item.status != "left":
-        await writer.put(job.sink.save, Ended(item, document, replace(result, keys=tuple(keys))))
+        await writer.put(job.sink.save, Ended(item, document, replace(result, keys=tuple(keys))), job.gather)
     return item
 
 

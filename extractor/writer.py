@@ -14,12 +14,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Transaction = Callable[[], AbstractContextManager[None]]
+PATIENCE = 0.1
+"""Seconds that an action waits for others that may be written with it, where it may wait."""
 LARGEST = 256
 """Actions of one transaction at most: a lock is not held for longer than they take."""
 
@@ -42,23 +44,30 @@ class Writer:
         self._transaction = transaction
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="quotebound-writer")
         self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._due = asyncio.Event()
         self._busy: asyncio.Task[None] | None = None
 
-    async def do(self, action: Callable[[], T]) -> T:
-        """What `action` gives, once it is committed; what it raises if it fails alone. A caller that is cancelled undoes nothing."""
+    async def do(self, action: Callable[[], T], gather: int = 1) -> T:
+        """What `action` gives, once it is committed; what it raises if it fails alone. A caller that is cancelled undoes nothing.
+
+        With `gather` it waits, `PATIENCE` at most, until so many actions wait or one that can't.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append((action, future))
+        if len(self._waiting) >= gather:
+            self._due.set()
         if self._busy is None:
             self._busy = loop.create_task(self._drain())
         return await future
 
-    async def put(self, function: Callable[[Sequence[T]], None], argument: T) -> None:
+    async def put(self, function: Callable[[Sequence[T]], None], argument: T, gather: int = 1) -> None:
         """As `do(lambda: function([argument]))`, but in one call with all arguments that wait for the same function."""
-        await self.do(_Part(function, argument))
+        await self.do(_Part(function, argument), gather)
 
     async def aclose(self) -> None:
         """Write what waits, then end the thread."""
+        self._due.set()
         if self._busy is not None:
             await self._busy
         self._thread.shutdown(wait=True)
@@ -66,7 +75,12 @@ class Writer:
     async def _drain(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
+            if not self._due.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._due.wait(), PATIENCE)
             group, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
+            if not self._waiting:
+                self._due.clear()
             actions = [action for action, _ in group]
             outcomes = await loop.run_in_executor(self._thread, write_together, self._transaction, actions)
             for (_, future), (result, error) in zip(group, outcomes, strict=True):

@@ -109,3 +109,22 @@ async def test_what_waits_for_one_function_is_handed_to_it_in_one_call_and_alone
     assert [type(result) for result in results] == [type(None), ValueError, type(None)]
     assert calls[1:] == [["d", "bad", "e"], ["d"], ["bad"], ["e"]]
     assert database.commits[2:] == [["d"], ["e"]]
+
+
+async def test_what_may_wait_is_committed_with_the_next_that_cant_or_with_enough_of_its_kind_and_at_last_alone() -> None:
+    database = Recorded()
+    database.gate.set()
+    writer = Writer(database.transaction)
+    patient = asyncio.create_task(writer.do(lambda: database.add("a"), gather=2))
+    await asyncio.sleep(0)
+    await writer.do(lambda: database.add("b"))
+    await patient
+    assert database.commits == [["a", "b"]]
+    await asyncio.gather(*(writer.do(lambda word=word: database.add(word), gather=2) for word in ("c", "d")))  # type: ignore[misc]
+    assert database.commits[1:] == [["c", "d"]]
+    await writer.do(lambda: database.add("e"), gather=2)
+    last = asyncio.create_task(writer.do(lambda: database.add("f"), gather=2))
+    await asyncio.sleep(0)
+    await writer.aclose()
+    await last
+    assert database.commits[2:] == [["e"], ["f"]]
