@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
@@ -55,9 +56,9 @@ class Extraction:
     opening: Opening = field(default_factory=Opening)
     given: Callable[[], Iterator[Source]] | None = None
 
-    def sources(self) -> Iterator[Source]:
-        """What there is to read, from the beginning."""
-        return self.given() if self.given is not None else discover(self.paths, self.opening)
+    def sources(self, passed: Counter[str] | None = None) -> Iterator[Source]:
+        """What there is to read, from the beginning; `passed` counts what is passed over."""
+        return self.given() if self.given is not None else discover(self.paths, self.opening, passed)
 
     def countable(self) -> Iterator[Source] | None:
         """The same, for counting alone; null where that would mean to read files with many documents twice."""
@@ -133,7 +134,7 @@ def parameters(job: Extraction) -> dict[str, Any]:
 
 async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:
     """Run to the end, or until interrupted: once lets what is in work finish."""
-    sources = Sources(job.sources())
+    sources = Sources(job.sources(totals.passed))
 
     def interrupt(how: str = "interrupted") -> None:
         totals.interrupted = how
@@ -173,7 +174,8 @@ def enqueue(job: Extraction, store: Store, settings: Settings) -> Totals:
     if not job.quiet:
         announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     run_id = started(store, settings, job.model, parameters(job))
-    totals, sources = Totals(run_id), Sources(job.sources())
+    totals = Totals(run_id)
+    sources = Sources(job.sources(totals.passed))
 
     async def work() -> None:
         def interrupt() -> None:

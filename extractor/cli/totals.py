@@ -18,6 +18,7 @@ class Totals:
     def __init__(self, run_id: str) -> None:
         self.run_id = run_id
         self.by_status: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
         self.claims = 0
         self.blocked = 0
         self.malformed = 0
@@ -85,6 +86,7 @@ def report(totals: Totals) -> None:
     if totals.failed:
         parts.append(f"{totals.failed} failed")
     say(", ".join(parts) + ".")
+    _say_what_was_passed_over(totals)
     for item in totals.failures:
         if item.failure:
             way_out = f" → {item.failure.hint}" if item.failure.hint else ""
@@ -94,6 +96,12 @@ def report(totals: Totals) -> None:
     if hidden > 0:
         say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")
     _say_why_it_ended(totals)
+
+
+def _say_what_was_passed_over(totals: Totals) -> None:
+    if totals.passed:
+        endings = ", ".join(f"{ending} {count:,}" for ending, count in totals.passed.most_common(5))
+        say(f"Passed over in folders: {plural(totals.passed.total(), 'file')} of other kinds ({endings}). Name a file to have it read.")
 
 
 def _say_why_it_ended(totals: Totals) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import has_magic, iglob
@@ -28,23 +29,23 @@ class Opening:
     largest: int = 8_000_000
 
 
-def discover(paths: Iterable[Path], opening: Opening | None = None) -> Iterator[Source]:
+def discover(paths: Iterable[Path], opening: Opening | None = None, passed: Counter[str] | None = None) -> Iterator[Source]:
     """Yield the sources under `paths` in a stable order, without opening a document.
 
     A path may be a pattern (`reports/**/*.txt`). A folder is searched through all its levels for files with a readable ending; hidden
     files, links out of it and files with many documents are passed over: those (`records.py`) are opened where they are named or
-    matched by a pattern, and only with `opening`; without, each is one source. Raises `UsageError` for a path that does not exist,
-    and for a folder that holds nothing to read.
+    matched by a pattern, and only with `opening`; without, each is one source. `passed` counts the files of folders that are passed
+    over, by ending. Raises `UsageError` for a path that does not exist, and for a folder that holds nothing to read.
     """
     for path in paths:
-        yield from _under(path, opening)
+        yield from _under(path, opening, Counter() if passed is None else passed)
 
 
-def _under(path: Path, opening: Opening | None) -> Iterator[Source]:
+def _under(path: Path, opening: Opening | None, passed: Counter[str]) -> Iterator[Source]:
     if not path.exists():
-        yield from _matching(path, opening)
+        yield from _matching(path, opening, passed)
     elif path.is_dir():
-        yield from _in_folder(path)
+        yield from _in_folder(path, passed)
     elif path.suffix.lower() == URL_LIST:
         yield from _in_url_list(path)
     elif opening is not None and is_record_file(path):
@@ -53,14 +54,14 @@ def _under(path: Path, opening: Opening | None) -> Iterator[Source]:
         yield Source(path.name, path=path)
 
 
-def _matching(pattern: Path, opening: Opening | None) -> Iterator[Source]:
+def _matching(pattern: Path, opening: Opening | None, passed: Counter[str]) -> Iterator[Source]:
     """What a pattern matches that no shell has written out; each under its path, for names alone may be the same."""
     found = False
     for match in iglob(str(pattern), recursive=True) if has_magic(str(pattern)) else ():  # noqa: PTH207 - Path.glob knows no absolute patterns
         path = Path(match)
         if path.is_file():
             found = True
-            yield from (Source(match, path=path),) if _is_document(path) else _under(path, opening)
+            yield from (Source(match, path=path),) if _is_document(path) else _under(path, opening, passed)
     if not found:
         raise UsageError(f"{pattern}: no such file or folder", hint="Check the path; files, folders and patterns in quotes can be given.")
 
@@ -76,9 +77,9 @@ def check_paths(paths: Iterable[Path]) -> None:
             break
 
 
-def _in_folder(folder: Path) -> Iterator[Source]:
+def _in_folder(folder: Path, passed: Counter[str]) -> Iterator[Source]:
     found = False
-    for source in _walk(folder, folder):
+    for source in _walk(folder, folder, passed):
         found = True
         yield source
     if not found:
@@ -86,7 +87,7 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         raise UsageError(f"{folder}: nothing to read in this folder", hint=f"Files are read by their ending: {endings}.")
 
 
-def _walk(folder: Path, top: Path) -> Iterator[Source]:
+def _walk(folder: Path, top: Path, passed: Counter[str]) -> Iterator[Source]:
     try:
         entries = scandir(folder)
     except OSError as error:
@@ -95,17 +96,17 @@ def _walk(folder: Path, top: Path) -> Iterator[Source]:
         return
     with entries:
         while names := sorted(entry.name for entry in islice(entries, SORTED)):
-            yield from _listed([folder / name for name in names], top)
+            yield from _listed([folder / name for name in names], top, passed)
 
 
-def _listed(entries: Iterable[Path], top: Path) -> Iterator[Source]:
+def _listed(entries: Iterable[Path], top: Path, passed: Counter[str]) -> Iterator[Source]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry, top)
+            yield from _walk(entry, top, passed)
         elif entry.suffix.lower() not in {*READABLE, URL_LIST}:
-            continue
+            passed[entry.suffix.lower() or "without an ending"] += 1
         elif entry.exists() and not entry.is_file():  # reading a pipe would wait for ever
             problem = InputError(f"{entry}: not a regular file", code="input.unreadable", hint="Give its text as a file.")
             yield Source(entry.relative_to(top).as_posix(), path=entry, problem=problem)

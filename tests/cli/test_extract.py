@@ -246,3 +246,15 @@ def test_every_command_and_setting_is_documented() -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     for command in ("extract", "claims", "review", "publish", "eval", "status", "cost", "prompts", "batch", "doctor"):
         assert f"quotebound {command}" in readme
+
+
+def test_what_a_folder_holds_besides_is_counted_by_ending_and_never_passed_over_in_silence(quotebound: CommandLine) -> None:
+    quotebound.write("docs/a.txt", ARTICLE)
+    quotebound.write("docs/deep/table.csv", "text\nNobody was hurt.\n")
+    quotebound.write("docs/one.docx", b"PK")
+    quotebound.write("docs/two.DOCX", b"PK")
+    ended = quotebound("extract", quotebound.folder / "docs")
+    assert ended.code == 0
+    told = " ".join(ended.err.split())
+    assert "Passed over in folders: 3 files of other kinds (.docx 2, .csv 1). Name a file to have it read." in told
+    assert "Passed over" not in quotebound("extract", quotebound.folder / "docs" / "a.txt").err
