@@ -222,6 +222,7 @@ def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Ch
         if (
             chunk.text.startswith("for ")
             or _is_since(sentence, index, low, high)
+            or _dates_a_beginning(sentence, index)
             or chunk.start in taken
             or not _same_clause(sentence, min(index, low), max(index, high))
         ):
@@ -242,6 +243,12 @@ def _is_since(sentence: Sentence, index: int, low: int, high: int) -> bool:
     return (
         "," in between and "b" in between + sentence.codes[max(0, index - 6) : index] and sentence.chunks[index].text.startswith("since ")
     )
+
+
+def _dates_a_beginning(sentence: Sentence, index: int) -> bool:
+    """As in "since the start of the siege in March": when a stretch began, not when people died."""
+    start = max(sentence.codes.rfind(mark, 0, index) for mark in ",q!;")
+    return any(chunk.text == "since" for chunk in sentence.chunks[start + 1 : index])
 
 
 def _is_elsewhere(sentence: Sentence, index: int, trigger: int) -> bool:

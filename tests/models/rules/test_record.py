@@ -26,6 +26,17 @@ def test_when_it_was_said_is_not_when_it_happened() -> None:
     assert claim.attribution.said_on.edtf == "2021-06-08"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Since the start of the siege in March, 312 civilians have been killed in the district.",
+        "At least 12 people have died since the flood of May 2023.",
+    ],
+)
+def test_when_a_stretch_began_is_not_when_people_died(sentence: str) -> None:
+    assert the_one_in(sentence).event_time is None
+
+
 def test_a_duration_is_no_date() -> None:
     assert the_one_in("Seven militants were killed in clashes that lasted for several hours.").event_time is None
 
