@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -127,16 +128,18 @@ def _is_named(source: str, who: str) -> bool:
 def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
     """The claims whose content another source denies nearby: a denial of the same outcome with another source contests those above it."""
     claims = list(proposed)
+    spoken: deque[int] = deque(maxlen=_NEAR_DENIAL)
     for at, item in enumerate(claims):
-        if item.claim.stance != "denied" or item.claim.attribution.source is None:
-            continue
-        for earlier in [before for before in range(at) if not _is_aside(claims[before])][-_NEAR_DENIAL:]:
+        denier = item.claim.attribution.source if item.claim.stance == "denied" else None
+        for earlier in spoken if denier is not None else ():
             other = claims[earlier].claim
             if other.stance != "asserted" or other.kind != item.claim.kind or other.attribution.source is None:
                 continue
             same = getattr(other, "outcome", None) == getattr(item.claim, "outcome", None)
-            if same and other.kind == "casualties" and other.attribution.source.text != item.claim.attribution.source.text:
+            if same and other.kind == "casualties" and denier is not None and other.attribution.source.text != denier.text:
                 claims[earlier] = replace(claims[earlier], claim=other.model_copy(update={"stance": "disputed"}))
+        if not _is_aside(item):
+            spoken.append(at)
     return claims
 
 

@@ -20,6 +20,8 @@ _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 _MIN_QUOTE = 12
 _WINDOW = 3
+_SENTENCES = 40
+"""How far back a pronoun is looked up where a text has no paragraphs."""
 _STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
 _PERSONAL = listed("he she i")
 
@@ -243,7 +245,7 @@ class Voices:
     def antecedent(self, sentence: int, position: int, pronoun: str) -> Span | None:
         """The last source or named person before `position` that `pronoun` can stand for, within a few paragraphs."""
         paragraph = self.paragraph_of(position)
-        for number in range(sentence, -1, -1):
+        for number in range(sentence, max(-1, sentence - _SENTENCES), -1):
             if paragraph - self.paragraph_of(self.sentences[number].start) > _WINDOW:
                 return None
             sources = [
