@@ -1,4 +1,4 @@
-"""A question → a reply; where the envelope's shape is wrong, through instructor, which asks once more.
+"""A question → a reply, through instructor: it parses the envelope, and asks once more if its shape is wrong.
 
 Every HTTP response, also of a second asking, is committed to the ledger before anything is parsed, and looked up before anything is
 sent. A refusal, a filtered, cut-off or empty answer is a typed error before instructor sees it, which would take it for bad JSON and
@@ -85,12 +85,12 @@ class Exchange:
 
         first = await content(messages_of(question))
         try:
-            return Answer.model_validate_json(first, strict=True)
+            return Envelope.from_response(_completion(first), strict=True, mode=instructor.Mode.JSON_SCHEMA)
         except ValidationError:
-            return await self._shaped(question, first, content)
+            return await self._reshaped(question, first, content)
 
-    async def _shaped(self, question: Question, first: str, content: Callable[[list[dict[str, Any]]], Awaitable[str]]) -> Answer:
-        """Have instructor make an answer of `first`, or ask again. Only where it must: it costs a millisecond a call."""
+    async def _reshaped(self, question: Question, first: str, content: Callable[[list[dict[str, Any]]], Awaitable[str]]) -> Answer:
+        """Have instructor say what is wrong with `first`, and ask again. Its loop costs a millisecond, so it runs only where it must."""
         given = iter([first])
 
         async def create(messages: list[dict[str, Any]], **_kwargs: Any) -> ChatCompletion:

@@ -4,11 +4,13 @@ import asyncio
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from pydantic import SecretStr
 
 from extractor.errors import ModelAnswerError, ModelError, ModelLengthError, ModelRefusedError, ModelUnavailableError
+from extractor.models.endpoint.exchange import Envelope
 from extractor.models.openai_compatible import OpenAICompatibleModel
 from extractor.models.options import EndpointOptions
 from extractor.protocol import Proposal
@@ -184,14 +186,17 @@ async def test_an_answer_that_was_paid_for_is_never_paid_for_again() -> None:
     assert again.asked == 0
 
 
-async def test_an_answer_of_the_right_shape_does_not_pay_for_the_way_through_instructor(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_of_the_right_shape_is_parsed_by_instructor_without_its_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     def patched(**_options: Any) -> Any:
-        raise AssertionError("instructor was asked")
+        raise AssertionError("instructor's loop was begun")
 
+    parsed = Mock(wraps=Envelope.from_response)
     monkeypatch.setattr("extractor.models.endpoint.exchange.instructor.patch", patched)
+    monkeypatch.setattr(Envelope, "from_response", parsed)
     outcome = await ask(GOOD)
     assert outcome.proposal is not None
     assert [proposed.claim.statement for proposed in outcome.proposal.claims] == [TEXT]
+    assert parsed.call_count == 1
 
 
 async def test_even_an_answer_of_the_wrong_shape_is_not_paid_for_again() -> None:
