@@ -75,7 +75,11 @@ def furnish(store: Store, folder: Path) -> None:
 
 
 def faint(page: Page) -> list[Any]:
-    """The visible text of a page that stands out too little: its words, their colour, their ground, the contrast."""
-    page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")  # nothing is still fading in
+    """The visible text of a page that stands out too little, and still does so two seconds later: its words, their colour, their ground,
+    the contrast. Streamlit fades in what a run has drawn, and not all of that is an animation that can be waited for."""
+    page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
     found: list[Any] = page.evaluate(FAINT)
+    if found:
+        page.wait_for_timeout(2_000)
+        found = page.evaluate(FAINT)
     return found
