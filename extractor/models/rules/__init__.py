@@ -3,9 +3,9 @@
 It is made for the conflict domain and names its kinds and outcomes. Each stage reads what the one before it made:
 
     lexicon/*.yaml ─▶ lexicon                        words as data, each list with its origin
-    tokens ─▶ cutter (phrases) ─▶ people             words → phrases with one-letter codes → figures with people
+    tokens ─▶ cutter (phrases) ─▶ people, noun_phrases, settling   words → phrases with one-letter codes → figures with people
     grammar ─▶ verbs, nouns, tolls, parts, care, actions, ellipsis     the named patterns → Harm, Act
-    regions ─▶ frames ─▶ voices (sources, names)     who says it
+    regions ─▶ stretches ─▶ frames ─▶ voices (sources, names)      who says it
     places, reader, build, wording                   findings → claims, with their trace
     merge, passes                                    repetitions; verification, disputes, salience
 

@@ -14,10 +14,11 @@ from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.cutter import cut
-from extractor.models.rules.frames import Frame, find_frames, settle_nouns
+from extractor.models.rules.frames import Frame, find_frames
 from extractor.models.rules.lexicon import NUMBER, TELLS, TIME, Lexicon
 from extractor.models.rules.people import find_people
 from extractor.models.rules.phrases import Marks, Sentence
+from extractor.models.rules.settling import settle_nouns
 from extractor.models.rules.tokens import MAX_TOKENS, Tokens, case_is_silent, tokenize
 from extractor.models.rules.voices import Voices
 from extractor.text.reading import Reading

@@ -8,31 +8,20 @@ from typing import Any, NamedTuple
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import verb_group
-from extractor.models.rules.lexicon import Lexicon, Word
+from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
-from extractor.models.rules.regions import Region, Regions
+from extractor.models.rules.regions import Region
+from extractor.models.rules.stretches import MADE, Stretches
 
-_CLAUSE = "bhVKIvmGJCLSD"
-_NOUNS_TOO = listed(
-    "report claim state note estimate post comment tweet release record show find count stress address warn document broadcast "
-    "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
-    "down mass transfer land update survey tally log list control advance hold offer need"
-)
 _COUNTING = listed("document record register count verify tally log list confirm")
 _DOCUMENTS = listed(
     "estimate estimates report reports statement tally count figures data assessment survey update list register toll release "
     "bulletin analysis study database"
 )
-_PROMISES = listed("promise pledge vow agree threaten claim")
-_MADE = listed(
-    "released issued kept compiled published drawn made prepared posted broadcast aired circulated distributed carried dated sent"
-)
-_ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 _PRONOUNS = listed("he she it they we i you")
 MAX_SOURCE = 200
 _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
 _CUES = re.compile("[AZSvVs]")
-_SHORTEST_CLAUSE = 5
 _INSERTED = 12
 _TALLIES = listed("number total figure count tally losses")
 _REVISING = listed("raise lower revise update give cut reduce increase")
@@ -57,41 +46,6 @@ class Frame(NamedTuple):
     pronoun: str = ""
     start: int = 0
     contested: bool = False
-
-
-def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
-    """The chunks with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
-    for index, chunk in enumerate(chunks):
-        if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
-            chunk.code, chunk.word = "C", _ARRESTS
-        if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
-            continue
-        before = chunks[index - 1] if index else None
-        after = chunks[index + 1] if index + 1 < len(chunks) else None
-        noun = before is None or (_reads_as_noun(before, chunk, after) and not _has_done(chunks, index))
-        if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
-            chunk.code = "w"
-    return chunks
-
-
-def _has_done(chunks: list[Chunk], index: int) -> bool:
-    """As in "The rebels claim to have captured 12": a verb behind its plural subject."""
-    ahead = chunks[index + 1 : index + 3]
-    return [chunk.code for chunk in ahead] == ["t", "h"] and chunks[index - 1].text.endswith("s") and chunks[index].word.form == "base"
-
-
-def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
-    """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
-    if (
-        before.code in "dpoGs"
-        or (before.code == "X" and before.text in {"no", "without", "zero"})
-        or before.possessive
-        or before.text.endswith(("ing", "ed"))
-    ):
-        return True
-    if chunk.word.form in {"base", ""} and before.code in "EYNwT" and not before.text.rstrip(".").endswith("s"):
-        return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
-    return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))
 
 
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
@@ -136,20 +90,7 @@ def _beside(frames: list[Frame], index: int) -> bool:
     return index + 1 < len(frames) and frames[index + 1].start > frames[index].cue.end + 12
 
 
-class _Finder:
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
-        self.sentence = sentence
-        self.chunks = sentence.chunks
-        self.codes = sentence.codes
-        self.lexicon = lexicon
-        self.regions = Regions(sentence)
-
-    def span(self, first: int, last: int) -> Span:
-        """From chunk `first` to chunk `last`, inclusive, without a closing possessive ending."""
-        return Span(self.chunks[first].start, self.chunks[last].end)
-
-    # shapes
-
+class _Finder(Stretches):
     def said(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no attribution leaves at once)
         """As in "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]
@@ -168,15 +109,15 @@ class _Finder:
         kind = self._kind(chunk)
         if (group.negated and kind == "say") or "no" in (self.chunks[first].text, self.chunks[first - 1].text if first else ""):
             return None  # "no group has claimed"
-        after, said_on, basis = self._trailers(index + 1)
+        after, said_on, basis = self.trailers(index + 1)
         said_on = said_on or times
-        if self._is_trailing(first, after):
-            content = Span(self._clause_start(first), self._going_on(after) or self.chunks[first].start)
+        if self.is_trailing(first, after):
+            content = Span(self.clause_start(first), self.going_on(after) or self.chunks[first].start)
             return self._frame("trailing", region, index, content, said_on=said_on, basis=basis, kind=kind)
-        if not self._governs(index, after):
+        if not self.governs(index, after):
             return None
-        said_on = said_on or self._introductory(first)
-        return self._frame("leading", region, index, self._told_content(index, after), said_on=said_on, basis=basis, kind=kind)
+        said_on = said_on or self.introductory(first)
+        return self._frame("leading", region, index, self.told_content(index, after), said_on=said_on, basis=basis, kind=kind)
 
     def announced(self) -> Frame | None:
         """As in "The mayor: “I have 40 dead”": a name or a person, a colon, a quotation."""
@@ -202,30 +143,12 @@ class _Finder:
         group = verb_group(self.sentence, index)
         if not before or before[-1].how != "leading" or self.sentence.at(group.left - 1) != "&" or group.negated or group.be or group.modal:
             return None
-        after, said_on, basis = self._trailers(index + 1)
-        if not self._governs(index, after):
+        after, said_on, basis = self.trailers(index + 1)
+        if not self.governs(index, after):
             return None
         cue = self.span(index, index)
-        kind, content = self._kind(self.chunks[index]), self._told_content(index, after)
+        kind, content = self._kind(self.chunks[index]), self.told_content(index, after)
         return before[-1]._replace(cue=cue, content=content, kind=kind, start=cue.start, said_on=said_on or before[-1].said_on, basis=basis)
-
-    def _told_content(self, cue: int, after: int) -> Span:
-        """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
-        start = after
-        if self.chunks[cue].word.lemma == "tell":
-            listener = self.regions.after(after)
-            start = (
-                listener.last + 1
-                if listener is not None and self.sentence.at(after) != "q"
-                else after + (self.chunks[cue + 1 : cue + 2] != [] and self.sentence.at(after) == "w")
-            )
-        that = self.codes.find("q", start, start + 9)
-        if that >= 0 and not holds(self.codes[start:that], "bhmvVKIGDl"):
-            start = that + 1
-        stop = self.codes.find(";", start)
-        end = self.chunks[stop].start if stop >= 0 and '"' not in self.codes[start:stop] else self.sentence.span.end
-        begin = self.chunks[start].start if start < len(self.chunks) else self.chunks[cue].end
-        return Span(begin, max(begin, end))
 
     def counted(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no count leaves at once)
         """As in "The army puts its losses at four", "the office has documented 300 deaths": counting is saying."""
@@ -249,7 +172,7 @@ class _Finder:
         if region is None or (revises and not self._speaks(region)):
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
-        return self._frame("leading", region, index, content, said_on=region.times or self._introductory(region.first))
+        return self._frame("leading", region, index, content, said_on=region.times or self.introductory(region.first))
 
     def _speaks(self, region: Region) -> bool:
         """Whether the words name people or a source, so that "raised the toll" is saying ("new deaths raised the toll" is not)."""
@@ -262,7 +185,7 @@ class _Finder:
         region = self.regions.after(by + 1) if by > 0 and not holds(self.codes[index + 1 : by], ",;bhvVKIS") else None
         if region is None or not self._speaks(region):
             return None
-        return self._frame("passive", region, index, Span(self._clause_start(index), self.chunks[by].start))
+        return self._frame("passive", region, index, Span(self.clause_start(index), self.chunks[by].start))
 
     def _is_tally(self, first: int, last: int) -> bool:
         return any(
@@ -288,10 +211,10 @@ class _Finder:
         region = self.regions.after(index + 1)
         if region is None:
             return None
-        after, said_on, basis = self._trailers(region.last + 1)
+        after, said_on, basis = self.trailers(region.last + 1)
         if closing and self.codes[after:].strip('."'):
             return None
-        content = Span(self._clause_start(index), self.chunks[index].start)
+        content = Span(self.clause_start(index), self.chunks[index].start)
         return self._frame("inverted", region, index, content, said_on=said_on, basis=basis, kind=self._kind(self.chunks[index]))
 
     def _passive(self, index: int) -> Frame | None:
@@ -309,7 +232,7 @@ class _Finder:
         if region is None:
             return None
         region = self._author_of(region)
-        after, said_on, basis = self._trailers(region.last + 1)
+        after, said_on, basis = self.trailers(region.last + 1)
         del after
         return self._frame("according", region, index, self.sentence.span, said_on=said_on, basis=basis)
 
@@ -320,9 +243,9 @@ class _Finder:
             if (
                 self.chunks[at].text in _DOCUMENTS
                 and following is not None
-                and (following.code == "y" or following.text in {"from", *_MADE})
+                and (following.code == "y" or following.text in {"from", *MADE})
             ):
-                behind = at + 2 + (following.text in _MADE)
+                behind = at + 2 + (following.text in MADE)
                 return self.regions.after(behind) or region
         return region
 
@@ -357,86 +280,6 @@ class _Finder:
         if first >= index or self.codes[first] not in "wEYPNdu":
             return None
         return self._frame("participle", Region(first, last), index, content)
-
-    # what stands around
-
-    def _trailers(self, index: int) -> tuple[int, Span | None, Span | None]:
-        """Time words and phrases of occasion behind a cue: the index behind them, said_on, basis."""
-        said_on = basis = None
-        at = index
-        while at < len(self.codes):
-            code = self.codes[at]
-            if code == "T":
-                said_on = said_on or self.span(at, at)
-                at += 1
-            elif (code == "p" and self.sentence.at(at + 1) == "T") or code == "R":
-                at += 1
-            elif code in "pt" and self._is_occasion(at):
-                end = at + 1
-                while self.sentence.at(end + 1) in "wEYo" and self.sentence.at(end + 1) != " " and end - at < 8:  # noqa: PLR2004
-                    end += 1
-                if code == "p" and basis is None:
-                    basis = self.span(at, end)
-                if end + 1 < len(self.codes) and self.chunks[end + 1].text in _MADE:
-                    end += 1  # "in a report published on Monday"
-                at = end + 1
-            else:
-                break
-        return at, said_on, basis
-
-    def _is_occasion(self, at: int) -> bool:
-        if self.sentence.at(at + 1) not in "dwEYP" or self.sentence.at(at + 1) == " ":
-            return False
-        ahead = self.codes[at + 1 : at + 10]
-        stop = next((k for k, code in enumerate(ahead) if code not in "dwEYPo"), len(ahead))
-        return stop == len(ahead) or ahead[stop] not in "bhVIKv" or self.chunks[at + 1 + stop].text in _MADE
-
-    def _is_trailing(self, first: int, after: int) -> bool:
-        before = self.sentence.at(first - 1)
-        if before == " ":
-            return False
-        if before == '"' or (before == "," and self.sentence.at(first - 2) == '"'):
-            return True
-        segment = self.codes[after:]
-        stop = next((k for k, code in enumerate(segment) if code in ",;.-"), len(segment))
-        if holds(segment[:stop], _CLAUSE + 'q":'):
-            return False
-        closes = not segment[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
-        return before in ",-" and (closes or holds(self.codes[: first - 1], _CLAUSE))
-
-    def _going_on(self, after: int) -> int | None:
-        """As in "12 people, police said, were killed", "Two died, he said, and 31 were hurt": the end of what is said behind the cue."""
-        if self.sentence.at(after) != "," or not holds(self.codes[after:], _CLAUSE):
-            return None
-        if holds(self.codes[after:], "SA"):
-            return None  # somebody else is said to speak there
-        stop = next((at for at in range(after + 1, len(self.codes)) if self.codes[at] in ';!"'), None)
-        return self.chunks[stop].start if stop is not None else self.sentence.span.end
-
-    def _governs(self, cue: int, after: int) -> bool:
-        """Whether something that can be said follows: a clause, a quotation, or news as an object."""
-        rest = self.codes[after:]
-        if not rest.strip("."):
-            return False
-        if rest[0] in 'q":' or (rest[0] == "t" and self.chunks[cue].word.lemma in _PROMISES):
-            return True
-        if self.chunks[cue].tagged("clause") and holds(rest, _CLAUSE + "NF"):
-            return True
-        return self.chunks[cue].tagged("object") and holds(rest, "NFCLKGVJI")
-
-    def _introductory(self, first: int) -> Span | None:
-        """As in "On Jan. 11, the president announced …": the date is that of saying."""
-        lead = self.codes[:first]
-        if "," not in lead[-1:] and lead:
-            return None
-        times = [index for index, code in enumerate(lead) if code == "T"]
-        return self.span(times[0], times[0]) if times and not holds(lead, "bhVI") else None
-
-    def _clause_start(self, before: int) -> int:
-        for at in range(before - 1, -1, -1):
-            if self.codes[at] == ";":
-                return self.chunks[at].end
-        return self.sentence.span.start
 
     def with_relays(self, frames: list[Frame]) -> list[Frame]:
         """Add who carried the words: "told Reuters", "as quoted by X"."""

@@ -12,18 +12,16 @@ from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon, Word
+from extractor.models.rules.noun_phrases import NounPhrases
 from extractor.models.rules.phrases import ONE, Chunk
 
+_SOME, _FEW = 5, 3
 _PERSONS = Word("U", tags=frozenset({"persons"}))
 _SCARE = re.compile('"[wY]{1,3}"')
-_MAX_MODIFIERS, _SOME, _FEW = 7, 5, 3
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
-_ENDINGS = ("ing", "ed", "ly")
 _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
-_ALL_SORTS = listed("men women children")
-_EXTENDED = listed("of from")
 _PRONOUNS = listed("they them others those themselves everyone")
 _BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
 """Codes of what people can begin with, and those among them that do so as certain words only."""
@@ -34,14 +32,7 @@ def find_people(chunks: list[Chunk], lexicon: Lexicon, *, silent: bool) -> list[
     return _Joiner(chunks, lexicon, silent=silent).run()
 
 
-class _Joiner:
-    def __init__(self, chunks: list[Chunk], lexicon: Lexicon, *, silent: bool) -> None:
-        self.chunks = chunks
-        self.silent = silent
-        self.lexicon = lexicon
-        self.persons = lexicon.persons
-        self.adjectives = lexicon.lists["adjectives"]
-
+class _Joiner(NounPhrases):
     def run(self) -> list[Chunk]:
         joined: list[Chunk] = []
         index = 0
@@ -64,7 +55,7 @@ class _Joiner:
             found = self._one(index)
             if found is not None:
                 return found
-        if chunk.code in "dYEw" or self._is_head(index):
+        if chunk.code in "dYEw" or self.is_head(index):
             found = self._bare(index)
             if found is not None:
                 return found
@@ -92,7 +83,7 @@ class _Joiner:
             whole, end = self._figure(start)
             tail = self.chunks[start - 1].text if whole.code == "F" else whole.tail
             return whole.but(start=chunk.start, figure=chunk.figure, tail=tail), end
-        noun = self._noun(start, plural=_is_plural_figure(chunk))
+        noun = self.noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
         return self._qualified(index, start) or self._lone(index, start, other=other)
@@ -117,7 +108,7 @@ class _Joiner:
             and (
                 self.chunks[at].code == "Y"
                 or (self.chunks[at].code == "E" and not self.silent)
-                or (self.chunks[at].code == "w" and self._is_adjective(self.chunks[at]))
+                or (self.chunks[at].code == "w" and self.is_adjective(self.chunks[at]))
             )
         ):
             at += 1
@@ -169,9 +160,9 @@ class _Joiner:
             if self.chunks[last].text in self.lexicon.lists["items"] and chunk.text not in self.lexicon.lists["items"]:
                 break
             if (chunk.code not in "wY" and not (chunk.code == "v" and chunk.text in self.lexicon.lists["items"])) or (
-                self._looks_verbal(self.chunks[last])
+                self.looks_verbal(self.chunks[last])
                 and not self.chunks[last].text.endswith("ing")
-                and not self._is_adjective(self.chunks[last])
+                and not self.is_adjective(self.chunks[last])
             ):
                 break
             last += 1
@@ -187,7 +178,7 @@ class _Joiner:
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:
                 return False
-            if chunk.code == "w" and chunk.text.endswith("ed") and self._ends(index + 1) and not self._is_adjective(chunk):
+            if chunk.code == "w" and chunk.text.endswith("ed") and self._ends(index + 1) and not self.is_adjective(chunk):
                 return False  # "Sixty-four survived."
             return chunk.code == "w" or any(chunk.text in self.lexicon.lists[name] for name in ("not_persons", "items", "places_taken"))
         return False
@@ -209,8 +200,8 @@ class _Joiner:
             if (
                 after.code in "YE"
                 or (after.code == "w" and after.text.endswith("s"))
-                or self._is_head(index + 1)
-                or (after.code in "VJ" and self._is_adjective(after))
+                or self.is_head(index + 1)
+                or (after.code in "VJ" and self.is_adjective(after))
             ):
                 return index + 1
         return index
@@ -219,7 +210,7 @@ class _Joiner:
         """The chunk from the figure at `index` to the noun that ends before `noun[1]`, its head at `noun[0]`."""
         chunk, head = self.chunks[index], self.chunks[noun[0]]
         last = self.chunks[noun[1] - 1]
-        code = "C" if head.code == "C" and not self._is_head(noun[0]) else "N"
+        code = "C" if head.code == "C" and not self.is_head(noun[0]) else "N"
         first = self._first_modifier(start, noun[0])
         if first == start and start and self.chunks[start - 1].code == "d" and self.chunks[start - 1].text in _POSSESSIVE:
             first = start - 1  # "four of its own men"
@@ -255,145 +246,11 @@ class _Joiner:
                 return chunk.word.outcome
         return None
 
-    # the noun and its modifiers
-
-    def _noun(self, start: int, *, plural: bool = False) -> tuple[int, int] | None:
-        """Head and end of the noun phrase whose modifiers begin at `start`: the last of a run of person nouns, or a harm noun."""
-        index, head = start, -1
-        while index < len(self.chunks) and index - start <= _MAX_MODIFIERS:
-            chunk = self.chunks[index]
-            if self._is_head(index):
-                if not plural or self._counts_many(index):
-                    head = index
-                if chunk.possessive:
-                    break
-            elif chunk.code == "C" and not chunk.possessive:
-                head = index
-                break
-            elif (head >= 0 and not self._modifies(index)) or (head >= 0 and not self._leads_to_head(index)) or not self._modifies(index):
-                break
-            index += 1
-        if head < 0:
-            return None
-        return head, self._extended(head)
-
-    def _counts_many(self, index: int) -> bool:
-        """Whether the head can follow a number above one."""
-        chunk = self.chunks[index]
-        last = chunk.text.rpartition(" ")[2]
-        return chunk.code in "YE" or self.persons.get(last) == "pl"
-
-    def _leads_to_head(self, index: int) -> bool:
-        """Whether the words from `index` on run into another person noun ("police union members")."""
-        for ahead in range(index, min(index + 3, len(self.chunks))):
-            if self._is_head(ahead):
-                return True
-            if not self._modifies(ahead) or self.chunks[ahead].code == "E":
-                return False
-        return False
-
-    def _extended(self, head: int) -> int:
-        """The end of the phrase with what belongs to its noun: "members of the Red Cross", "men, women and children"."""
-        end = self._joined(head + 1)
-        chunks = self.chunks
-        while (
-            end + 1 < len(chunks)
-            and chunks[end].text in {",", "and", "or"}
-            and self._is_plural(end + 1)
-            and (not self._has_predicate(end + 2) or {chunks[end - 1].text, chunks[end + 1].text} <= _ALL_SORTS)
-        ):
-            end += 2
-        if chunks[end - 1].text in self.lexicon.lists["relations"] and end + 1 < len(chunks) and chunks[end].text in _EXTENDED:
-            last = self._name_end(end + 1)
-            if chunks[end].text == "of" or (last > end + 1 and chunks[last - 1].code in "EY"):
-                end = max(end, last)
-        return end
-
-    def _joined(self, end: int) -> int:
-        """Behind "and Russian paratroopers": people of another nationality under the same figure."""
-        chunks = self.chunks
-        if end + 2 < len(chunks) and chunks[end].text == "and" and chunks[end + 1].code in "YE":
-            at = end + 2
-            while at < len(chunks) and at - end < 5 and self._modifies(at) and not self._is_head(at):  # noqa: PLR2004
-                at += 1
-            if at < len(chunks) and self._is_head(at) and self._counts_many(at) and not self._has_predicate(at + 1):
-                return at + 1
-        return end
-
-    def _name_end(self, index: int) -> int:
-        """The end of the noun phrase behind "of": up to five words, to the first that can't belong to it."""
-        start = index
-        while index < len(self.chunks) and index - start <= 5:  # noqa: PLR2004
-            chunk = self.chunks[index]
-            if (
-                chunk.code in "EY"
-                or (chunk.code == "d" and index == start)
-                or self._is_head(index)
-                or (chunk.code == "w" and chunk.text.isalpha())
-            ):
-                index += 1
-                continue
-            break
-        return index if index > start + (self.chunks[start].code == "d") else start
-
-    def _is_plural(self, index: int) -> bool:
-        return self.persons.get(self.chunks[index].text) == "pl" and self.chunks[index].code not in "vS"
-
-    def _has_predicate(self, index: int) -> bool:
-        return index < len(self.chunks) and self.chunks[index].code in "bhmVKIS"
-
-    def _is_head(self, index: int) -> bool:
-        if index >= len(self.chunks):
-            return False
-        chunk = self.chunks[index]
-        if chunk.code == "Y":
-            following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
-            return chunk.tagged("people") and not chunk.tagged("adjective") and not (following is not None and self._is_head(index + 1))
-        if chunk.code == "E":
-            last = chunk.text.rpartition(" ")[2]
-            return not self.silent and " " in chunk.text and self.persons.get(last) == "pl" and last not in {"forces", "staff", "police"}
-        if chunk.text not in self.persons:
-            return False
-        if chunk.code in "vSK":  # "guards", "forces", "reports": a noun only where something before it says so
-            before = self.chunks[index - 1] if index else None
-            return before is not None and (before.code in "YEFd" or before.text in self.adjectives)
-        return chunk.code != "b"
-
-    def _is_adjective(self, chunk: Chunk) -> bool:
-        return chunk.text in self.adjectives
-
-    def _modifies(self, index: int) -> bool:
-        chunk = self.chunks[index]
-        if chunk.code == "F":
-            return False
-        if (
-            chunk.code in "VJK"
-            and index
-            and self.chunks[index - 1].code not in "dFYRVJo"
-            and not self._is_adjective(self.chunks[index - 1])
-        ):
-            return False  # "the force detained several": a verb, where no article or figure has opened the phrase
-        if chunk.code in "YE" or self._is_adjective(chunk):
-            return True
-        if chunk.code == "&":  # "Russian and North Korean soldiers", "men and women soldiers"
-            return 0 < index < len(self.chunks) - 1 and self.chunks[index - 1].code in "YE" and self.chunks[index + 1].code in "YE"
-        if chunk.code == "w":
-            return chunk.text[0].isalpha() and not self._looks_verbal(chunk)
-        return False
-
-    def _looks_verbal(self, chunk: Chunk) -> bool:
-        word = chunk.text
-        if word in self.lexicon.lists["not_persons"] and word.endswith("s"):
-            return True
-        return "-" not in word and (
-            word.endswith(_ENDINGS) or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and not chunk.possessive)
-        )
-
     # one person, and people without a figure
 
     def _one(self, index: int) -> tuple[Chunk, int] | None:
         """As in "a soldier": the article is the figure."""
-        noun = self._noun(index + 1)
+        noun = self.noun(index + 1)
         if noun is None:
             return None
         head = self.chunks[noun[0]]
@@ -410,9 +267,9 @@ class _Joiner:
         """People without a figure; a bare word may begin them only if it is no possible verb."""
         chunk = self.chunks[index]
         start = index + 1 if chunk.code == "d" else index
-        if chunk.code == "w" and not self._is_head(index) and not self._is_adjective(chunk):
+        if chunk.code == "w" and not self.is_head(index) and not self.is_adjective(chunk):
             return None
-        noun = self._noun(start)
+        noun = self.noun(start)
         if noun is None or self.chunks[noun[0]].code == "C":
             return None
         if chunk.code == "d" and chunk.text in {"no", "every", "each"}:

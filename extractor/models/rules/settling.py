@@ -1,0 +1,49 @@
+"""Words that may be nouns or verbs, settled by the words beside them: "the report", "they report"."""
+
+from __future__ import annotations
+
+from extractor.models.rules.closed import listed
+from extractor.models.rules.lexicon import Word
+from extractor.models.rules.phrases import Chunk
+
+_NOUNS_TOO = listed(
+    "report claim state note estimate post comment tweet release record show find count stress address warn document broadcast "
+    "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
+    "down mass transfer land update survey tally log list control advance hold offer need"
+)
+_ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
+
+
+def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
+    for index, chunk in enumerate(chunks):
+        if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
+            chunk.code, chunk.word = "C", _ARRESTS
+        if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
+            continue
+        before = chunks[index - 1] if index else None
+        after = chunks[index + 1] if index + 1 < len(chunks) else None
+        noun = before is None or (_reads_as_noun(before, chunk, after) and not _has_done(chunks, index))
+        if noun and not (chunk.code == "K" and after is not None and after.code == "o"):
+            chunk.code = "w"
+    return chunks
+
+
+def _has_done(chunks: list[Chunk], index: int) -> bool:
+    """As in "The rebels claim to have captured 12": a verb behind its plural subject."""
+    ahead = chunks[index + 1 : index + 3]
+    return [chunk.code for chunk in ahead] == ["t", "h"] and chunks[index - 1].text.endswith("s") and chunks[index].word.form == "base"
+
+
+def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
+    """Whether a word that may be a noun or a verb is the noun, by the words beside it."""
+    if (
+        before.code in "dpoGs"
+        or (before.code == "X" and before.text in {"no", "without", "zero"})
+        or before.possessive
+        or before.text.endswith(("ing", "ed"))
+    ):
+        return True
+    if chunk.word.form in {"base", ""} and before.code in "EYNwT" and not before.text.rstrip(".").endswith("s"):
+        return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
+    return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))
