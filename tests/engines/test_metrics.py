@@ -26,8 +26,9 @@ def test_health_and_counts_are_served_and_go_to_opentelemetry(monkeypatch: pytes
         assert 'quotebound_jobs{status="todo"} 7.0' in text
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/health").status == 200
         well[0] = False
-        with pytest.raises(urllib.error.HTTPError, match="503"):
+        with pytest.raises(urllib.error.HTTPError, match="503") as answer:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
+        answer.value.close()
 
 
 def _sums(reader: InMemoryMetricReader) -> dict[str, float]:
