@@ -25,8 +25,8 @@ from extractor.text.reading import Reading
 
 _DISEASE_WORDS = 2
 """So many words of illness make a document one about a disease."""
-_FICTION_WORDS = 4
-"""So many different words of film and novel make a document one about invented events; as many of grammar, one about words."""
+_NO_NEWS = (("fiction", 4), ("metalanguage", 4), ("games", 3))
+"""So many different words of film and novel make a document one about invented events; others one about words, or a game."""
 _DATELINE = re.compile(
     r"(?:\[[A-Z]+\]\s*)?[A-Z][A-Z'’.-]+(?:[ ,]+[\w.'’-]+){0,6}[ ,]*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*"
     r"(?:\[[^\[\]\n]{1,40}\]\s*)*"
@@ -144,7 +144,7 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     persons = {number: found for number, sentence in enumerate(sentences) if (found := persons_named(sentence, words))}
     voices = Voices(text, words, frames, spans, paragraphs, persons)
     disease = len(seen & words.lists["diseases"]) >= _DISEASE_WORDS or not seen.isdisjoint(words.lists["named_diseases"])
-    invented = max(len(seen & words.lists[name]) for name in ("fiction", "metalanguage")) >= _FICTION_WORDS
+    invented = any(len(seen & words.lists[name]) >= least for name, least in _NO_NEWS)
     anchor = None if reading.document.published else anchor_of(text)
     return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences))
 

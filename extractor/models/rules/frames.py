@@ -18,7 +18,7 @@ _DOCUMENTS = listed(
     "estimate estimates report reports statement tally count figures data assessment survey update list register toll release "
     "bulletin analysis study database"
 )
-_PRONOUNS = listed("he she it they we i you")
+_PRONOUNS = {**{word: word for word in listed("he she it they we i you")}, "him": "he", "her": "she", "them": "they"}
 MAX_SOURCE = 200
 _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
 _CUES = re.compile("[AZSvVs]")
@@ -198,7 +198,7 @@ class _Finder(Stretches):
         source, first = self.span(region.first, region.last), self.chunks[region.first]
         if source.end - source.start > MAX_SOURCE:
             return None
-        pronoun = first.text if region.first == region.last and first.text in _PRONOUNS else ""
+        pronoun = _PRONOUNS.get(first.text, "") if region.first == region.last else ""
         return Frame(how, source, self.span(cue, cue), content, pronoun=pronoun, start=first.start, **said)
 
     def _kind(self, chunk: Chunk) -> str:
@@ -228,12 +228,12 @@ class _Finder(Stretches):
 
     def according(self, index: int) -> Frame | None:
         """As in "according to X, …", "…, according to X"."""
-        region = self.regions.after(index + 1)
+        alone = self.sentence.at(index + 2) in ",." and self.chunks[index + 1].text in _PRONOUNS  # "according to her, …"
+        region = Region(index + 1, index + 1) if alone else self.regions.after(index + 1)
         if region is None:
             return None
         region = self._author_of(region)
-        after, said_on, basis = self.trailers(region.last + 1)
-        del after
+        _, said_on, basis = self.trailers(region.last + 1)
         return self._frame("according", region, index, self.sentence.span, said_on=said_on, basis=basis)
 
     def _author_of(self, region: Region) -> Region:

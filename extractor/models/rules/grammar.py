@@ -5,6 +5,7 @@ Everything looks at most `REACH` chunks away, so the work per sentence is linear
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
@@ -17,6 +18,8 @@ _GROUP = "RbhmXDt"
 _TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
+_AGES = re.compile("F(?:[,&]+F)*[,.]")
+"""Bare numbers between commas, behind those whose ages they are."""
 _COLLECTIVES = listed(
     "group total team crowd family families party convoy number dozen handful contingent band bodies remains body lives deaths death "
     "majority rest most estimated thousands hundreds score gang unit column minimum maximum average equivalent"
@@ -360,6 +363,8 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
             while sentence.at(ahead) in "Rd" and sentence.at(ahead) != " ":
                 ahead += 1
             if sentence.at(ahead) in "NFP" and sentence.at(ahead) != " ":
+                if code == "," and _AGES.match(codes, ahead):
+                    return None  # "two sisters, 9 and 11, who"
                 found = party(sentence, ahead)
                 usable = found.figure is not None or at == index
                 return found if usable and not has_predicate(sentence, ahead + 1) else None

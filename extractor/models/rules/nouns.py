@@ -14,7 +14,7 @@ from extractor.models.rules.grammar import (
     subjects,
     verb_group,
 )
-from extractor.models.rules.harm import Context, Harm, unreal
+from extractor.models.rules.harm import Context, Harm, attacker_of, unreal
 from extractor.models.rules.tolls import COUNTS, toll
 from extractor.models.rules.verbs import of_people
 
@@ -22,6 +22,7 @@ _MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", 
 _TAKEN = listed("take capture hold seize claim")
 
 
+_CAPTIVES = {"prisoners": "captured", "captives": "captured", "prisoner": "captured", "hostages": "abducted", "hostage": "abducted"}
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
 
 
@@ -48,6 +49,8 @@ def harms_of_nouns(context: Context) -> list[Harm]:
             found += with_wounds(context, index)
         if code == "N" and context.sentence.chunks[index].state:
             found += _attributive(context, index)
+        elif code == "N" and context.sentence.chunks[index].head in _CAPTIVES:
+            found += _captives(context, index)
     return found
 
 
@@ -188,6 +191,19 @@ def _suffered(context: Context, index: int) -> list[Harm]:
     people, pronoun = (who[0].people, who[0].pronoun) if who else (None, True)
     none = bool(who) and sentence.chunks[max(0, who[0].first - 1)].text in {"neither", "no"}
     return [Harm("suffered", both or "unspecified", index, at, None, people, pronoun=pronoun, perfect=group.have, negated=none)]
+
+
+def _captives(context: Context, index: int) -> list[Harm]:
+    """As in "took 31 prisoners", "are holding 12 hostages": people whom their noun says captive."""
+    chunk, at = context.sentence.chunks[index], index - 1
+    while context.sentence.at(at) in "Rd" and at > 0:
+        at -= 1
+    verb = context.sentence.chunks[at] if at >= 0 else None
+    group = verb_group(context.sentence, at)
+    if verb is None or verb.word.lemma not in _TAKEN or unreal(context, group):
+        return []
+    who = party(context.sentence, index)
+    return [Harm("active", _CAPTIVES[chunk.head], index, index, who.figure, who.people, attacker_of(context, at, group))]
 
 
 def _attributive(context: Context, index: int) -> list[Harm]:

@@ -15,6 +15,9 @@ _COUNTED_SOURCES = listed("source sources")
 _LONGEST = 16
 _INSERTED, _CLAUSE = 24, 10
 _ATTEMPTS = 4
+_PARTICIPLES = ("ing", "ed", "whose")
+"""What an insertion of circumstance begins with: "the mayor, speaking by telephone,", "a source, contacted on Friday,"."""
+_TIED = listed("close loyal allied opposed")
 
 
 class Region(NamedTuple):
@@ -45,7 +48,8 @@ class Regions:
             opened = self._opening(index)
             if opened is None:
                 return None
-            named = index - 1 - opened <= 9 and self.codes[opened + 1] in "dEwYPN"  # noqa: PLR2004
+            inserted = self.chunks[opened + 1].text
+            named = index - 1 - opened <= 9 and self.codes[opened + 1] in "dEwYPN" and not inserted.endswith(_PARTICIPLES)  # noqa: PLR2004
             last = index - 1 if named else None
             index = opened - 1
             while self._is_adjunct(index):
@@ -67,6 +71,7 @@ class Regions:
             last += 1
         while last > index and self.codes[last] in "op(d":
             last -= 1
+        last = self._without_occasion(index, last)
         if last < index:
             return Region(index, index) if self.sentence.at(index) == "u" else None
         if self.sentence.at(index) in ")p" or not holds(self.codes[index : last + 1], _NAMED):
@@ -153,6 +158,8 @@ class Regions:
             return chunk.text in _PREPOSITIONS
         if code == "U":
             return chunk.head in _COUNTED_SOURCES  # "two security sources"
+        if code == "t":
+            return index > 0 and self.chunks[index - 1].text in _TIED  # "sources close to the presidency"
         if code == "&":
             return self.sentence.at(index - 1) in "YEPw" and self.sentence.at(index + 1) in "YEPw" and self.sentence.at(index + 1) != " "
         return (not forward and self._is_noun(index)) or self._is_modifier(index)
@@ -170,6 +177,8 @@ class Regions:
             return False
         if self.codes[index] == "v" and self.chunks[index].word.form == "base" and self.sentence.at(index - 1) == ",":
             return self.sentence.at(index + 1) in "wE"
+        if self.sentence.at(index + 1) == "P" and self.sentence.at(index + 2) == "E":
+            return self.sentence.at(index - 1) in ' dYE,"'  # "state prosecutor Lidia Cantú"
         return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and self.sentence.at(index - 1) in "dYE"
 
     def _with_name(self, first: int) -> int:

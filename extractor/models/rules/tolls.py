@@ -17,7 +17,7 @@ _NEAR_RELATIVE = 5
 
 
 _REMAINS = listed("body corpse")
-_PUT_AT = re.compile("(?<=d)([VJ])p[FN]")
+_PUT_AT = re.compile("d[wYE]{0,2}([VJP])(?:p|R?vR?[tp]?)(?=[FN])")
 _LABEL = re.compile("[VJCL][:-]")
 
 
@@ -50,7 +50,7 @@ def toll(context: Context, index: int) -> list[Harm]:
             amid = before.code == "d" and sentence.chunks[at - 2].text == "in"  # "put the toll in the hundreds"
             near = not relative and (before.text in _TO or before.code in ":v" or amid)
             return _toll_figure(context, index, at) if linked or near else []
-        if chunk.code == "q" and at - index <= _NEAR_RELATIVE and not linked:
+        if chunk.code in "q!" and at - index <= _NEAR_RELATIVE and not linked:
             relative = True  # "the toll from the quake that struck on Monday has risen to 12"
         elif chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs")):
             return []
@@ -67,15 +67,18 @@ def _is_brought_to(sentence: Sentence, index: int) -> bool:
 
 
 def put_at(context: Context) -> list[Harm]:
-    """As in "put the dead at 18 and the wounded at 40"."""
+    """As in "put the dead at 18 and the wounded at 40", "the dead number at least 70", "estimates of the dead range from 200 to 450"."""
     sentence = context.sentence
     found: list[Harm] = []
     for match in _PUT_AT.finditer(sentence.codes):
-        index = match.start(1)
-        state, figure = sentence.chunks[index], sentence.chunks[index + 2]
-        put = any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 7) : index])
-        if put and state.word.outcome and sentence.chunks[index + 1].text in {"at", "as"} and figure.figure is not None:
-            found.append(Harm("toll", state.word.outcome, index, index + 2, figure.figure, figure.people, scope="cumulative"))
+        index, at = match.start(1), match.end()
+        state, link, figure = sentence.chunks[index], sentence.chunks[index + 1 : at], sentence.chunks[at].figure
+        outcome = state.word.outcome or state.state
+        put = link[-1].text in {"at", "as"} and any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 9) : index])
+        if outcome and figure is not None and (put or any(item.tagged("toll_verbs") for item in link)):
+            owner = sentence.chunks[index - 1] if sentence.codes[index - 1] in "wYE" else None
+            people = sentence.chunks[at].people or (Span(owner.start, owner.end) if owner is not None else None)
+            found.append(Harm("toll", outcome, index, at, figure, people, scope="cumulative"))
     return found
 
 

@@ -24,6 +24,9 @@ _SENTENCES = 40
 """How far back a pronoun is looked up where a text has no paragraphs."""
 _STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
 _PERSONAL = listed("he she i")
+_NO_PERSONS = listed("private general human local national")
+_HEAD = re.compile(r" (?:of|at|for|in|who|from) |, ")
+"""Behind it stands where a source belongs, or who it is."""
 
 
 class Voice(NamedTuple):
@@ -256,13 +259,14 @@ class Voices:
             persons = [span for span in self.persons.get(number, ()) if pronoun in _PERSONAL]
             before = sorted({span for span in (*sources, *persons) if span.start < position}, key=lambda span: -span.start)
             for span in before:
-                if self._agrees(pronoun, span):
-                    return span
+                if self._agrees(pronoun, span):  # "Brigade spokesman Major X" rather than the "Major X" inside it
+                    return next((whole for whole in sources if _overlap(span, whole) and self._agrees(pronoun, whole)), span)
         return None
 
     def _agrees(self, pronoun: str, source: Span) -> bool:
         person = self._is_person(source)
-        last = self.text[source.start : source.end].split()[-1].lower().strip(".,)")
+        head = _HEAD.split(self.text[source.start : source.end], maxsplit=1)[0]
+        last = (head.split() or [""])[-1].lower().strip(".,)")
         plural = self.lexicon.persons.get(last) == "pl" and last not in {"staff", "forces", "police"}
         if pronoun in _PERSONAL:
             return person and not plural
@@ -273,7 +277,7 @@ class Voices:
     def _is_person(self, source: Span) -> bool:
         """Whether the words name one person: a title or role, a person noun, or nothing but a name of two words."""
         words = self.text[source.start : source.end]
-        head = re.split(r"(?: of | at | for | in |, )", words, maxsplit=1)[0]
+        head = _HEAD.split(words, maxsplit=1)[0]
         tokens = [token.lower().strip(".,()'\"’") for token in head.split()]
         if not tokens:
             return False
@@ -285,8 +289,10 @@ class Voices:
             return False
         titled = tokens[0] in self.lexicon.lists["titles"] and " ".join(tokens[:2]) != "general staff"
         spoken = any(token.startswith("spokes") for token in tokens)
+        ends_named = head.split()[-1][0].isupper() and tokens[-1] not in self.lexicon.sources
         person = self.lexicon.persons.get(tokens[-1]) == "sg" or any(
-            self.lexicon.persons.get(token) == "sg" and token not in {"private", "general"} for token in tokens[:-1]
+            (self.lexicon.persons.get(token) == "sg" and token not in _NO_PERSONS) or (ends_named and token in self.lexicon.lists["titles"])
+            for token in tokens[:-1]
         )
         named = bool(re.fullmatch(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and source_type(head, self.lexicon) == "unknown"
         short = len(tokens) == 1 and self.names.of(words) is not None and source_type(words, self.lexicon) == "unknown"
