@@ -98,7 +98,7 @@ def main() -> None:
     for path in options.files:
         for document, gold in passages(path):
             scored = read(document, gold)
-            total.update(tally(scored, CONFLICT))  # type: ignore[arg-type]  # counts are floats
+            total.update(tally(scored, CONFLICT))
             if options.show:
                 print("\n".join([f"# {scored.name}", *mistakes(scored)]))
     for name in ("figures", "outcome_figures"):

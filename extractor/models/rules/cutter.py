@@ -23,6 +23,8 @@ _AFTER_ONE = listed(
 ) | {";"}
 _SPECIAL = _AGES | {"a"}
 _SHARE = 10
+_UNCOUNTED = listed("nearest per every page pages volume vol chapter verse item paragraph para")
+_PRICED = listed("rs re inr ngn kes php zar")
 _SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
 _SIGNS |= {"[": "(", "]": ")"}
 _OPENING = frozenset('"“:—-–•·*|')
@@ -96,12 +98,18 @@ class _Cutter:
         at, end = self.at, found.span.end
         before = self.words[max(0, at - 2) : at]
         share = before == ("out", "of") and (found.bounds.low or _SHARE + 1) <= _SHARE  # "eight out of ten"
-        if share or before == ("all", "but") or (at and before[-1] in {"nearest", "per", "every"}):
+        if share or before == ("all", "but") or (at and before[-1] in _UNCOUNTED) or self._is_money(at, end):
             return self._until("w", end)  # counts something else than it says
         chunk = self._until(_KINDS.get(found.kind, "U"), end)
         if found.kind not in {"ordinal", "designation"}:
             chunk.figure = found
         return chunk
+
+    def _is_money(self, at: int, end: int) -> bool:
+        """As in "Rs 5 lakh", "5 billion reais"; and the number before a list's item: "2) A total of"."""
+        following = bisect_left(self.starts, end)
+        word = self.words[following] if following < self.count else ""
+        return word in self.lexicon.lists["currencies"] or (at > 0 and self.words[at - 1] in _PRICED) or (at == 0 and word == ")")
 
     def _compound(self, end: int) -> Chunk | None:
         """As in "12-year-old", "40-strong": a number inside an adjective."""

@@ -187,7 +187,7 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
     found: list[Harm] = []
     sentence = context.sentence
     for at, chunk in enumerate(sentence.chunks):
-        if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed or chunk.figure.kind != "count":
+        if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed:
             continue
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None]
         last = earlier[-1] if earlier else before
@@ -206,16 +206,20 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
                     attacker=None,
                 )
             )
-        elif not earlier and _less(chunk.figure, last.figure) and (people := _described(context, at, chunk)) is not None:
-            found.append(
-                last._replace(pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
-            )
+        elif not earlier and _less(chunk.figure, last.figure):
+            people = _described(context, at, chunk) or (last.people if _in_state(context, at, chunk) else None)
+            if people is not None:
+                found.append(
+                    last._replace(pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
+                )
     return found
 
 
 def _is_put(context: Context, at: int) -> bool:
     """Whether the figure at `at` stands in "put the number at …", "spoke of …"."""
     chunks = context.sentence.chunks
+    if (figure := chunks[at].figure) is None or figure.kind != "count":
+        return False
     if at >= 1 and chunks[at - 1].text in _SPEAK:
         return chunks[at].code == "F"
     if _is_answer(context, at) or _it_was(context, at):
@@ -254,6 +258,8 @@ def _is_answer(context: Context, at: int) -> bool:
 
 
 def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:
+    if part.kind == "percent":
+        return whole is not None and whole.kind == "count"
     if whole is None or part.bounds.low is None or whole.bounds.low is None:
         return False
     return part.bounds.low < whole.bounds.low
@@ -265,9 +271,24 @@ def _described(context: Context, at: int, chunk: Chunk) -> Span | None:
     if chunk.code != "F" or holds(sentence.codes[:at], "VKGIS"):
         return None
     following = at + 1
-    if sentence.at(following) != "b" or sentence.at(following + 1) not in "PR":
+    if sentence.at(following) != "b" or sentence.at(following + 1) not in "PR" or sentence.at(following + 1) == " ":
         return None
     following += 1 + (sentence.at(following + 1) == "R")
-    if sentence.at(following) != "P" or sentence.at(following + 1) not in ".,;&- ":
+    if sentence.at(following) != "P" or sentence.at(following + 1) not in ".,;&-po ":
         return None
     return sentence.chunks[following].people
+
+
+def _in_state(context: Context, at: int, chunk: Chunk) -> bool:
+    """As in "Two of them were under sedation", "More than half of them were over 75": how those told of before are, no deed."""
+    sentence = context.sentence
+    told = chunk.head == "them" or chunk.tail in {"them", "these", "those"}
+    if chunk.code != "F" or not told or holds(sentence.codes[:at], "VKGIS") or sentence.at(at + 1) != "b":
+        return False
+    stop = next((k for k in range(at + 2, len(sentence.codes)) if sentence.codes[k] in ",;.!&"), len(sentence.codes))
+    rest = sentence.codes[at + 2 : stop]
+    return rest[:1] != "" and rest[0] in "pRFPd" and not holds(rest, "VKGIJvSlmX") and not _tells_else(sentence.chunks[at + 2 : stop])
+
+
+def _tells_else(chunks: list[Chunk]) -> bool:
+    return any(chunk.text.endswith("ed") and chunk.code == "w" for chunk in chunks)

@@ -136,7 +136,8 @@ class _Finder(Stretches):
         return self.chunks[comma + 1].text == "which" or self.chunks[min(comma + 2, index)].text in _CONTENTS
 
     def _takes_lives(self, index: int) -> bool:
-        return self.chunks[index].tagged("claim_lives") and any(item.word.lemma == "life" for item in self.chunks[index + 1 : index + 4])
+        ahead = self.chunks[index + 1 : index + 4]
+        return self.chunks[index].tagged("claim_lives") and any(item.word.lemma == "life" or item.head == "victims" for item in ahead)
 
     def coordinate(self, index: int, before: list[Frame]) -> Frame | None:
         """As in "X denied A and said (that) B": the second verb has the first one's subject, and a sense of its own."""

@@ -70,6 +70,7 @@ def _read_group(sentence: Sentence, verb: int) -> Group:
     return Group(left, "b" in own, "h" in own, "m" in inside, "X" in inside, "t" in inside, words)
 
 
+_NO_ADVERBS = listed("family assembly ally italy supply reply butterfly elderly")
 _NOBODY = listed("nobody; none; no one; neither")
 
 
@@ -77,6 +78,9 @@ def _in_group(sentence: Sentence, index: int) -> bool:
     code = sentence.codes[index]
     if code == "X":
         return sentence.chunks[index].text not in _NOBODY
+    if code == "w":
+        word = sentence.chunks[index].text  # "nine civilians unfortunately died"
+        return word.endswith("ly") and word not in _NO_ADVERBS and sentence.codes[index + 1] in "VKIbhJ"
     return code in _GROUP or _is_linking(sentence, index)
 
 
@@ -295,7 +299,7 @@ def objects(sentence: Sentence, verb: int, *, things: bool = False) -> list[Part
     if first is None:
         return []
     parties = [first]
-    while (following := _joined(sentence, parties[-1].last + 1, gaps=bool(parties[-1].figure))) is not None:
+    while (following := _joined(sentence, parties[-1].last + 1, gaps=sentence.codes[parties[-1].first] in "NFP")) is not None:
         parties.append(following)
     return parties
 

@@ -84,11 +84,20 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
     if chunk.tagged("held") or chunk.tagged("seized"):
-        lawful = group_of(context, who) in {"combatants", "law"} or (chunk.tagged("held") and group_of(context, who) != "civilians")
+        held = chunk.tagged("held") and (group_of(context, who) != "civilians" or sentence_head(context, who) in _ANYBODY)
+        lawful = held or group_of(context, who) in {"combatants", "law"}
         return "captured" if lawful or _by_the_law(context, trigger) else "abducted"
     if chunk.tagged("hospitalized"):
         return "affected" if context.disease else "wounded"
     return outcome
+
+
+_ANYBODY = listed("people persons person demonstrators protesters rioters others")
+
+
+def sentence_head(context: Context, who: Party) -> str:
+    """The last word of the people."""
+    return context.sentence.chunks[who.last].head
 
 
 _LAW = listed("police officers authorities prosecutors gendarmes government court")

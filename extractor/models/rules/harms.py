@@ -26,6 +26,7 @@ def find_harms(context: Context) -> list[Harm]:
     return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)])
 
 
+_ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
 _PROOF = listed("evidence proof indication truth suggestion sign report reports word")
@@ -35,8 +36,13 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
     """As in "if 10,000 flee", "the exercise simulated a blast with 60 injured", "no evidence that 200 were killed"."""
     sentence = context.sentence
     clause = True
+    if sentence.codes[0] in "mbhD" and context.text[sentence.span.end - 1] == "?":
+        return True
+    somebody = harm.figure is not None and harm.figure.words in {"a", "an"}
     for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
         chunk = sentence.chunks[at]
+        if somebody and chunk.text in _ASKED and (sentence.at(at - 1) in "|Sv" or at == 0):
+            return True  # "don't tell you where or when a man was killed"
         if chunk.text.startswith("simulat") or (chunk.text in _SUPPOSED and sentence.at(at + 1) == "q"):
             return True
         clause = clause and chunk.code not in ',;."S'

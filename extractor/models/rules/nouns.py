@@ -22,7 +22,8 @@ _MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", 
 _TAKEN = listed("take capture hold seize claim")
 
 
-_CAPTIVES = {"prisoners": "captured", "captives": "captured", "prisoner": "captured", "hostages": "abducted", "hostage": "abducted"}
+_CAPTIVES = dict.fromkeys(("prisoner", "prisoners", "captives"), "captured") | dict.fromkeys(("hostage", "hostages"), "abducted")
+_CAPTIVES["victims"] = "killed"  # "claimed 18 victims"
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
 
 
@@ -129,8 +130,13 @@ def _is_open_noun(context: Context, index: int) -> bool:
     )
 
 
+_EXPECTED = listed("expect expects expected expecting predict predicts predicted forecast forecasts foresees foresaw plan planned projects")
+
+
 def _refused(context: Context, index: int) -> bool:
     chunk = context.sentence.chunks[index]
+    if any(item.text in _EXPECTED for item in context.sentence.chunks[max(0, index - 3) : index]):
+        return True  # "expects between 400 and 600 deaths", "had planned for up to 500 casualties"
     around = context.sentence.chunks[max(0, index - 5) : index + 5]
     lemma = chunk.word.lemma
     if lemma in _NEED_VERB:
@@ -200,7 +206,7 @@ def _captives(context: Context, index: int) -> list[Harm]:
         at -= 1
     verb = context.sentence.chunks[at] if at >= 0 else None
     group = verb_group(context.sentence, at)
-    if verb is None or verb.word.lemma not in _TAKEN or unreal(context, group):
+    if verb is None or verb.word.lemma not in (_TAKEN if chunk.head != "victims" else {"claim"}) or unreal(context, group):
         return []
     who = party(context.sentence, index)
     return [Harm("active", _CAPTIVES[chunk.head], index, index, who.figure, who.people, attacker_of(context, at, group))]

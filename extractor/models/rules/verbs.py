@@ -27,7 +27,7 @@ from extractor.models.rules.harm import (
 )
 from extractor.models.rules.verbs_by_context import harms_by_context
 
-_TRIGGERS = re.compile("[VKGIJv]")
+_TRIGGERS = re.compile("[VKGIJvl]")
 _OWN_VERB = re.compile("(?:,[^,;]{1,8},)?R{0,3}[Ihbm]")
 
 
@@ -46,7 +46,7 @@ def harms_of_verbs(context: Context) -> list[Harm]:
             found += _intransitive(context, index)
         elif code == "J":
             found += _state(context, index)
-        elif code == "v":
+        else:
             found += harms_by_context(context, index)
     return found
 
@@ -220,7 +220,7 @@ def _state(context: Context, index: int) -> list[Harm]:
     if sentence.at(index - 1) == "," and sentence.at(index - 2) in "NF" and sentence.at(index + 1) in ",." and index > 1:
         return [make(context, "state", index, party(sentence, index - 2), group)]  # "four others, wounded in action, …"
     if (
-        sentence.at(group.left - 1) not in "NFPC)"
+        sentence.at(group.left - 1) not in "NFPC)q"
         and not group.be
         and not any(sentence.chunks[at].tagged("stay") for at in range(group.left, index))
     ):

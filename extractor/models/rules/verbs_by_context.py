@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import Party, objects, party, subjects, verb_group
+from extractor.models.rules.grammar import Party, objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import (
     Context,
     Harm,
@@ -15,9 +15,9 @@ from extractor.models.rules.harm import (
 )
 from extractor.models.rules.phrases import Chunk, Sentence
 
-_LEMMAS = listed("cost cross bury destroy intercept down")
+_LEMMAS = listed("cost cross bury destroy intercept down leave move")
 _FORMS = listed("fell fallen arrived arrive arriving taken remains")
-_TAGS = listed("between lose seek")
+_TAGS = listed("between lose seek dwell")
 
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
@@ -25,7 +25,7 @@ def harms_by_context(context: Context, index: int) -> list[Harm]:
     chunk = context.sentence.chunks[index]
     if chunk.word.lemma not in _LEMMAS and chunk.text not in _FORMS and _TAGS.isdisjoint(chunk.word.tags):
         return []  # most verbs
-    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed, _buried, _remains, _sought):
+    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed, _housed, _buried, _remains, _sought):
         found = reading(context, index)
         if found:
             return found
@@ -74,7 +74,7 @@ def _lost(context: Context, index: int) -> list[Harm]:
         or sentence.chunks[item.first].head == "them"
         or (
             group.left
-            and sentence.chunks[group.left - 1].text == "we"
+            and (sentence.chunks[group.left - 1].text == "we" or sentence.chunks[item.first].tail == "own")
             and sentence.codes[item.first] == "F"
             and sentence.at(item.last + 1) in '.,;"'
         )
@@ -96,22 +96,30 @@ def _cost(context: Context, index: int) -> list[Harm]:
 def _fell(context: Context, index: int) -> list[Harm]:
     """As in "No more than four soldiers fell."""
     sentence = context.sentence
-    if sentence.chunks[index].text not in {"fell", "fallen"} or sentence.at(index + 1) not in '.,;"& )':
+    battles = context.lexicon.lists["event_nouns"] | {"action"}
+    in_battle = any(chunk.text in battles for chunk in sentence.chunks[index + 2 : index + 4])
+    if sentence.chunks[index].text not in {"fell", "fallen"} or not (sentence.at(index + 1) in '.,;"& )' or in_battle):
         return []
     group = verb_group(sentence, index)
-    who = [item for item in subjects(sentence, group.left) if group_of(context, item) in {"combatants", "law"} and item.figure is not None]
+    who = [item for item in subjects(sentence, group.left) if item.figure is not None and _are_soldiers(context, item)]
     return [] if unreal(context, group) else [make(context, "intransitive", index, item, group)._replace(outcome="killed") for item in who]
+
+
+def _are_soldiers(context: Context, who: Party) -> bool:
+    return group_of(context, who) in {"combatants", "law"} or context.sentence.chunks[who.first].tail == "own"
 
 
 def _crossed(context: Context, index: int) -> list[Harm]:
     """As in "80,000 herders have crossed into the neighbouring country", "12,000 refugees arrived": people who had to leave."""
     sentence = context.sentence
     chunk = sentence.chunks[index]
-    arrives = chunk.text in {"arrived", "arrive", "arriving"}
-    if not arrives and not (chunk.word.lemma == "cross" and sentence.at(index + 1) in "pd"):
-        return []
     group = verb_group(sentence, index)
-    if unreal(context, group) or group.be:
+    arrives = chunk.text in {"arrived", "arrive", "arriving"}
+    leaves = chunk.word.lemma == "leave" and group.have and sentence.at(index + 1) in "dEpT." and not group.be
+    moved = chunk.word.lemma == "move" and group.be and sentence.at(index + 1) in "pt"
+    if not (arrives or leaves or moved) and not (chunk.word.lemma == "cross" and sentence.at(index + 1) in "pd"):
+        return []
+    if unreal(context, group) or (group.be and not moved):
         return []
     who = [item for item in subjects(sentence, group.left) if item.figure is not None and item.people is not None]
     arrives = arrives and not any(chunk.text in _CAMPS for chunk in sentence.chunks[index + 1 : index + 6])
@@ -129,6 +137,27 @@ def _are_fleeing(context: Context, who: Party, *, arrives: bool) -> bool:
     if words and words[-1] in {"refugees", "evacuees"}:
         return True
     return not arrives and group_of(context, who) == "civilians" and who.figure is not None and (who.figure.bounds.low or 0) >= 100  # noqa: PLR2004
+
+
+def _housed(context: Context, index: int) -> list[Harm]:
+    """As in "2,300 are sleeping in two schools", "shelters hosting 3,120 people": where those stay who had to leave."""
+    sentence, refuges = context.sentence, context.lexicon.lists["refuges"]
+    if not sentence.chunks[index].tagged("dwell"):
+        return []
+    group = verb_group(sentence, index)
+    hosts = objects(sentence, index) if not group.be or sentence.chunks[index].word.form == "ing" else []
+    if hosts and hosts[0].figure is not None and sentence.codes[hosts[0].first] in "FN":
+        near = sentence.chunks[max(0, index - 6) : index]
+        who = hosts if any(chunk.text in refuges or chunk.head in refuges for chunk in near) else []
+    else:
+        ahead = sentence.chunks[index + 1 : index + 9]
+        stop = next((at for at, chunk in enumerate(ahead) if chunk.code in ";.&|!SVKI"), len(ahead))
+        refuge = any(chunk.text.split()[-1] in refuges or chunk.head in refuges for chunk in ahead[:stop])
+        who = (subjects(sentence, group.left) or shared_subjects(sentence, group.left)) if refuge else []
+    expected = group.infinitive and not {"expected", "forced", "having"}.isdisjoint(group.words)
+    if group.negated or (unreal(context, group) and not expected):
+        return []
+    return [make(context, "housed", index, item, group)._replace(outcome="displaced") for item in who if item.figure is not None]
 
 
 def _destroyed(context: Context, index: int) -> list[Harm]:
@@ -212,6 +241,9 @@ _SEARCHERS = listed("rescuers rescue divers survivors rubble bodies body coastgu
 def _sought(context: Context, index: int) -> list[Harm]:
     """As in "Rescuers were looking for eight more people"; people whom the police look for are not missing."""
     sentence = context.sentence
+    if sentence.chunks[index].text == "search for" and sentence.at(index - 1) == "d":
+        who = [item for item in objects(sentence, index) if item.figure is not None]
+        return [make(context, "sought", index, item)._replace(outcome="missing") for item in who]
     if not sentence.chunks[index].tagged("seek") or not any(
         word in _SEARCHERS for chunk in sentence.chunks for word in [*chunk.text.split()[-1:], chunk.head]
     ):
