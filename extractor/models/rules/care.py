@@ -12,7 +12,7 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     sentence = context.sentence
     chunk = sentence.chunks[index]
     wounds = context.lexicon.lists["wounds"]
-    if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have"} or chunk.text in {"received", "receiving"}:
+    if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have", "break", "lose"} or chunk.text in {"received", "receiving"}:
         ahead = sentence.chunks[index + 1 : index + 5]
         if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
             return []
@@ -31,9 +31,11 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     last = max(index, who[-1].last) if who else index
     reason = sentence.chunks[last + 1 : last + 8]
     told = bool(reason) and reason[0].text in {"for", "with", "after"}
-    if not who or not (told or context.disease):
+    housed = any("hospital" in item.text or item.text in {"clinic", "clinics", "ward"} for item in reason)
+    if not who or not (told or housed or context.disease):
         return []
-    outcome = "wounded" if told and any(item.text in wounds for item in reason) else "affected"
+    hurt = any(item.text in wounds for item in reason) if told else not context.disease
+    outcome = "wounded" if hurt else "affected"
     return [plain_harm(outcome, "treated", index, item) for item in who if item.figure is not None]
 
 

@@ -26,9 +26,9 @@ _SHARE = 10
 _UNCOUNTED = listed("nearest per every page pages volume vol chapter verse item paragraph para")
 _PRICED = listed("rs re inr ngn kes php zar")
 _SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
-_SIGNS |= {"[": "(", "]": ")"}
+_SIGNS |= {"[": "(", "]": ")", "|": ";"}
 _OPENING = frozenset('"“:—-–•·*|')
-_SKIPPED = frozenset("'’‘*•·_|`")
+_SKIPPED = frozenset("'’‘*•·_`")
 _KINDS = {"count": "F", "percent": "F", "date": "T", "ordinal": "w", "designation": "E"}
 
 

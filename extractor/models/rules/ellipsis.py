@@ -24,9 +24,9 @@ _WITH = listed("along with; together with; as well as")
 _SPEAK = listed("spoke of; speaks of; speak of; speaking of; talk of; talked of; talks of; spoken of")
 
 
-def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[Harm]:
-    """Harms of figures that no pattern has claimed. `before` is the last harm of the sentence before, if it is near."""
-    if not harms and before is None:
+def ellipses(context: Context, harms: list[Harm], before: tuple[Harm, ...]) -> list[Harm]:
+    """Harms of figures that no pattern has claimed. `before` are the harms of the last sentence that counted any, if it is near."""
+    if not harms and not before:
         return []
     claimed = {harm.figure.span.start for harm in harms if harm.figure is not None}
     found = _parts(context, harms, {harm.figure.span.start: harm for harm in harms if harm.figure is not None})
@@ -37,7 +37,7 @@ def ellipses(context: Context, harms: list[Harm], before: Harm | None) -> list[H
     found += _gapped(context, harms, claimed)
     found += _by_place(context, harms, claimed)
     found += _inherited(context, harms, before, claimed)
-    found += _among_them(context, before, claimed)
+    found += _among_them(context, before[-1] if before else None, claimed)
     return found
 
 
@@ -182,7 +182,7 @@ def _among_them(context: Context, before: Harm | None, claimed: set[int]) -> lis
     ]
 
 
-def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed: set[int]) -> list[Harm]:
+def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], claimed: set[int]) -> list[Harm]:
     """As in "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
     found: list[Harm] = []
     sentence = context.sentence
@@ -190,10 +190,11 @@ def _inherited(context: Context, harms: list[Harm], before: Harm | None, claimed
         if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed:
             continue
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None]
-        last = earlier[-1] if earlier else before
+        last = earlier[-1] if earlier else before[-1] if before else None
         if last is None or last.negated:
             continue
         if _is_put(context, at):
+            last = last if earlier else next((harm for harm in before if harm.outcome == "killed"), last)  # a bare count is of the dead
             found.append(
                 last._replace(
                     pattern="put",
@@ -248,13 +249,16 @@ def _it_was(context: Context, at: int) -> bool:
     )
 
 
+_ANSWERS = listed("say claim report admit acknowledge estimate give count")
+
+
 def _is_answer(context: Context, at: int) -> bool:
     """As in "…; the army said eight": a bare figure is all that is said."""
     sentence = context.sentence
     before = sentence.chunks[at - 1] if at else None
-    if before is None or before.code != "S" or sentence.codes[at] != "F" or sentence.at(at + 1) not in ".,; ":
+    if before is None or before.code not in "Sv" or sentence.codes[at] != "F" or sentence.at(at + 1) not in ".,;& ":
         return False
-    return before.word.lemma in {"say", "claim", "report", "admit", "acknowledge", "estimate"} and sentence.chunks[at].text != "one"
+    return before.word.lemma in _ANSWERS and sentence.chunks[at].text != "one"
 
 
 def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:

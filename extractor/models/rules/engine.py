@@ -12,9 +12,12 @@ from extractor.models.rules.reader import SentenceReader
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
+_NEAR = 2
+"""So many sentences, a paragraph's end counted as another, does what was told last go on being meant."""
+
 
 def _breaks(analysis: Analysis, number: int) -> bool:
-    """Whether a paragraph ends with sentence `number`: what it was about is not carried further."""
+    """Whether a paragraph ends with sentence `number`."""
     voices, sentences = analysis.voices, analysis.sentences
     if number + 1 >= len(sentences):
         return True
@@ -34,14 +37,16 @@ def propose(reading: Reading, within: Span) -> tuple[Proposed, ...]:
     if analysis.invented:
         return ()
     found: list[Proposed] = []
-    before: Harm | None = None
+    before: tuple[Harm, ...] = ()
+    since = 0
     for number, sentence in enumerate(analysis.sentences):
         if not within.start <= sentence.span.start < within.end:
             continue
         furniture = reading.is_furniture(sentence.span)
         if furniture is None or furniture.claimable:
-            claims, last = SentenceReader(analysis, number, words).claims(before)
-            before = last or (before if claims == [] and not _breaks(analysis, number) else None)
+            claims, harms = SentenceReader(analysis, number, words).claims(before)
+            since = 0 if harms else since + 1 + _breaks(analysis, number)
+            before = harms or (before if since <= _NEAR else ())
             found += claims
     merged = merge(relevant(found), reading)
     return tuple(weighed(disputed(verified(merged, analysis)), analysis))

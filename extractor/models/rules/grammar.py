@@ -18,6 +18,8 @@ _GROUP = "RbhmXDt"
 _TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
+_RELATIVE = re.compile("[dwEYpoRTt]{1,8}[vVKIb][hR]?q(?=[NF])[NF]")
+"""Backwards: a clause that says of counted people what they did, to its end."""
 _AGES = re.compile("F(?:[,&]+F)*[,.]")
 """Bare numbers between commas, behind those whose ages they are."""
 _COLLECTIVES = listed(
@@ -189,6 +191,8 @@ def _heads_list(sentence: Sentence, at: int, first: int) -> bool:
 def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0911, PLR0912 (one case a line: the order is the grammar)
     codes, chunks = sentence.codes, sentence.chunks
     relative = False
+    if (clause := _RELATIVE.match(codes[: index + 1][::-1])) is not None:
+        return party(sentence, index - clause.end() + 1)  # "one man who went back for his donkey is missing"
     while index >= max(0, lowest):
         code = codes[index]
         if code in 'RqT"':
@@ -210,6 +214,8 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
             if skip is None or relative:
                 return party(sentence, index)
             index = skip
+        elif code == "U" and index > 1 and codes[index - 1] == "o":
+            index -= 2  # "eight members of one family"
         elif code in "VJv" and index > 0 and codes[index - 1] == "F" and chunks[index - 1].tail in {"the", "those"}:
             return party(sentence, index - 1)  # "four of the wounded"
         elif code in "EYwdUuJ":
@@ -244,7 +250,7 @@ def _governor(sentence: Sentence, first: int) -> int | None:
     elif code == "v":
         hangs = word.endswith((" for", " on", " at", " to", " with", " over", " from"))  # "fighting for Russia"
     elif code == "w":
-        hangs = word.endswith("ing") and after.code in "NFP"  # "carrying 12 people"
+        hangs = word.endswith("ing") and after.code in "NFP" and sentence.at(first - 2) != "d"  # "carrying 12 people"
     else:
         hangs = code in "pyi" or (code == "t" and first >= 1)
     return first - 2 if hangs else None
@@ -370,6 +376,8 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
                 if code == "," and _AGES.match(codes, ahead):
                     return None  # "two sisters, 9 and 11, who"
                 found = party(sentence, ahead)
+                if sentence.chunks[ahead].head == "them":
+                    return None  # "12 people, four of them children"
                 usable = found.figure is not None or at == index
                 return found if usable and not has_predicate(sentence, ahead + 1) else None
             if code == "," and sentence.at(ahead) in "pRT":

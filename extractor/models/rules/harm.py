@@ -83,6 +83,8 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
+    if (chunk.tagged("held") or chunk.tagged("seized")) and context.sentence.has(_KIDNAP):
+        return "abducted"
     if chunk.tagged("held") or chunk.tagged("seized"):
         held = chunk.tagged("held") and (group_of(context, who) != "civilians" or sentence_head(context, who) in _ANYBODY)
         lawful = held or group_of(context, who) in {"combatants", "law"}
@@ -92,6 +94,7 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     return outcome
 
 
+_KIDNAP = listed("ransom hostage hostages kidnappers pirates captors hijackers bandits gunmen abductors")
 _ANYBODY = listed("people persons person demonstrators protesters rioters others")
 
 

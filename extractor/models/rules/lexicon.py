@@ -143,7 +143,7 @@ def _outcome_verbs(builder: _Builder, lists: dict[str, Any]) -> None:
         builder.verbs(verb, "l")
     for verb in lists["lose"]:
         builder.verbs(verb, "v", ("lose",))
-    for name in ("seek", "treat", "rescue", "need", "toll_verbs", "toll_put", "claim_lives", "suffer", "collect", "dwell"):
+    for name in ("seek", "treat", "rescue", "need", "toll_verbs", "toll_put", "claim_lives", "suffer", "collect", "dwell", "carry", "hit"):
         for verb in lists[name]:
             builder.verbs(verb, "v", (name,))
     for verb in lists["toll_over"]:

@@ -11,6 +11,7 @@ from extractor.models.rules.grammar import has_predicate, objects, party, subjec
 from extractor.models.rules.harm import Context, Harm, plain_harm
 from extractor.models.rules.phrases import Chunk, Sentence
 
+_FAR, _INSERTED = 26, 14
 _OF_THEM = listed("of them; of whom; of which; among whom; among which; among them")
 _LISTED = re.compile("[dPF][JVP]")
 
@@ -130,7 +131,7 @@ def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Ha
         return []
     if whole is not None and item.figure.kind == "percent" and whole.figure is not None and whole.figure.kind != "percent":
         return []
-    if whole is None or index - whole.at > 14 or _greater(item.figure, whole.figure):  # noqa: PLR2004
+    if whole is None or index - whole.at > _FAR or _greater(item.figure, whole.figure):
         return []
     if context.sentence.at(at + 1) in "VIJbh" and context.sentence.at(at + 1) != " " and index + 1 == at:
         return []
@@ -173,7 +174,10 @@ def _is_of_whole(context: Context, at: int) -> bool:
 def _them(context: Context, earlier: list[Harm], at: int) -> list[Harm]:
     """As in "five of them children", "three of them fatally", "15,000 of them irrecoverable losses"; not "12 of them escaped"."""
     sentence = context.sentence
-    if has_predicate(sentence, at + 1) and sentence.at(at + 1) != "b":
+    behind = at + 1
+    if sentence.at(behind) == "," and (closed := sentence.codes.find(",", behind + 1, behind + _INSERTED)) > 0:
+        behind = closed + 1  # "two of them, a girl and a man, had since died"
+    if has_predicate(sentence, behind) and sentence.at(at + 1) != "b":
         return []
     if _is_fatal(sentence.chunks[at + 1 : at + 3]):
         return [harm._replace(outcome="killed") for harm in _part(context, earlier, at, at)]

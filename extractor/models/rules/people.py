@@ -23,6 +23,7 @@ _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
 _PRONOUNS = listed("they them others those themselves everyone")
+_HARMED = listed("wounded abducted")
 _BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
 """Codes of what people can begin with, and those among them that do so as certain words only."""
 
@@ -137,17 +138,21 @@ class _Joiner(NounPhrases):
             head, end = self.chunks[last_word].text, self.chunks[last_word].end
             counted = Span(following.start, end)
             start = last_word + 1
-        word = _PERSONS if code == "U" and self._may_be_persons(chunk, head) else chunk.word
+        word = _PERSONS if code == "U" and self._may_be_persons(chunk, head, harmed=self._is_harmed(index)) else chunk.word
         tail = self.chunks[start - 1].text if code == "F" and start > index + 1 else ""
         return chunk.but(code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word, tail=tail), start
 
-    def _may_be_persons(self, chunk: Chunk, head: str) -> bool:
+    def _is_harmed(self, index: int) -> bool:
+        """Whether a verb that harms stands before the figure at `index`: "injuring nine patrons"."""
+        return any(chunk.code in "VKG" and chunk.word.outcome in _HARMED for chunk in self.chunks[max(0, index - 1) : index])
+
+    def _may_be_persons(self, chunk: Chunk, head: str, *, harmed: bool) -> bool:
         """Whether an unknown noun behind a figure can stand for persons ("12 aldermen" were killed, "12 houses" were not)."""
         lists = self.lexicon.lists
         things = any(head in lists[name] for name in ("not_persons", "items", "time_units", "event_nouns", "places_taken"))
         if not head or things or chunk.figure is None or chunk.figure.kind != "count":
             return False
-        return head.endswith(_PERSON_ENDINGS) or self._is_capital(head)
+        return head.endswith(_PERSON_ENDINGS) or self._is_capital(head) or (harmed and head.endswith("s"))
 
     def _is_capital(self, head: str) -> bool:
         return not self.silent and any(item.capital and item.text.split()[-1] == head for item in self.chunks)

@@ -63,13 +63,13 @@ class SentenceReader:
         """Where the time words of attributions begin: they are no event's."""
         return {frame.said_on.start for frame in self.frames if frame.said_on}
 
-    def claims(self, before: Harm | None) -> tuple[list[Proposed], Harm | None]:
-        """The sentence's claims: casualties, then other acts, then what is said besides; and the last harm with a figure.
+    def claims(self, before: tuple[Harm, ...]) -> tuple[list[Proposed], tuple[Harm, ...]]:
+        """The sentence's claims: casualties, then other acts, then what is said besides; and its harms with a figure.
 
-        `before` is the last such harm of the sentence before.
+        `before` are such harms of an earlier sentence.
         """
         if not self.sentence.chunks or _CORRECTED.search(self.text, *self.sentence.span):
-            return [], None
+            return [], ()
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = find_harms(context)
         further = ellipses(context, harms, before)
@@ -83,8 +83,7 @@ class SentenceReader:
         spans = [self._span(index) for harm in harms for index in (harm.trigger, harm.at)] + [self._span(item.trigger) for item in acts]
         spans += [Span(item.trace["words"]["figure"]["start"], item.trace["words"]["figure"]["end"]) for item in counted]
         found += self._sayings(context, spans) + counted
-        with_figure = [harm for harm in harms if harm.figure is not None and harm.pattern != "described"]
-        return found, with_figure[-1] if with_figure else None
+        return found, tuple(harm for harm in harms if harm.figure is not None and harm.pattern != "described")
 
     def _sayings(self, context: Context, taken: list[Span]) -> list[Proposed]:
         """What is said beside the findings at `taken`."""

@@ -17,7 +17,7 @@ _NEAR_RELATIVE = 5
 
 
 _REMAINS = listed("body corpse")
-_PUT_AT = re.compile("d[wYE]{0,2}([VJP])(?:p|R?vR?[tp]?)(?=[FN])")
+_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:p|R?vR?[tp]?)(?=[FN])")
 _LABEL = re.compile("[VJCL][:-]")
 
 
@@ -76,7 +76,7 @@ def put_at(context: Context) -> list[Harm]:
         outcome = state.word.outcome or state.state
         put = link[-1].text in {"at", "as"} and any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 9) : index])
         if outcome and figure is not None and (put or any(item.tagged("toll_verbs") for item in link)):
-            owner = sentence.chunks[index - 1] if sentence.codes[index - 1] in "wYE" else None
+            owner = sentence.chunks[index - 1] if sentence.codes[index - 1] in "wYEP" else None
             people = sentence.chunks[at].people or (Span(owner.start, owner.end) if owner is not None else None)
             found.append(Harm("toll", outcome, index, at, figure, people, scope="cumulative"))
     return found

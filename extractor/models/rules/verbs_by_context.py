@@ -15,9 +15,9 @@ from extractor.models.rules.harm import (
 )
 from extractor.models.rules.phrases import Chunk, Sentence
 
-_LEMMAS = listed("cost cross bury destroy intercept down leave move")
+_LEMMAS = listed("cost cross bury destroy intercept down leave moved")
 _FORMS = listed("fell fallen arrived arrive arriving taken remains")
-_TAGS = listed("between lose seek dwell")
+_TAGS = listed("between lose seek dwell carry hit")
 
 
 def harms_by_context(context: Context, index: int) -> list[Harm]:
@@ -25,11 +25,7 @@ def harms_by_context(context: Context, index: int) -> list[Harm]:
     chunk = context.sentence.chunks[index]
     if chunk.word.lemma not in _LEMMAS and chunk.text not in _FORMS and _TAGS.isdisjoint(chunk.word.tags):
         return []  # most verbs
-    for reading in (_particle, _taken, _destroyed, _lost, _cost, _fell, _crossed, _housed, _buried, _remains, _sought):
-        found = reading(context, index)
-        if found:
-            return found
-    return []
+    return next((found for reading in _READINGS if (found := reading(context, index))), [])
 
 
 def _particle(context: Context, index: int) -> list[Harm]:
@@ -116,7 +112,7 @@ def _crossed(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     arrives = chunk.text in {"arrived", "arrive", "arriving"}
     leaves = chunk.word.lemma == "leave" and group.have and sentence.at(index + 1) in "dEpT." and not group.be
-    moved = chunk.word.lemma == "move" and group.be and sentence.at(index + 1) in "pt"
+    moved = chunk.text == "moved" and group.be and sentence.at(index + 1) in "pt"
     if not (arrives or leaves or moved) and not (chunk.word.lemma == "cross" and sentence.at(index + 1) in "pd"):
         return []
     if unreal(context, group) or (group.be and not moved):
@@ -158,6 +154,41 @@ def _housed(context: Context, index: int) -> list[Harm]:
     if group.negated or (unreal(context, group) and not expected):
         return []
     return [make(context, "housed", index, item, group)._replace(outcome="displaced") for item in who if item.figure is not None]
+
+
+_SHOTS = listed("fire fired shots shot bullets bullet gunfire shrapnel fragments stones rounds pellets splinters")
+
+
+def _struck(context: Context, index: int) -> list[Harm]:
+    """As in "opened fire, hitting eight inmates", "two policemen were hit by bullets", "the virus struck down 240 pupils"."""
+    sentence, chunk = context.sentence, context.sentence.chunks[index]
+    if not chunk.tagged("hit"):
+        return []
+    group = verb_group(sentence, index)
+    ill = context.disease or "down" in chunk.text
+    shots = any(word in _SHOTS for item in sentence.chunks for word in item.text.split())
+    if unreal(context, group) or not (ill or shots):
+        return []
+    who = subjects(sentence, group.left) if group.be else objects(sentence, index)
+    counted = [item for item in who if item.figure is not None and sentence.codes[item.first] == "N"]
+    return [make(context, "struck", index, item, group)._replace(outcome="affected" if ill else "wounded") for item in counted]
+
+
+def _hospitalized(context: Context, index: int) -> list[Harm]:
+    """As in "three people were airlifted to hospital", "rushed 14 to a clinic": people, not bodies, carried to where one is healed."""
+    sentence = context.sentence
+    if not sentence.chunks[index].tagged("carry"):
+        return []
+    group = verb_group(sentence, index)
+    who = subjects(sentence, group.left) if group.be else objects(sentence, index)
+    behind = max([index, *(item.last for item in who if item.last > index)]) + 1
+    ahead = sentence.chunks[behind : behind + 7]
+    stop = next((at for at, chunk in enumerate(ahead) if chunk.code in ",;.&|!SVKINF"), len(ahead))
+    healed = any("hospital" in chunk.text or chunk.text in {"clinic", "clinics", "infirmary"} for chunk in ahead[:stop])
+    if not healed or not ahead or not ahead[0].text.startswith(("to", "into")) or unreal(context, group):
+        return []
+    outcome = "affected" if context.disease else "wounded"
+    return [make(context, "particle", index, item, group)._replace(outcome=outcome) for item in who if item.figure is not None]
 
 
 def _destroyed(context: Context, index: int) -> list[Harm]:
@@ -251,3 +282,9 @@ def _sought(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     who = [] if group.negated else [item for item in objects(sentence, index) if item.figure is not None]
     return [make(context, "sought", index, item, group)._replace(outcome="missing") for item in who if sentence.codes[item.first] == "N"]
+
+
+_READINGS = (
+    _particle, _taken, _destroyed, _lost, _cost, _fell, _crossed,
+    _housed, _struck, _hospitalized, _buried, _remains, _sought,
+)  # fmt: skip
