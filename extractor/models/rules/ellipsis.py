@@ -66,7 +66,7 @@ def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> lis
                 and _is_free(sentence, at, harm, claimed.get(chunk.figure.span.start))
             ):
                 parts.append((at, number))
-            elif sentence.codes[at] in ";K" or (sentence.codes[at] == "S" and "(" not in sentence.codes[harm.at : at]):
+            elif sentence.codes[at] in ";KS" and "(" not in sentence.codes[harm.at : at]:
                 break
             if len(parts) > 1 and sum(number for _, number in parts) == whole:
                 found += [_part(context, harm, place) for place, _ in parts]

@@ -21,6 +21,9 @@ _DOCUMENTS = listed(
 _PRONOUNS = {**{word: word for word in listed("he she it they we i you")}, "him": "he", "her": "she", "them": "they"}
 MAX_SOURCE = 200
 _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
+_SIGNED = re.compile("(?<=[wETFNU])-([dwEYP]{1,4})$")
+_HEADED = re.compile("([dwEYP]{1,6})([hv][dwRYn]{1,5})?:(?=.*[FNC])")
+_ACCOUNTS = listed("tally count toll figure figures total details account version list breakdown estimate balance number numbers")
 _CUES = re.compile("[AZSvVs]")
 _INSERTED = 12
 _TALLIES = listed("number total figure count tally losses")
@@ -119,10 +122,28 @@ class _Finder(Stretches):
         said_on = said_on or self.introductory(first)
         return self._frame("leading", region, index, self.told_content(index, after), said_on=said_on, basis=basis, kind=kind)
 
+    def headed(self) -> Frame | None:
+        """As in "Ministry: 40 dead in fires", "40 dead in fires - ministry", "The group has another tally: 40 dead"."""
+        signed, headed = _SIGNED.search(self.codes), _HEADED.match(self.codes)
+        match = signed or headed
+        if match is None:
+            return None
+        first, last, sign = match.start(1), match.end(1) - 1, match.start() if signed else match.end() - 1
+        told = signed is None and headed is not None and headed[2] is not None
+        if self.chunks[last].text.split()[-1] not in self.lexicon.sources and not (told and self.codes[last] in "EP"):
+            return None
+        if told and self.chunks[sign - 1].text not in _ACCOUNTS:
+            return None
+        start, end = self.sentence.span
+        content = Span(start, self.chunks[sign].start) if signed else Span(self.chunks[sign].end, end)
+        return self._frame("leading", Region(first, last), sign, content)
+
     def announced(self) -> Frame | None:
         """As in "The mayor: “I have 40 dead”": a name or a person, a colon, a quotation."""
         match = _ANNOUNCED.match(self.codes)
-        if match is None or not any(chunk.code in "EP" for chunk in self.chunks[match.start(1) : match.end(1)]):
+        if match is None:
+            return self.headed()
+        if not any(chunk.code in "EP" for chunk in self.chunks[match.start(1) : match.end(1)]):
             return None
         colon = match.end(1)
         content = Span(self.chunks[colon].end, self.sentence.span.end)

@@ -203,7 +203,7 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
         elif code == "X" and chunks[index].text in _NOBODY:
             return Party(index, index, None, None, negated=True)
         elif code in ",-":
-            jump = _parenthesis(codes, index)
+            jump = _parenthesis(codes, index, chunks)
             if jump is None:
                 return None
             index = jump - 1
@@ -277,7 +277,7 @@ def _back(codes: str, index: int, sign: str) -> int:
     return at if at >= 0 else index
 
 
-def _parenthesis(codes: str, index: int) -> int | None:
+def _parenthesis(codes: str, index: int, chunks: list[Chunk]) -> int | None:
     """The sign that opens the inserted words which the comma or dash at `index` closes; null if nothing is inserted."""
     at = codes.rfind(codes[index], max(0, index - REACH), index)
     if at < 0:
@@ -285,6 +285,8 @@ def _parenthesis(codes: str, index: int) -> int | None:
     inside = codes[at + 1 : index]
     if not inside or ";" in inside or "." in inside:
         return None
+    if chunks[at + 1].head == "them":
+        return at  # "five people, two of whom were tourists, were killed"
     telling = inside.removesuffix("T").removesuffix("p").endswith("S")
     if inside[0] == "A" or (telling and not holds(inside, "bhVKIJ&")):
         return at  # "12 people, according to police, were …", "12 people, police said, were …"

@@ -83,12 +83,14 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
-    if (chunk.tagged("held") or chunk.tagged("seized")) and context.sentence.has(_KIDNAP):
+    if (chunk.tagged("held") or chunk.tagged("seized")) and _is_kidnap(context):
         return "abducted"
     if chunk.tagged("held") or chunk.tagged("seized"):
         held = chunk.tagged("held") and (group_of(context, who) != "civilians" or sentence_head(context, who) in _ANYBODY)
         lawful = held or group_of(context, who) in {"combatants", "law"}
         return "captured" if lawful or _by_the_law(context, trigger) else "abducted"
+    if chunk.tagged("shot") and _is_executed(context, trigger, who):
+        return "killed"
     if chunk.tagged("hospitalized"):
         return "affected" if context.disease else "wounded"
     return outcome
@@ -101,6 +103,24 @@ _ANYBODY = listed("people persons person demonstrators protesters rioters others
 def sentence_head(context: Context, who: Party) -> str:
     """The last word of the people."""
     return context.sentence.chunks[who.last].head
+
+
+_EXECUTION = listed("lined forest dawn deserted squad grave graves ditch pit massacre execution executed deserters wall rounded")
+_SURVIVED = listed("leg legs arm arms foot thigh shoulder hospital wounded injured wounds survived hospitalised condition")
+_MANY = 15
+
+
+def _is_executed(context: Context, trigger: int, who: Party) -> bool:
+    """Whether "shot" means shot dead: had been shot, so many at once, or words of an execution beside it, and none of survival."""
+    sentence = context.sentence
+    if sentence.has(_SURVIVED):
+        return False
+    many = who.figure is not None and (who.figure.bounds.low or 0) >= _MANY
+    return many or sentence.has(_EXECUTION) or {"had", "been"} <= set(verb_group(sentence, trigger).words)
+
+
+def _is_kidnap(context: Context) -> bool:
+    return any(chunk.text in _KIDNAP or chunk.head in _KIDNAP for chunk in context.sentence.chunks)
 
 
 _LAW = listed("police officers authorities prosecutors gendarmes government court")

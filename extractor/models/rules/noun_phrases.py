@@ -129,10 +129,12 @@ class NounPhrases:
         """Whether it describes people."""
         return chunk.text in self.adjectives
 
-    def _modifies(self, index: int) -> bool:
+    def _modifies(self, index: int) -> bool:  # noqa: PLR0911 (one sort of word a line)
         chunk = self.chunks[index]
         if chunk.code == "F":
             return False
+        if chunk.code == "R":  # "newly displaced persons"
+            return index + 1 < len(self.chunks) and self.chunks[index + 1].code in "VJ"
         if chunk.code in "VJK" and index and self.chunks[index - 1].code not in "dFYRVJo" and not self.is_adjective(self.chunks[index - 1]):
             return False  # "the force detained several": a verb, where no article or figure has opened the phrase
         if chunk.code in "YE" or self.is_adjective(chunk):

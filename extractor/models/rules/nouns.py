@@ -125,6 +125,7 @@ def _is_open_noun(context: Context, index: int) -> bool:
     return (
         chunk.figure is None
         and chunk.word.form == "pl"
+        and context.sentence.at(index - 1) != "X"
         and not chunk.tagged("lives")
         and chunk.word.outcome in {"killed", "wounded", "unspecified", "affected"}
     )

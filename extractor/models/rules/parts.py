@@ -38,6 +38,8 @@ def among(context: Context) -> list[Harm]:
         if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
             found += [plain_harm(chunk.word.outcome, "among", index, who) for who in objects(sentence, behind)]
         elif not inside and sentence.at(behind) == "b" and sentence.at(index - 2) in ' ".,;&':  # "The dead were six men and a boy"
+            if sentence.at(behind + 2) == "p" and sentence.chunks[behind + 2].text == "as":
+                behind += 2  # "The dead were identified as six men and a boy"
             counted = [who for who in objects(sentence, behind) if who.figure is not None and sentence.codes[who.first] == "N"]
             found += [plain_harm(chunk.word.outcome, "among", index, who) for who in counted]
         elif inside and sentence.at(index - 3) == "b":

@@ -178,7 +178,7 @@ class _Joiner(NounPhrases):
         chunk = self.chunks[index]
         if chunk.code in "EY":
             return not self.silent or chunk.code == "Y" or any(sign.isdigit() for sign in chunk.text)
-        if chunk.code in "CL":
+        if chunk.code in "CL" or chunk.text == "own":
             return False
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:

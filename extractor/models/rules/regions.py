@@ -95,7 +95,8 @@ class Regions:
         opened = relative if relative >= 0 else self.codes.rfind(",", low, comma)
         if opened <= 0 or holds(self.codes[opened:comma], '";'):
             return None
-        return opened if self.codes[opened + 1] in "qdEwYPNvGs!U" else None
+        beside = self.codes[opened + 1] == "p" and not holds(self.codes[opened:comma], "bhmvVKIGDSNF")  # "X, in a post on its page,"
+        return opened if beside or self.codes[opened + 1] in "qdEwYPNvGs!U" else None
 
     def _subject_at(self, index: int) -> tuple[int, int] | None:
         """The noun phrase ending at `index`, or the free one before it when that one hangs on a preposition."""

@@ -139,7 +139,7 @@ def labels(context: Context) -> list[Harm]:
             sentence.at(at) in "FN"
             and sentence.at(at) != " "
             and sentence.chunks[at].figure is not None
-            and sentence.at(index - 1) in ' ,;."-)(&wYEd'
+            and sentence.at(index - 1) in ' ,;."-)(&wYEdSR'
         ):
             counted = [party(sentence, at)]
             if sentence.codes[at] == "N" and sentence.at(index - 2) == "p":  # "Among the dead: five nurses and two drivers"

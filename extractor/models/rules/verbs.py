@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.models.rules.closed import holds
 from extractor.models.rules.grammar import (
     Group,
     Party,
@@ -28,6 +29,7 @@ from extractor.models.rules.harm import (
 from extractor.models.rules.verbs_by_context import harms_by_context
 
 _TRIGGERS = re.compile("[VKGIJvl]")
+_CLOSE = 9
 _OWN_VERB = re.compile("(?:,[^,;]{1,8},)?R{0,3}[Ihbm]")
 
 
@@ -57,7 +59,15 @@ def _participle(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if not _is_harm_here(context, index, group) or unreal(context, group):
         return []
-    return _passive(context, index, group) if group.be else _without_be(context, index, group)
+    return _passive(context, index, group) if group.be or _goes_on(context, index) else _without_be(context, index, group)
+
+
+def _goes_on(context: Context, index: int) -> bool:
+    """As in "were taken into the forest and shot": the verb before "and" is passive, and so is this one."""
+    sentence = context.sentence
+    if not sentence.chunks[index].tagged("shot") or sentence.at(index - 1) != "&":
+        return False
+    return holds(sentence.codes[max(0, index - _CLOSE) : index - 1], "b") and not objects(sentence, index)
 
 
 def _is_harm_here(context: Context, index: int, group: Group) -> bool:
@@ -66,7 +76,7 @@ def _is_harm_here(context: Context, index: int, group: Group) -> bool:
     if chunk.tagged("held"):
         return holds_people(context, index, group)
     following = context.sentence.chunks[index + 1].text if context.sentence.at(index + 1) == "p" else ""
-    return not chunk.tagged("shot") or (group.be and following not in {"at", "down"})
+    return not chunk.tagged("shot") or ((group.be or _goes_on(context, index)) and following not in {"at", "down"})
 
 
 def _without_be(context: Context, index: int, group: Group) -> list[Harm]:
