@@ -25,9 +25,10 @@ from benches.kill import Batch, two_workers
 from benches.load.documents import Numbered, database, document
 from benches.load.endpoint import Endpoint, endpoint
 from extractor.batch import Job, run_batch
+from extractor.domain import DOMAIN
 from extractor.settings import Settings
 from extractor.store import open_store
-from extractor.wiring import DOMAIN, StoreLedger, StoreSink, open_model, run_info
+from extractor.wiring import StoreLedger, StoreSink, open_model, run_info
 from extractor.writer import Writer
 
 

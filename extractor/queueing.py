@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from extractor.batch import Ended, Item, Job, UnderWay, work_on
+from extractor.domain import DOMAIN
 from extractor.engines.queue import Waiting, enqueue, opened
 from extractor.errors import Failure, InputError, UsageError
 from extractor.ingest import Source
@@ -18,7 +19,7 @@ from extractor.settings import Settings
 from extractor.store import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION, RunInfo, Store
 from extractor.text.document import Document
 from extractor.together import Together, in_thread
-from extractor.wiring import DOMAIN, NoLedger, Reader, StoreLedger, StoreSink, open_model, run_info
+from extractor.wiring import NoLedger, Reader, StoreLedger, StoreSink, open_model, run_info
 from extractor.writer import Writer
 
 GROUP = 200

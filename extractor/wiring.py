@@ -13,9 +13,8 @@ from pathlib import Path
 
 from extractor.batch import Ended, Known
 from extractor.checks import CHECKS_VERSION
-from extractor.claims.conflict import CONFLICT
-from extractor.claims.domain import Domain
 from extractor.copies import is_copy
+from extractor.domain import DOMAIN
 from extractor.errors import UnknownModelError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
 from extractor.models.batch_files import RequestFiles
@@ -30,9 +29,6 @@ from extractor.store import CANCELLED, ItemEnd, Proposals, RunInfo, Store
 from extractor.text.document import Document
 from extractor.together import Together, in_thread
 from extractor.writer import Writer
-
-DOMAIN: Domain = CONFLICT
-"""The domain that this installation reads for."""
 
 DEFAULT_MODEL = "rules"
 

@@ -12,6 +12,7 @@ from extractor.claims.fields import Scalar, flatten
 from extractor.review import Decision
 from extractor.store import ClaimRow, DecisionRow, History
 from review_ui.presenter import field_label
+from review_ui.trail_views import plain, word_diff
 from review_ui.wording import DONE, shorten
 
 _LOUD = ("accept", "fix", "reject")
@@ -55,21 +56,28 @@ def _add(found: list[Side], opinion: DecisionRow, claim: Claim | None) -> None:
 
 
 def differences(proposed: Claim, found: Sequence[Side]) -> list[dict[str, str]]:
-    """The fields in which a side differs from the proposal, one row each, as proposed and as each side would have it."""
+    """The fields in which a side differs from the proposal, one row each, as proposed and as each side would have it, in Markdown."""
     before = flatten(proposed)
     after = [flatten(side.claim) if side.claim else None for side in found]
     paths = dict.fromkeys([*before, *(path for fields in after if fields for path in fields)])
     differing = [path for path in paths if any(fields is not None and fields.get(path) != before.get(path) for fields in after)]
     shown = [path for path in differing if path.rpartition(".")[2] not in _UNTOLD]
     return [
-        {"Field": field_label(path), "As proposed": _said(before.get(path))}
-        | {side.title: "—" if fields is None else _said(fields.get(path)) for side, fields in zip(found, after, strict=True)}
+        {"Field": field_label(path), "As proposed": plain(_said(before.get(path)))}
+        | {
+            plain(side.title): "—" if fields is None else _changed(before.get(path), fields.get(path))
+            for side, fields in zip(found, after, strict=True)
+        }
         for path in shown
     ]
 
 
 def _said(value: Scalar) -> str:
     return "nothing" if value is None else shorten(str(value), 200)
+
+
+def _changed(before: Scalar, after: Scalar) -> str:
+    return "as proposed" if before == after else word_diff(_said(before), _said(after))
 
 
 def settling(row: ClaimRow, side: Side, reviewer: str, why: str) -> Decision:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
+from extractor.domain import DOMAIN
 from extractor.errors import QuoteboundError
 from extractor.settings import read_settings
 from extractor.store import Store, open_store
-from extractor.wiring import DOMAIN
 from review_ui.chrome import dress, explain
-from review_ui.page import adjudicate, audit, claims, guide, ledger, progress, releases, review, team
 from review_ui.readings import Readings
 from review_ui.signin import reviewer_of
 from review_ui.workbench import Workbench
 
 ICON = Path(__file__).with_name("icon.svg")
-Show = Callable[[Workbench], None]
+PAGES: Mapping[str, tuple[str, str]] = {
+    "review": ("review", "Review"),
+    "claims": ("claims", "Claims"),
+    "ledger": ("ledger", "Ledger"),
+    "adjudicate": ("adjudicate", "Adjudicate"),
+    "progress": ("progress", "Progress"),
+    "team": ("team", "Team"),
+    "publish": ("releases", "Publish"),
+    "audit": ("audit", "Audit"),
+    "guide": ("guide", "Guide"),
+}
+"""Pages by their address: the module in `page` that shows it, and its title."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,16 +48,16 @@ def workbench() -> Workbench:
     return Workbench(store, DOMAIN, reviewer, readings, signs_in=settings.oidc_metadata_url is not None)
 
 
-def guarded(show: Show) -> Callable[[], None]:
-    """The page, or what keeps it from working."""
+def guarded(module: str) -> Callable[[], None]:
+    """The page, or what keeps it from working. It is imported when it is opened: the first claim waits for no plotting library."""
 
     def run() -> None:
         try:
-            show(workbench())
+            import_module(f"review_ui.page.{module}").show(workbench())
         except QuoteboundError as error:
             explain(error)
 
-    run.__name__ = show.__module__.rpartition(".")[2]  # Streamlit tells pages apart by it
+    run.__name__ = module  # Streamlit tells pages apart by it
     return run
 
 
@@ -55,15 +66,7 @@ def main() -> None:
     st.set_page_config(page_title="quotebound", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed")
     dress()
     pages = [
-        st.Page(guarded(review.show), title="Review", url_path="review", default=True),
-        st.Page(guarded(claims.show), title="Claims", url_path="claims"),
-        st.Page(guarded(ledger.show), title="Ledger", url_path="ledger"),
-        st.Page(guarded(adjudicate.show), title="Adjudicate", url_path="adjudicate"),
-        st.Page(guarded(progress.show), title="Progress", url_path="progress"),
-        st.Page(guarded(team.show), title="Team", url_path="team"),
-        st.Page(guarded(releases.show), title="Publish", url_path="publish"),
-        st.Page(guarded(audit.show), title="Audit", url_path="audit"),
-        st.Page(guarded(guide.show), title="Guide", url_path="guide"),
+        st.Page(guarded(module), title=title, url_path=address, default=address == "review") for address, (module, title) in PAGES.items()
     ]
     st.navigation(pages, position="top").run()
 

@@ -24,7 +24,7 @@ def document_view(reading: Reading, gaps: Iterable[Gap] = ()) -> DocumentView:
     return {
         "id": document.id,
         "title": title_of(document, reading),
-        "subtitle": _subtitle(document),
+        "subtitle": subtitle_of(document),
         "url": document.url if document.url and document.url.startswith(("http://", "https://")) else None,
         "text": sendable(document.text),
         "blocks": _blocks(reading),
@@ -48,7 +48,8 @@ def title_of(document: Document, reading: Reading) -> str:
     return shorten(document.text[slice(*longest)], 140) if longest else document.name
 
 
-def _subtitle(document: Document) -> list[str]:
+def subtitle_of(document: Document) -> list[str]:
+    """What stands under the title: outlet, date, file."""
     published = say_edtf(document.published) if document.published else "no publication date"
     return [part for part in (document.outlet, published, document.name) if part]
 

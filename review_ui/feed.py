@@ -18,7 +18,7 @@ from review_ui import byhand
 from review_ui.article import document_view, gap_views
 from review_ui.exchange import Message, Question, read_actions
 from review_ui.form import forms
-from review_ui.keys import keep_keys, keys_of
+from review_ui.keys import keep_keys, keys_of, moved
 from review_ui.views import AckView, AnswerView, EmptyView, TroubleView
 from review_ui.wanted import FACETS, Wanted, facet_words
 from review_ui.wording import label
@@ -47,6 +47,7 @@ def setup(bench: Workbench) -> dict[str, Any]:
         "reviewer": bench.reviewer,
         "place": place_of(bench),
         "keys": keys_of(bench.store, bench.reviewer),
+        "moved": moved(bench.store, bench.reviewer),
         "reasons": list(REASONS),
         "forms": forms(bench.domain.kinds),
         "blank": byhand.blanks(bench.domain),

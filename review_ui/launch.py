@@ -30,20 +30,24 @@ _THEME: Mapping[str, str] = {
     "showWidgetBorder": "true",
     "baseFontSize": "15",
 }
-_LIGHT: Mapping[str, str] = {
+LIGHT: Mapping[str, str] = {
     "primaryColor": "#1f5673",
     "backgroundColor": "#f5f4f0",
     "secondaryBackgroundColor": "#ffffff",
     "textColor": "#1d2126",
     "linkColor": "#1f5673",
+    "dataframeHeaderTextColor": "#5a6169",
+    "dataframeHeaderBackgroundColor": "#faf9f7",
     "borderColor": "#d9d6cd",
 }
-_DARK: Mapping[str, str] = {
+DARK: Mapping[str, str] = {
     "primaryColor": "#8ec3e0",
     "backgroundColor": "#15171a",
     "secondaryBackgroundColor": "#1d2024",
     "textColor": "#e6e4df",
     "linkColor": "#8ec3e0",
+    "dataframeHeaderTextColor": "#a3a8ae",
+    "dataframeHeaderBackgroundColor": "#191c1f",
     "borderColor": "#363b41",
 }
 
@@ -59,8 +63,8 @@ def command(port: int, db: str, reviewer: str, secrets: Path | None = None) -> t
         "browser.serverPort": str(port),
         **({} if secrets is None else {"secrets.files": str(secrets)}),
         **{f"theme.{name}": value for name, value in _THEME.items()},
-        **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
-        **{f"theme.dark.{name}": value for name, value in _DARK.items()},
+        **{f"theme.light.{name}": value for name, value in LIGHT.items()},
+        **{f"theme.dark.{name}": value for name, value in DARK.items()},
     }
     arguments = [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in options.items())]
     return arguments, {"QUOTEBOUND_DB": db, "QUOTEBOUND_REVIEWER": reviewer}

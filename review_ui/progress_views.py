@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 
-from extractor.store.statistics import DayCount, Outcome
+from extractor.store.statistics import DayCount, Grouping, Outcome
 from review_ui.wording import phrase
 
 _DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected"}
@@ -51,14 +51,22 @@ def reviewer_rows(counts: Iterable[DayCount]) -> list[Row]:
     return sorted(rows, key=lambda row: -int(row["Decisions"]))
 
 
-def outcome_rows(outcomes: Iterable[Outcome], unnamed: str) -> list[Row]:
+def days_until(counts: Iterable[DayCount], today: date) -> list[str]:
+    """Every day from the first with a decision to `today`, in order."""
+    first = min((date.fromisoformat(one.day) for one in counts), default=today)
+    return [(first + timedelta(days=number)).isoformat() for number in range((today - first).days + 1)]
+
+
+def outcome_rows(outcomes: Iterable[Outcome], by: Grouping) -> list[Row]:
     """One row a group: how many were decided, and the share that was wrong (fixed or rejected) with its interval of 95 %."""
     rows: list[Row] = []
     for one in outcomes:
         wrong = one.fixed + one.rejected
         low, high = wilson(wrong, one.total)
         shares = {"share": wrong / one.total if one.total else 0.0, "low": low, "high": high}
-        rows.append({"name": phrase(one.name) or unnamed, "decided": one.total, "fixed": one.fixed, "rejected": one.rejected, **shares})
+        given = one.name if by == "finding" else phrase(one.name)  # a finding is called by its code everywhere
+        name = given or ("no finding" if by == "finding" else "unknown")
+        rows.append({"name": name, "decided": one.total, "fixed": one.fixed, "rejected": one.rejected, **shares})
     return rows
 
 

@@ -22,10 +22,11 @@ from evals.suite import Entrant, Suite, load_suite
 from evals.suite_run import Loaded, Opened, SuiteRun, run_suite
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, ModelName, opened_store
+from extractor.domain import DOMAIN
 from extractor.errors import UsageError
 from extractor.protocol import Model
 from extractor.settings import Settings, read_settings
-from extractor.wiring import DEFAULT_MODEL, DOMAIN, LANGUAGE_MODEL, NoLedger, StoreLedger, open_model
+from extractor.wiring import DEFAULT_MODEL, LANGUAGE_MODEL, NoLedger, StoreLedger, open_model
 
 _RECORDED = "recorded/"
 

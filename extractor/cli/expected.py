@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.cli.console import plural, say
+from extractor.domain import DOMAIN
 from extractor.errors import UsageError
 from extractor.ingest import Source, discover
 from extractor.models.options import EndpointOptions
 from extractor.settings import Settings
-from extractor.wiring import DOMAIN, LANGUAGE_MODEL, endpoint_options
+from extractor.wiring import LANGUAGE_MODEL, endpoint_options
 
 PLAIN = frozenset({".txt", ".text", ".md"})
 """Endings of files whose text is about as long as the file."""

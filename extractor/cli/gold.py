@@ -18,8 +18,8 @@ from evals.report.agreement import agreement_table
 from evals.validate import problems
 from extractor.cli import gold_upkeep
 from extractor.cli.console import plural, results, say
+from extractor.domain import DOMAIN
 from extractor.errors import UsageError
-from extractor.wiring import DOMAIN
 
 group = typer.Typer(help="Gold: check it, compare two annotators, decide where they differ.", no_args_is_help=True)
 

@@ -16,11 +16,11 @@ from evals.split import half_of, load_split, near_duplicates, split_problems
 from extractor.claims.core import Claim
 from extractor.cli.console import plural, say
 from extractor.cli.options import Database, opened_store
+from extractor.domain import DOMAIN
 from extractor.errors import UsageError
 from extractor.store import Store
 from extractor.store.rows import ClaimRow
 from extractor.text.document import Document
-from extractor.wiring import DOMAIN
 
 _RIGHT = frozenset({"accepted", "published"})
 _WRONG = frozenset({"fixed", "rejected", "corrected", "retracted"})

@@ -20,13 +20,14 @@ from extractor.cli.expected import announce
 from extractor.cli.interrupt import Sources, patient
 from extractor.cli.progress import json_end, json_line, shown
 from extractor.cli.totals import Totals, report
+from extractor.domain import DOMAIN
 from extractor.errors import UsageError
 from extractor.ingest import Opening, Source, discover
 from extractor.ingest.records import is_record_file
 from extractor.models.batch_files import RequestFiles
 from extractor.settings import Settings
 from extractor.store import CANCELLED, PASSES, QUEUED, SECOND_OPINION, Store
-from extractor.wiring import DOMAIN, LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
+from extractor.wiring import LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
 
 _CANCEL_SECONDS = 2.0
 _MOST_PATHS = 1000

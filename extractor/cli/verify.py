@@ -11,11 +11,11 @@ from rich.text import Text
 
 from extractor.checks import CHECKS_VERSION
 from extractor.cli.console import plural, results
+from extractor.domain import DOMAIN
 from extractor.errors import InputError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
 from extractor.published import PublishedDocument
 from extractor.verify import Comparison, Texts, Verdict, printable, shown, verify_release
-from extractor.wiring import DOMAIN
 
 _LARGEST = 1 << 31
 """Bytes: the files are the reader's own, so that no limit of ours keeps a document from being verified."""

@@ -9,6 +9,7 @@ import streamlit as st
 from extractor.errors import NotFoundError, RuleError, StoreError
 from extractor.store import ClaimFilter, ClaimRow
 from review_ui.adjudicating import Side, differences, settling, sides
+from review_ui.article import subtitle_of, title_of
 from review_ui.presenter import finding_views
 from review_ui.workbench import Workbench
 
@@ -51,7 +52,7 @@ def _case(bench: Workbench, row: ClaimRow, left: list[str]) -> None:
             st.markdown(f":material/warning: {finding['label']}: {finding['message']}")
     rows = differences(row.claim, found)
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch", height="content")
+        st.table(rows, hide_index=True)
     else:
         st.markdown("They differ about the claim as a whole, not about a field of it.")
     for side in found:
@@ -103,10 +104,11 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 def _quote(bench: Workbench, row: ClaimRow) -> str:
     """The quote among the words around it; as proposed, where it isn't in the article."""
     quote = row.claim.evidence[0]
-    document = bench.reading(row.document_id).document
+    reading = bench.reading(row.document_id)
+    document = reading.document
     if quote.start is None or quote.end is None:
         return f"<p>Not in the article: {html.escape(quote.text)}</p>"
     before, after = around(document.text, quote.start, quote.end)
     said = f"{html.escape(before)}<mark>{html.escape(quote.text)}</mark>{html.escape(after)}"
-    where = html.escape(" · ".join(part for part in (document.title or document.name, document.outlet, document.published) if part))
+    where = html.escape(" · ".join([title_of(document, reading), *subtitle_of(document)]))
     return f"<figure class='qb-context'><figcaption>{where}</figcaption><blockquote dir='auto'>{said}</blockquote></figure>"

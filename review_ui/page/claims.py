@@ -33,7 +33,10 @@ def show(bench: Workbench) -> None:
         return
     rows = _page(bench, wanted, total)
     table = f"claims_table_{st.session_state.get('claims_round', 0)}"  # after a decision the table begins anew, with nothing selected
-    picked = st.dataframe(claim_rows(rows), key=table, hide_index=True, height=280, on_select="rerun", selection_mode="multi-row")
+    with st.container(key="claims_list"):  # as high as the window leaves room for: chrome.css
+        picked = st.dataframe(
+            claim_rows(rows), key=table, hide_index=True, height="stretch", on_select="rerun", selection_mode="multi-row", alt="Claims"
+        )
     _act(bench, [rows[number] for number in picked["selection"]["rows"] if number < len(rows)])
 
 

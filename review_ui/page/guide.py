@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,11 @@ from review_ui.workbench import Workbench
 
 _PACKAGED = Path(__file__).parents[1] / "guide"
 _CHECKOUT = Path(__file__).parents[2] / "docs"
+_LINK = re.compile(r"\[[^\]]*\]\(([\w/]+\.md)[^)]*\)")
+"""A link to another page of the documentation, which has no address here."""
 PAGES = {"What a claim is": "CODEBOOK.md", "What the checks say": "FINDINGS.md"}
+
+_NAMES = {name: title for title, name in PAGES.items()}
 
 
 def show(bench: Workbench) -> None:
@@ -23,7 +28,7 @@ def show(bench: Workbench) -> None:
 
 
 def guideline(name: str) -> str:
-    """A page of the documentation without its title: packaged with the app, or in the checkout."""
+    """A page of the documentation without its title, other pages by their names: packaged with the app, or in the checkout."""
     folder = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
     _, _, text = (folder / name).read_text(encoding="utf-8").partition("\n")
-    return text
+    return _LINK.sub(lambda link: f"*{_NAMES.get(link[1], link[1])}*", text)

@@ -114,10 +114,12 @@ def _plot(group: Group) -> None:
     faded = alt.condition("datum.superseded", alt.value(0.35), alt.value(1))
     tips = ["words:N", "bounds:N"]
     figures = alt.Chart(data).encode(y=line, opacity=faded, tooltip=tips)
-    ranges = figures.mark_rule(strokeWidth=3).encode(x=alt.X("from:Q", title="from at least to at most"), x2="to:Q")
+    bounds = alt.X("from:Q", title="from at least to at most", axis=alt.Axis(tickMinStep=1))
+    ranges = figures.mark_rule(strokeWidth=3).encode(x=bounds, x2="to:Q")
     starts = figures.mark_point(filled=True, size=70).encode(x="from:Q")
     arrows = figures.transform_filter("datum.open").mark_point(shape="triangle-right", filled=True, size=90).encode(x="to:Q")
-    st.altair_chart((ranges + starts + arrows).properties(height=30 * len(found) + 90), width="stretch")
+    plot = (ranges + starts + arrows).properties(height=30 * len(found) + 90)
+    st.altair_chart(plot, width="stretch", alt=f"The figures of: {heading(group)}")
 
 
 def _take_back(bench: Workbench, group: Group, judged: dict[Link, Judged]) -> None:

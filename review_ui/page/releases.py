@@ -14,7 +14,7 @@ from review_ui.workbench import Workbench
 
 _DEFAULT_FOLDER = "releases"
 _OPEN = 3
-_WHOLE = 11
+_WHOLE = 8
 """Rows up to which the table is shown whole."""
 
 
@@ -38,7 +38,7 @@ def _next_release(bench: Workbench, planned: ReleasePreview) -> None:
         st.caption(f"{waiting:,} claims still wait for a decision." if waiting else "No claim waits for a decision.")
         return
     st.markdown(f"**The next release has {planned.sentence}.** Nothing else leaves this database.")
-    st.dataframe(list(planned.rows), hide_index=True, width="stretch", height="content" if len(planned.rows) <= _WHOLE else 420)
+    st.dataframe(list(planned.rows), hide_index=True, width="stretch", height="content" if len(planned.rows) <= _WHOLE else 320)
     if planned.total > LISTED:
         st.caption(f"The first {LISTED:,} of {planned.total:,} are listed.")
     _corrections(planned)
@@ -87,7 +87,7 @@ def _past_releases(bench: Workbench) -> None:
     rows = [
         {
             "Release": release.number,
-            "When": release.created_at,
+            "When (UTC)": f"{release.created_at:%Y-%m-%d %H:%M}",
             "Published": release.published,
             "Corrected": release.corrected,
             "Taken back": release.retracted,

@@ -13,10 +13,12 @@ from extractor.errors import StoreError
 from extractor.overlap import RULES, Overlap
 from extractor.roles import ROLES
 from extractor.store import LeaseRow, Opinion
+from review_ui.article import title_of
 from review_ui.signin import signed_in
 from review_ui.wording import label
 from review_ui.workbench import Workbench
 
+_DAY = "timeFormat(toDate(datum.value + 'T00:00'), '%-d %b')"
 _RULES = {"none": "no claim", "all": "every claim", "sample": "a sample", "risky": "claims at risk"}
 
 
@@ -54,8 +56,8 @@ def _now(bench: Workbench) -> None:
 
 
 def _article(bench: Workbench, claim_id: str) -> str:
-    document = bench.reading(bench.store.claims.get(claim_id).document_id).document
-    return document.title or document.name
+    reading = bench.reading(bench.store.claims.get(claim_id).document_id)
+    return title_of(reading.document, reading)
 
 
 def _overlap(bench: Workbench) -> None:
@@ -95,7 +97,8 @@ def _agreement(opinions: list[Opinion]) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        st.dataframe([{"Field": label(name), **_cells(one)} for name, one in by_field(opinions).items()], hide_index=True, width="stretch")
+        fields = [{"Field": label(name), **_cells(one)} for name, one in by_field(opinions).items()]
+        st.dataframe(fields, hide_index=True, width="stretch", height="content")
     with right:
         st.dataframe([{"Reviewers": " and ".join(names), **_cells(one)} for names, one in pairwise(ratings).items()], hide_index=True)
         rows = by_reviewer(opinions)
@@ -109,8 +112,9 @@ def _over_time(opinions: list[Opinion]) -> None:
     points = [{"Week": str(monday), "Same": one.share, "Claims": one.claims} for monday, one in by_week(opinions).items()]
     same = alt.Y("Same:Q", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]), title="Decided the same")
     chart = alt.Chart(alt.InlineData(values=points)).mark_line(point=True)
-    chart = chart.encode(x=alt.X("Week:T", title="Week"), y=same, tooltip=["Week:T", "Same:Q", "Claims:Q"])
-    st.altair_chart(chart.properties(height=180), width="stretch")
+    week = alt.X("Week:O", title="Week from", axis=alt.Axis(labelExpr=_DAY, labelAngle=0, labelOverlap=True))
+    chart = chart.encode(x=week, y=same, tooltip=["Week:N", alt.Tooltip("Same:Q", format=".0%"), "Claims:Q"])
+    st.altair_chart(chart.properties(height=180), width="stretch", alt="How far reviewers agree, week by week")
 
 
 def _cells(one: Agreement) -> dict[str, str | int]:

@@ -12,25 +12,30 @@ function renderButton(act, label, keys, press, options = {}) {
       class: `qb-button qb-do-${act}`,
       "data-act": act,
       title: options.title || null,
-      "aria-label": label ? null : options.title,
+      "aria-label": options.wide ? options.title : null,
       "aria-keyshortcuts": keys[act] || options.key || null,
       "aria-disabled": options.off ? "true" : null,
       onclick: () => press(act),
     },
     kbd((options.key || keys[act] || "").replace("Control", "Ctrl")),
-    label && h("span", {}, label),
+    h("span", { class: options.wide ? "qb-wide" : null }, label),
   );
+}
+
+/** A button that shows its key alone where the window is narrow. */
+function renderSmallButton(act, label, title, keys, press) {
+  return renderButton(act, label, keys, press, { title, wide: true });
 }
 
 /** `decides`: whether the reviewer has the role; who only looks gets no buttons that the store would refuse. */
 function renderReadBar(keys, why, press, decides) {
   const rest = [
     h("span", { class: "qb-gap" }),
-    renderButton("missing", "", keys, press, { title: "What is missing in this article" }),
+    renderSmallButton("missing", "Missing", "What is missing in this article", keys, press),
     decides && renderButton("undo", "Undo", keys, press),
-    renderButton("previous", "", keys, press, { title: "Previous claim" }),
-    renderButton("next", "", keys, press, { title: "Next claim" }),
-    renderButton("help", "", keys, press, { title: "All keys" }),
+    renderSmallButton("previous", "Back", "Previous claim", keys, press),
+    renderSmallButton("next", "Next", "Next claim", keys, press),
+    renderSmallButton("help", "Keys", "All keys", keys, press),
   ];
   if (!decides) return [h("span", { class: "qb-looks" }, LOOKS), ...rest];
   return [

@@ -26,8 +26,12 @@ class Help {
         { class: "qb-help-page" },
         h("h2", {}, "Keys"),
         h("p", { class: "qb-note", role: "status" }, this.note || "A click on a key, or Enter on it, gives the act another one."),
-        h("dl", {}, KEY_HELP.map(([act, words]) => [h("dt", {}, this.button(act, keys[act], words)), h("dd", {}, words)])),
-        KEY_GROUPS.map(([title, rows]) => [h("h3", {}, title), h("dl", {}, rows.map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]))]),
+        h(
+          "div",
+          { class: "qb-help-columns" },
+          h("dl", {}, KEY_HELP.map(([act, words]) => [h("dt", {}, this.button(act, keys[act], words)), h("dd", {}, words)])),
+          h("div", {}, KEY_GROUPS.map(([title, rows]) => [h("h3", {}, title), h("dl", {}, rows.map(([names, words]) => [h("dt", {}, names.map(kbd)), h("dd", {}, words)]))])),
+        ),
         h("div", { class: "qb-help-acts" }, h("button", { type: "button", class: "qb-button", onclick: () => this.node.close() }, "Close"), h("button", { type: "button", class: "qb-button", onclick: () => this.keep({}) }, "Usual keys")),
       ),
     );

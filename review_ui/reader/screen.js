@@ -98,6 +98,7 @@ class Screen extends Acting {
     this.outbox = new Outbox(setup.place, () => this.send());
     for (const entry of this.outbox.entries) this.deck.local.set(entry.claim, { state: AFTER[entry.action] || "pending", id: entry.id });
     this.deck.history = setup.recent.slice();
+    if (setup.moved) this.notices.push({ title: "Your keys", message: setup.moved });
     if (setup.start) this.wanted.add(setup.start); // the address asks for a claim: it is shown as soon as it is here
   }
 

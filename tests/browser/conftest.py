@@ -51,8 +51,8 @@ def _started(stack: ExitStack, store: Store, url: str, folder: Path, reviewer: s
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[App], Screen]]:
-    """Opens the app in a page of its own; at the end, nothing outside may have been asked for and no script may have failed."""
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """A page in a browser of its own; at the end, nothing outside may have been asked for and no script may have failed."""
     with ExitStack() as stack:
         outside: list[str] = []
         errors: list[str] = []
@@ -64,15 +64,26 @@ def open_page(browser: Browser) -> Iterator[Callable[[App], Screen]]:
                 outside.append(route.request.url)
                 route.abort()
 
-        def opened(app: App) -> Screen:
+        def new() -> Page:
             context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
             stack.callback(context.close)
             context.route("**/*", guard)
             page: Page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
-            page.goto(app.url)
-            return Screen(page)
+            return page
 
-        yield opened
+        yield new
         assert outside == []
         assert errors == []
+
+
+@pytest.fixture
+def open_page(new_page: Callable[[], Page]) -> Callable[[App], Screen]:
+    """Opens the app in a page of its own."""
+
+    def opened(app: App) -> Screen:
+        page = new_page()
+        page.goto(app.url)
+        return Screen(page)
+
+    return opened

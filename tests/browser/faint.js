@@ -37,7 +37,7 @@
     range.selectNodeContents(text);
     const box = range.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
-    const style = getComputedStyle(node), under = ground(node), own = rgba(style.color);
+    const style = getComputedStyle(node), under = ground(node), own = rgba(node.closest("svg") ? style.fill : style.color); // plots are SVG
     const colour = over([own[0], own[1], own[2], own[3] * opacity(node)], under);
     const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
     const ratio = contrast(colour, under);

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from extractor.overlap import Overlap
 from extractor.store import ClaimFilter, DecisionRow, Store
@@ -107,11 +107,11 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("provider")
-def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, browser: Browser) -> None:
+def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, new_page: Callable[[], Page]) -> None:
     app = serve("")
     fill(app.store, DROWNED, INJURED)
 
-    reviewer = signed_in(browser, app, "rea")
+    reviewer = signed_in(new_page(), app, "rea")
     screen = Screen(reviewer)
     screen.awaits(DROWNED.statement)
     screen.press("a")
@@ -119,7 +119,7 @@ def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, brows
     screen.settle()
     assert decided(app.store) == [("accept", "rea@orm.example")]
 
-    looking = signed_in(browser, app, "vic")
+    looking = signed_in(new_page(), app, "vic")
     looking.goto(f"{app.url}/?claim={next(row.id for row in app.store.claims.list() if row.state == 'pending')}")
     viewer = Screen(looking)
     viewer.awaits(INJURED.statement)
@@ -131,7 +131,7 @@ def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, brows
     viewer.settle()
     assert decided(app.store) == [("accept", "rea@orm.example")]
 
-    nobody = signed_in(browser, app, "nob")
+    nobody = signed_in(new_page(), app, "nob")
     expect(nobody.get_by_role("heading", name="You have no role here")).to_be_visible(timeout=SECONDS)
     assert nobody.locator(".qb").count() == 0
 
@@ -143,9 +143,8 @@ def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, brows
     assert reviewer.locator(".qb").count() == 0
 
 
-def signed_in(browser: Browser, app: App, who: str) -> Page:
-    """A browser of its own, signed in."""
-    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+def signed_in(page: Page, app: App, who: str) -> Page:
+    """The page after `who` has signed in."""
     page.set_default_timeout(SECONDS)
     page.goto(app.url)
     page.get_by_role("button", name="Sign in").click()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 import review_ui
+from review_ui.launch import DARK, LIGHT
+from review_ui.page.progress import COLOURS as COLOURS_OF_BARS
 
 STYLE = (Path(review_ui.__file__).parent / "reader" / "style.css").read_text(encoding="utf-8")
 COLOURS = {name: pair for name, *pair in re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", STYLE)}
@@ -25,6 +28,21 @@ PAIRS = [
 def test_text_can_be_read_on_every_ground_it_stands_on(scheme: int) -> None:
     weak = [(text, ground) for text, ground in PAIRS if contrast(COLOURS[text][scheme], COLOURS[ground][scheme]) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_is_drawn_on_canvases_and_in_plots_stands_out_too(theme: Mapping[str, str]) -> None:
+    text, ground = theme["textColor"], theme["backgroundColor"]
+    assert contrast(theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"]) >= 4.5
+    assert contrast(text, ground) >= 4.5, "the cells of tables"
+    assert contrast(text, mixed(theme["primaryColor"], ground, 0.2)) >= 4.5, "the cells of selected rows"
+    assert [colour for colour in COLOURS_OF_BARS.values() if contrast(colour, ground) < 3] == []  # criterion 1.4.11
+
+
+def mixed(top: str, under: str, share: float) -> str:
+    """`top` laid over `under`, as opaque as `share`."""
+    parts = [(int(top[at : at + 2], 16), int(under[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02x}" for one, other in parts)
 
 
 def contrast(one: str, other: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.store import Store
-from review_ui.keys import KEYS, keep_keys, keys_of, problem
+from review_ui.keys import KEYS, keep_keys, keys_of, moved, problem
 
 
 def test_the_usual_keys_can_be_used() -> None:
@@ -42,6 +42,17 @@ def test_two_keys_can_be_exchanged(store: Store) -> None:
     assert keep_keys(store, "mira", {"accept": "s", "skip": "a"}) is None
 
 
-def test_kept_keys_that_no_longer_fit_give_way_to_the_usual_ones(store: Store) -> None:
-    store.desk.set_keys("mira", {"accept": "s", "gone": "z"})
-    assert keys_of(store, "mira") == dict(KEYS)
+def test_kept_keys_that_this_program_refuses_give_way_to_the_usual_ones(store: Store) -> None:
+    store.desk.set_keys("mira", {"accept": "7", "gone": "z", "skip": "h"})
+    assert keys_of(store, "mira") == {**KEYS, "skip": "h"}
+    assert moved(store, "mira") is None
+
+
+def test_an_act_whose_usual_key_was_given_away_before_it_came_gets_a_free_one_and_the_reviewer_is_told(store: Store) -> None:
+    store.desk.set_keys("mira", {"skip": "g", "accept": "i"})  # kept before there was a guide
+    keys = keys_of(store, "mira")
+    assert keys == {**KEYS, "skip": "g", "accept": "i", "guide": keys["guide"]}
+    assert problem(keys) is None
+    assert f"press “{keys['guide']}” for “guide”" in (moved(store, "mira") or "")
+    assert keep_keys(store, "mira", {**keys, "guide": "b"}) is None
+    assert (keys_of(store, "mira")["guide"], moved(store, "mira")) == ("b", None)

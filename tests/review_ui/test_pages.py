@@ -53,6 +53,7 @@ def test_the_guide_is_the_codebook_and_the_findings_of_the_documentation(filled:
     shown = [words.value for words in run(guide_page).markdown]
     assert any("one exact quote" in words for words in shown)
     assert any("`quote.absent`" in words for words in shown)
+    assert not any(".md)" in words for words in shown), "pages of the documentation have no address in the app"
 
 
 def releases_page() -> None:

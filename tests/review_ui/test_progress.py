@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.store import Store, open_store
 from extractor.store.statistics import DayCount, Outcome
-from review_ui.progress_views import days_left, outcome_rows, reviewer_rows, wilson
+from review_ui.progress_views import days_left, days_until, outcome_rows, reviewer_rows, wilson
 from review_ui.trail_views import word_diff
 from tests.store.samples import DEAD, UNION, WARN, WOUNDED, checked, decide, edited, fix, saved
 
@@ -89,8 +89,15 @@ def test_intervals_are_wilsons(hits: int, total: int, low: float, high: float) -
 
 
 def test_an_outcome_row_has_the_share_that_was_wrong() -> None:
-    (row,) = outcome_rows([Outcome("", 3, 1, 0)], "no finding")
-    assert (row["name"], row["decided"], row["share"]) == ("no finding", 4, 0.25)
+    bare, found = outcome_rows([Outcome("", 3, 1, 0), Outcome("quote.too_long", 1, 0, 1)], "finding")
+    assert (bare["name"], bare["decided"], bare["share"]) == ("no finding", 4, 0.25)
+    assert found["name"] == "quote.too_long"
+    assert outcome_rows([Outcome("mass_displacement", 1, 0, 0)], "kind")[0]["name"] == "mass displacement"
+
+
+def test_days_without_a_decision_keep_their_place() -> None:
+    counts = [DayCount("2031-02-27", "ada", "accept", 6)]
+    assert days_until(counts, date(2031, 3, 1)) == ["2031-02-27", "2031-02-28", "2031-03-01"]
 
 
 def test_a_reviewer_row_counts_decisions_and_days() -> None:

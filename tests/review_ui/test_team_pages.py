@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from extractor.overlap import Overlap
 from extractor.store import Store, open_store
 from review_ui.page.adjudicate import around
+from review_ui.trail_views import plain, word_diff
 from tests.store.samples import DEAD, UNION, checked, decide, edited, fix, saved
 
 CLAIM, OTHER = checked(DEAD).id, checked(UNION).id
@@ -55,9 +56,9 @@ def run(script: Callable[[], None]) -> AppTest:
 
 def test_the_fields_in_which_reviewers_differ_stand_side_by_side(differing: Store) -> None:
     assert differing.claims.get(CLAIM).state == "disagreed"
-    table = run(adjudicate_page).dataframe[0].value
+    table = run(adjudicate_page).table[0].value
     assert list(table.columns) == ["Field", "As proposed", "ada accepted", "bo fixed"]
-    assert table.values.tolist() == [["Statement", DEAD.statement, DEAD.statement, FIXED.statement]]
+    assert table.values.tolist() == [["Statement", plain(DEAD.statement), "as proposed", word_diff(DEAD.statement, FIXED.statement)]]
 
 
 def test_taking_a_side_settles_the_claim(differing: Store) -> None:
