@@ -26,6 +26,7 @@ def claim_view(row: ClaimRow, reading: Reading, history: History | None = None) 
         "document": row.document_id,
         "kind": claim.kind,
         "state": row.state,
+        "flagged": row.flagged,
         "version": row.version,
         "revision": row.revision,
         "statement": claim.statement,

@@ -103,12 +103,16 @@ class GapView(MarkView):
 
 
 class ClaimView(TypedDict):
-    """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null."""
+    """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null.
+
+    `flagged`: somebody has asked for a second look.
+    """
 
     id: str
     document: str
     kind: str
     state: str
+    flagged: bool
     version: int
     revision: int
     statement: str

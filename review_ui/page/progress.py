@@ -91,6 +91,6 @@ def _outcomes(rows: list[Row], said: str) -> None:
     base = alt.Chart(data).encode(y=name, tooltip=["name:N", "decided:Q", "fixed:Q", "rejected:Q", alt.Tooltip("share:Q", format=".0%")])
     intervals = base.mark_rule(strokeWidth=2, opacity=0.5).encode(x="low:Q", x2="high:Q")
     points = base.mark_point(filled=True, size=80).encode(x=share)
-    decided = base.mark_text(align="left", dx=8, opacity=0.75).encode(x="high:Q", text=alt.Text("decided:Q", format=","))
+    decided = base.mark_text(align="left", dx=8).encode(x="high:Q", text=alt.Text("decided:Q", format=","))
     st.altair_chart((intervals + points + decided).properties(height=30 * len(rows) + 90), width="stretch", alt=said)
     st.caption("A point is the share, the line its 95 % interval, the number how many were decided.")

@@ -25,6 +25,7 @@ function renderHead(view, state) {
     { class: "qb-head" },
     h("span", { class: "qb-kind" }, kind.words),
     rest.map((tag) => h("span", { class: "qb-tag", title: tag.label }, tag.words)),
+    view.flagged && h("span", { class: "qb-tag qb-flagged" }, "second look"),
     h("span", { class: `qb-state qb-state-${state}` }, STATE_WORDS[state] || state.replaceAll("_", " ")),
   );
 }

@@ -59,6 +59,7 @@ class Deck {
     this.done.add(entry.claim);
     if (QUIET.has(entry.action)) {
       this.skipped.add(entry.claim);
+      if (entry.action === "flag") view.flagged = true;
     } else {
       this.local.set(entry.claim, { state: AFTER[entry.action], id: entry.id });
       view.revision += 1;
@@ -75,6 +76,7 @@ class Deck {
     this.done.delete(last.claim);
     if (QUIET.has(last.action)) {
       this.skipped.delete(last.claim);
+      if (last.action === "flag") view.flagged = false;
     } else {
       this.local.set(last.claim, { state: view.why ? "blocked" : "pending", id });
       view.revision += 1;

@@ -19,6 +19,7 @@ class Showing {
     const state = this.deck.stateOf(view.id);
     this.shown = this.fingerprint(view);
     const doc = this.docs.get(view.document);
+    if (!inPlace) this.turned = Boolean(this.article.doc) && this.article.doc.id !== doc.id;
     this.renderDocHead(doc, view);
     this.article.show(doc);
     this.markArticle(view, doc);
@@ -45,7 +46,7 @@ class Showing {
         {},
         doc.subtitle.map((part) => h("span", {}, part)),
         doc.url && h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"),
-        place > 0 && h("span", { class: "qb-place-in" }, `claim ${place} of ${siblings.length} in this article`),
+        place > 0 && h("span", { class: this.turned ? "qb-place-in qb-turned" : "qb-place-in" }, `${this.turned ? "another article: " : ""}claim ${place} of ${siblings.length} in this article`),
       ),
     );
   }

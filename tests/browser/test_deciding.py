@@ -97,6 +97,9 @@ def test_reject_skip_and_undo_by_one_key_each(serve: Serve, open_page: Open) -> 
     screen.awaits(FIVE_MISSING.statement)
     screen.press("a", "a")
     screen.awaits(DROWNED.statement)  # skipped, so it comes last
+    assert screen.page.locator(".qb-flagged").count() == 0
+    screen.press("x")
+    screen.shows(".qb-flagged", "second look")
     screen.settle()
     stored = {row.claim.statement: row for row in rows(app.store)}
     assert stored[DROWNED.statement].state == "pending"
