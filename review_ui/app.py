@@ -18,7 +18,7 @@ from review_ui.signin import reviewer_of
 from review_ui.workbench import Workbench
 
 ICON = Path(__file__).with_name("icon.svg")
-PAGES: Mapping[str, tuple[str, str]] = {
+PAGES: Mapping[str, tuple[str, str]] = {  # by address: the module in `page` that shows it, and its title
     "review": ("review", "Review"),
     "claims": ("claims", "Claims"),
     "ledger": ("ledger", "Ledger"),
@@ -29,7 +29,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "audit": ("audit", "Audit"),
     "guide": ("guide", "Guide"),
 }
-"""Pages by their address: the module in `page` that shows it, and its title."""
 
 
 @st.cache_resource(show_spinner=False)

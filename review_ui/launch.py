@@ -16,6 +16,7 @@ _OPTIONS: Mapping[str, str] = {
     "server.fileWatcherType": "none",
     "server.runOnSave": "false",
     "runner.fastReruns": "false",
+    "runner.magicEnabled": "false",
     "server.enableWebsocketCompression": "true",
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "viewer",

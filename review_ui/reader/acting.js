@@ -171,7 +171,8 @@ class Acting extends Showing {
     if (refusal) return this.say(refusal, "block");
     this.mode = "reject";
     fill(this.els.reasons, renderReasons(this.setup.reasons, (reason) => this.reject(reason), () => this.leaveReject()));
-    return this.renderFrame();
+    this.renderFrame();
+    return this.els.reasons.scrollIntoView({ block: "nearest" }); // in a small window they reach below its end
   }
 
   reject(reason) {

@@ -165,10 +165,19 @@ class Screen extends Acting {
     this.root.dataset.claim = this.deck.current && !blank ? this.deck.current.id : "";
     this.root.dataset.waiting = this.outbox.entries.length;
     this.keepAlive(blank);
-    if (blank) fill(this.els.blank, renderEmpty(this.empty || WAITING, this.setup.keys, (name) => this.act(name)));
+    if (blank) fill(this.els.blank, renderEmpty(this.nothingHere(), this.setup.keys, (name) => this.act(name)));
     fill(this.els.progress, renderProgress(this.progress, this.surroundings()));
     fill(this.els.notices, this.notices.map((notice) => renderNotice(notice, (n) => this.openNotice(n), (n) => this.dismiss(n))));
     this.renderStatus();
+  }
+
+  /** What stands where no claim is: what keeps the next one from coming, else what the server says. */
+  nothingHere() {
+    const kept = this.outbox.entries.length ? `${plural(this.outbox.entries.length, "decision")} kept here, and stored when it is back. ` : "";
+    const trouble = this.notices.find((notice) => notice.trouble);
+    if (!isConnected()) return { ...WAITING, title: "Not connected", lines: [`${kept}The next claims come with the connection.`] };
+    if (trouble) return { ...WAITING, title: trouble.title, lines: [trouble.message] };
+    return this.empty || WAITING;
   }
 
   /** What the progress line says besides the progress; `ahead`: decided here, and not in the server's count yet. */
