@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.models.rules.closed import holds
-from extractor.models.rules.grammar import objects, party, subjects, verb_group
+from extractor.models.rules.grammar import is_vague, objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
 
 
@@ -17,7 +17,8 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
         if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
             return []
         group = verb_group(sentence, index)
-        return [] if unreal(context, group) else [plain_harm("wounded", "sustained", index, who) for who in subjects(sentence, group.left)]
+        sufferers = [] if unreal(context, group) else subjects(sentence, group.left)
+        return [plain_harm("wounded", "sustained", index, who) for who in sufferers if not who.negated]
     if chunk.tagged("need"):
         return _needing(context, index)
     if not chunk.tagged("treat"):
@@ -71,7 +72,8 @@ def with_wounds(context: Context, index: int) -> list[Harm]:
     """As in "two men with bullet wounds", "left two of his comrades with broken legs"."""
     sentence = context.sentence
     at = next((k for k in range(index + 1, min(index + 4, len(sentence.chunks))) if sentence.chunks[k].text == "with"), None)
-    if at is None or sentence.chunks[index].figure is None or holds(sentence.codes[index + 1 : at], ",;NF"):
+    figure = sentence.chunks[index].figure
+    if at is None or figure is None or is_vague(figure) or holds(sentence.codes[index + 1 : at], ",;NF"):
         return []
     if not any(item.text in context.lexicon.lists["wounds"] for item in sentence.chunks[at + 1 : at + 5]):
         return []

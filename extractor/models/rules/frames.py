@@ -65,7 +65,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             frame = finder.according(index)
         elif code == "Z" or (code == "S" and chunk.tagged("citing")):
             frame = finder.citing(index, found)
-        elif code == "S" or (code == "v" and chunk.tagged("clause") and sentence.at(index + 1) == "q"):
+        elif code == "S" or (code in "vV" and chunk.tagged("clause") and _is_told(sentence, index)):
             frame = finder.said(index) or finder.coordinate(index, found)
         elif code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
             frame = finder.counted(index)
@@ -76,6 +76,12 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
         elif frame is not None:
             found.append(frame)
     return finder.with_relays(_bounded(found))
+
+
+def _is_told(sentence: Sentence, index: int) -> bool:
+    """Whether "that" follows, or what was admitted to: "listed that", "admitted to 11 dead"."""
+    ahead = sentence.codes[index + 1 : index + 3]
+    return ahead[:1] == "q" or (sentence.chunks[index].word.lemma == "admit" and ahead in {"tF", "tN", "tC"})
 
 
 def _bounded(frames: list[Frame]) -> list[Frame]:
@@ -243,6 +249,8 @@ class _Finder(Stretches):
         """As in "12 deaths were reported by the ministry"; "it was reported that …" has no source."""
         if self.sentence.at(index + 1) != "y":
             return None
+        if self._kind(self.chunks[index]) in {"deny", "dispute"} and self.sentence.at(2) in "qo" and self.chunks[1].text in _CONTENTS:
+            return Frame("passive", None, self.span(1, 1), self.sentence.span, contested=True)  # "The claim that … was rejected by X"
         region = self.regions.after(index + 2)
         if region is None:
             return None

@@ -106,6 +106,11 @@ def party(sentence: Sentence, index: int) -> Party:
     return Party(index, index, chunk.figure, chunk.people, chunk.other, pronoun, chunk.state, is_negated(sentence, index))
 
 
+def is_vague(figure: FoundFigure | None) -> bool:
+    """Whether a figure has no bound at all: "many", "most of", "a platoon"."""
+    return figure is not None and (figure.bounds.low, figure.bounds.high) == (None, None)
+
+
 def is_negated(sentence: Sentence, first: int) -> bool:
     """Whether "no", "not one of", "none of" stands before the noun phrase at `first`."""
     before = sentence.chunks[first - 1] if first else None
@@ -378,8 +383,8 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
                 if code == "," and _AGES.match(codes, ahead):
                     return None  # "two sisters, 9 and 11, who"
                 found = party(sentence, ahead)
-                if sentence.chunks[ahead].head == "them":
-                    return None  # "12 people, four of them children"
+                if sentence.chunks[ahead].head == "them" or is_vague(found.figure):
+                    return None  # "12 people, four of them children", "62 workers, most of them women"
                 usable = found.figure is not None or at == index
                 return found if usable and not has_predicate(sentence, ahead + 1) else None
             if code == "," and sentence.at(ahead) in "pRT":

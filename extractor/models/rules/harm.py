@@ -92,7 +92,9 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:
     if chunk.tagged("shot") and _is_executed(context, trigger, who):
         return "killed"
     if chunk.tagged("hospitalized"):
-        return "affected" if context.disease else "wounded"
+        return "affected" if context.disease or context.sentence.has(context.lexicon.lists["diseases"]) else "wounded"
+    if chunk.word.lemma == "carry off" and context.sentence.has(context.lexicon.lists["diseases"]):
+        return "killed"
     return outcome
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.nouns import harms_of_nouns
@@ -26,6 +28,7 @@ def find_harms(context: Context) -> list[Harm]:
     return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)])
 
 
+_RATIO = re.compile(r" \w+ in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
 _ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
@@ -38,6 +41,8 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
     clause = True
     if sentence.codes[0] in "mbhD" and context.text[sentence.span.end - 1] == "?":
         return True
+    if harm.figure is not None and harm.figure.words.lower() == "one" and _RATIO.match(context.text, harm.figure.span.end):
+        return True  # "one child in three": no count
     somebody = harm.figure is not None and harm.figure.words in {"a", "an"}
     for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
         chunk = sentence.chunks[at]

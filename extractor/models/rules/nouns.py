@@ -24,6 +24,7 @@ _TAKEN = listed("take capture hold seize claim")
 
 _CAPTIVES = dict.fromkeys(("prisoner", "prisoners", "captives"), "captured") | dict.fromkeys(("hostage", "hostages"), "abducted")
 _CAPTIVES["victims"] = "killed"  # "claimed 18 victims"
+_REMAINS, _NAMING = listed("body corpse skeleton"), listed("identify name recognise recognize")
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
 
 
@@ -140,8 +141,11 @@ def _refused(context: Context, index: int) -> bool:
         return True  # "expects between 400 and 600 deaths", "had planned for up to 500 casualties"
     around = context.sentence.chunks[max(0, index - 5) : index + 5]
     lemma = chunk.word.lemma
+    if lemma in _REMAINS and " of " in context.text[chunk.start : chunk.end] and any(item.word.lemma in _NAMING for item in around):
+        return True  # "six of the seven bodies have been identified"
     if lemma in _NEED_VERB:
-        return not any(item.word.lemma in _TAKEN or item.word.outcome == "captured" for item in around if item is not chunk)
+        others = [item for item in around if item is not chunk]
+        return not any(item.word.lemma in _TAKEN or item.word.outcome == "captured" or item.text in {"kia", "wia"} for item in others)
     if lemma == "life":
         return not any(item.tagged("claim_lives") or item.tagged("lose") or item.text in {"lost", "loss", "losses"} for item in around)
     if chunk.word.outcome == "affected" and lemma.endswith("case"):
@@ -221,6 +225,8 @@ def _attributive(context: Context, index: int) -> list[Harm]:
     behind = context.sentence.chunks[index + 1 : index + 5]
     if " of " in context.text[chunk.start : chunk.end] and any(item.tagged("rescue") for item in behind):
         return []  # "eight of the 11 kidnapped surveyors were freed"
+    if index and context.sentence.chunks[index - 1].tagged("rescue"):
+        return []  # "rescued 57 kidnapped victims"
     if index and context.sentence.codes[index - 1] in "SvVK" and verb_group(context.sentence, index - 1).negated:
         return []  # "does not show 300 dead soldiers"
     return [Harm("attributive", chunk.state, index, index, chunk.figure, chunk.people, other=chunk.other)]

@@ -213,16 +213,17 @@ def _with_own_outcome(context: Context, earlier: list[Harm], at: int) -> list[Ha
     return [harm._replace(outcome=outcomes[0], attacker=None) for harm in _part(context, earlier, at, at)] if outcomes else []
 
 
+_FATAL = listed("fatally mortally fatal")
 _MANNERS = listed("critically seriously severely gravely lightly slightly badly")
 
 
-def _is_manner(following: list[Chunk]) -> bool:
+def _is_manner(following: list[Chunk], manners: frozenset[str] = _MANNERS) -> bool:
     """As in "four seriously."""
-    return bool(following) and following[0].text in _MANNERS and (len(following) == 1 or following[1].code in ",.;&)-")
+    return bool(following) and following[0].text in manners and (len(following) == 1 or following[1].code in ",.;&)-")
 
 
 def _is_fatal(following: list[Chunk]) -> bool:
-    return bool(following) and following[0].text in {"fatally", "mortally"} and (len(following) == 1 or following[1].code in ",.;&)-")
+    return _is_manner(following, _FATAL)
 
 
 def _noun_behind(context: Context, index: int) -> str | None:

@@ -11,6 +11,7 @@ _NOUNS_TOO = listed(
     "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
     "down mass transfer land update survey tally log list control advance hold offer need"
 )
+_STATE_OWNED = listed("media television tv radio news agency broadcaster police prosecutor prosecutors")
 _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 
 
@@ -20,6 +21,9 @@ def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
         if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
             chunk.code, chunk.word = "C", _ARRESTS
         if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
+            continue
+        if chunk.text == "state" and index + 1 < len(chunks) and chunks[index + 1].text in _STATE_OWNED:
+            chunk.code = "w"
             continue
         before = chunks[index - 1] if index else None
         after = chunks[index + 1] if index + 1 < len(chunks) else None

@@ -9,7 +9,7 @@ from extractor.models.rules.phrases import Sentence
 from extractor.models.rules.regions import Regions
 
 _CLAUSE = "bhVKIvmGJCLSD"
-_PROMISES = listed("promise pledge vow agree threaten claim")
+_PROMISES = listed("promise pledge vow agree threaten claim admit")
 MADE = listed(
     "released issued kept compiled published drawn made prepared posted broadcast aired circulated distributed carried dated sent"
 )

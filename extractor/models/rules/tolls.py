@@ -17,8 +17,10 @@ _NEAR_RELATIVE = 5
 
 
 _REMAINS = listed("body corpse")
-_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:p|R?vR?[tp]?)(?=[FN])")
-_LABEL = re.compile("[VJCL][:-]")
+_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:p|R?[vw]R?[tp]?)(?=[FN])")
+_LABEL = re.compile("[VJCL][:-]|JF")
+_SHORT = listed("kia wia mia")
+_RANGES = listed("range ranges ranged")
 
 
 COUNTS = listed("number; total; count; tally; figure; total number; overall number")
@@ -75,7 +77,7 @@ def put_at(context: Context) -> list[Harm]:
         state, link, figure = sentence.chunks[index], sentence.chunks[index + 1 : at], sentence.chunks[at].figure
         outcome = state.word.outcome or state.state
         put = link[-1].text in {"at", "as"} and any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 9) : index])
-        if outcome and figure is not None and (put or any(item.tagged("toll_verbs") for item in link)):
+        if outcome and figure is not None and (put or any(item.tagged("toll_verbs") or item.text in _RANGES for item in link)):
             owner = sentence.chunks[index - 1] if sentence.codes[index - 1] in "wYEP" else None
             people = sentence.chunks[at].people or (Span(owner.start, owner.end) if owner is not None else None)
             found.append(Harm("toll", outcome, index, at, figure, people, scope="cumulative"))
@@ -127,10 +129,12 @@ def labels(context: Context) -> list[Harm]:
     found: list[Harm] = []
     if not _LABEL.search(sentence.codes):
         return found
-    for index, chunk in enumerate(sentence.chunks[:-2]):
-        if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or sentence.at(index + 1) not in ":-":
+    for index, chunk in enumerate(sentence.chunks[:-1]):
+        short = chunk.text in _SHORT and sentence.at(index + 1) == "F"  # "KIA 3, WIA 11"
+        labels_it = short or sentence.at(index + 1) in ":-"
+        if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or not labels_it:
             continue
-        at = index + 2
+        at = index + 2 - short
         while sentence.at(at) in "Rd" and sentence.at(at) != " ":
             at += 1
         if has_predicate(sentence, at + 1):

@@ -146,9 +146,18 @@ def _is_freed(context: Context, left: int) -> bool:
     return before.tagged("rescue") or (before.code == "p" and sentence.chunks[left - 1].tail == "the")
 
 
+def _is_rescued(context: Context, index: int) -> bool:
+    """As in "43 women held captive by the rebels were rescued"."""
+    sentence = context.sentence
+    at = sentence.codes.find("b", index + 1, index + _CLOSE)
+    if at < 0 or holds(sentence.codes[index:at], ",;q&") or sentence.chunks[index].word.outcome not in {"abducted", "captured"}:
+        return False
+    return any(chunk.tagged("rescue") for chunk in sentence.chunks[at + 1 : at + 3])
+
+
 def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
     """As in "12 killed", "at least 30 people wounded in the blast"."""
-    if _is_known_set(context, index, group.left) or _is_freed(context, group.left):
+    if _is_known_set(context, index, group.left) or _is_freed(context, group.left) or _is_rescued(context, index):
         return []
     patients = adjacent(context.sentence, group.left)
     agent = agent_behind(context, index + 1)
@@ -212,6 +221,8 @@ def _intransitive(context: Context, index: int) -> list[Harm]:
     if not patients and sentence.at(index - 1) != " " and sentence.chunks[index - 1].text == "there":
         patients = objects(sentence, index)
     patients = patients or shared_subjects(sentence, group.left)
+    if not patients and sentence.chunks[index].text == "drowning" and sentence.at(index - 1) == ",":
+        patients = [who for who in objects(sentence, index) if who.figure is not None]  # "swept away cars, drowning 11 people"
     return [make(context, "intransitive", index, who, group) for who in patients]
 
 

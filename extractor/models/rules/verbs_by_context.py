@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import Party, objects, party, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import Party, is_vague, objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import (
     Context,
     Harm,
@@ -162,9 +162,15 @@ _SHOTS = listed("fire fired shots shot bullets bullet gunfire shrapnel fragments
 def _struck(context: Context, index: int) -> list[Harm]:
     """As in "opened fire, hitting eight inmates", "two policemen were hit by bullets", "the virus struck down 240 pupils"."""
     sentence, chunk = context.sentence, context.sentence.chunks[index]
+    group = verb_group(sentence, index)
+    if chunk.text == "beaten" and group.be and not unreal(context, group):
+        return [
+            make(context, "struck", index, item, group)._replace(outcome="wounded")
+            for item in subjects(sentence, group.left)
+            if item.figure
+        ]
     if not chunk.tagged("hit"):
         return []
-    group = verb_group(sentence, index)
     ill = context.disease or "down" in chunk.text
     shots = any(word in _SHOTS for item in sentence.chunks for word in item.text.split())
     if unreal(context, group) or not (ill or shots):
@@ -202,7 +208,12 @@ def _destroyed(context: Context, index: int) -> list[Harm]:
         return []
     who = subjects(sentence, group.left) if group.be else objects(sentence, index)
     usable = [
-        item for item in who if item.figure is not None and group_of(context, item) == "combatants" and sentence.codes[item.first] == "N"
+        item
+        for item in who
+        if item.figure is not None
+        and not is_vague(item.figure)
+        and group_of(context, item) == "combatants"
+        and sentence.codes[item.first] == "N"
     ]
     attacker = agent_behind(context, index + 1) if group.be else attacker_of(context, index, group)
     return [make(context, "destroyed", index, item, group)._replace(outcome="killed", attacker=attacker) for item in usable]
