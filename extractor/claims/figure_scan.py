@@ -128,7 +128,7 @@ def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
 
 def _scan(text: str, start: int) -> Iterator[FoundFigure]:
     pieces = _TOKEN.split(text[start:])  # a gap, a word, a gap, …, a gap
-    candidates = [index for index, word in enumerate(map(str.lower, pieces)) if word in STARTS]
+    candidates = [2 * at + 1 for at, word in enumerate(map(str.lower, pieces[1::2])) if word in STARTS]
     edges = list(accumulate(map(len, pieces), initial=start)) if candidates else []
     behind = skip = start
     for index in candidates:

@@ -117,9 +117,10 @@ def _words(text: str, position: int) -> Number | None:
     """Number words from `position`: the longest run of words that makes one number."""
     factor: Exact = 1
     at = position
-    if half := _HALF.match(text, position):
+    half = _HALF.match(text, position) if text[position : position + 1] in "hH" else None
+    if half:
         factor, at = Fraction(1, 2), half.end()
-    article = half or _ARTICLE.match(text, position)
+    article = half or (_ARTICLE.match(text, position) if text[position : position + 1] in "aA" else None)
     words: list[str] = []
     best: Number | None = None
     if article:

@@ -146,10 +146,12 @@ def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity 
     """The longest quantity expression that begins at `position`; null if there is none. Without `ranges`, "12 to 15" is 12."""
     qualifiers: list[str] = []
     at = position
-    while len(qualifiers) < 4 and _first_word(text, at) not in _BARE and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
+    word = _first_word(text, at)
+    while len(qualifiers) < 4 and word not in _BARE and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
         qualifiers.append("approximate" if prefix["tilde"] else str(prefix.lastgroup))
         at = prefix.end()
-    core = _core(text, at, ranges=ranges)
+        word = _first_word(text, at)
+    core = _core(text, at, word, ranges=ranges)
     if core is None:
         return None
     suffix = None if core.share or core.behind else _SUFFIX.match(text, core.end)
@@ -170,8 +172,8 @@ def _first_word(text: str, at: int) -> str:
     return word[0].lower() if word else ""
 
 
-def _core(text: str, at: int, *, ranges: bool) -> Quantity | None:
-    word = _first_word(text, at)
+def _core(text: str, at: int, word: str, *, ranges: bool) -> Quantity | None:
+    """The quantity without qualifiers whose first word, at `at`, is `word`."""
     if word.isdigit():
         return (_share(text, at) if text[at + 1 : at + 2].isspace() else None) or _numeric(text, at, ranges=ranges)
     if word in {"between", "from", "anywhere"} and (opening := _BETWEEN.match(text, at)):

@@ -64,6 +64,7 @@ _ANCHORS = frozenset(
     )
 )
 """Every time expression has one of these or a digit in it, at most `_REACH` words behind its first."""
+_BEGINNINGS = _STARTERS | _ANCHORS
 _REACH = 20
 _SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle", "course", "of"])
 """What can follow a word that begins a time expression and is none by itself."""
@@ -80,13 +81,16 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     """
     position, end = span or (0, len(text))
     pieces = _TOKEN.split(text[position:end])  # a gap, a word, a gap, …, a gap
-    words = [word.lower() for word in pieces[1::2]]
-    anchors = [at for at, word in enumerate(words) if word in _ANCHORS or word[0].isdigit()]
+    words = list(map(str.lower, pieces[1::2]))
+    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word[0].isdigit()]
+    anchors = [at for at in begun if words[at] in _ANCHORS or words[at][0].isdigit()]
     found: list[FoundTime] = []
     if not anchors:
         return found
     edges = list(accumulate(map(len, pieces), initial=position))
-    for at in range(anchors[-1] + 1):
+    for at in begun:
+        if at > anchors[-1]:
+            break
         start = edges[2 * at + 1]
         if start < position or anchors[bisect_left(anchors, at)] - at > _REACH or not _may_begin(words, at):
             continue

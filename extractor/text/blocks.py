@@ -12,7 +12,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WRAP_MAX = 110  # a program that wraps at a column leaves no longer line
 _WRAP_MIN = 40
 _GOING_ON = 0.3
-_TERMINAL = re.compile(r"[.!?:…。！？][\"”’')\]»]*$")
+_TERMINALS = (".", "!", "?", ":", "…", "。", "！", "？")
+_CLOSERS = "\"”’')]»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Block:
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence does."""
-        return _TERMINAL.search(self.words) is not None
+        return self.words.rstrip(_CLOSERS).endswith(_TERMINALS)
 
 
 def blocks(text: str) -> list[Block]:

@@ -153,10 +153,15 @@ def _by(context: Context, index: int) -> Span | None:
     return found[0].people if found else None
 
 
+_PRESENT = listed("present stationed based")
+
+
 def _presence(context: Context) -> list[Act]:
     """As in "has between 6,000 and 7,000 soldiers on its side", "soldiers have been present in … since October"."""
     sentence = context.sentence
-    found = []
+    found: list[Act] = []
+    if "h" not in sentence.codes and not sentence.has(_PRESENT):
+        return found
     for index, chunk in enumerate(sentence.chunks):
         if chunk.code == "h" and chunk.text in {"has", "have", "had"}:
             ahead = index + 1
@@ -169,7 +174,7 @@ def _presence(context: Context) -> list[Act]:
             actor = _actor(context, group)
             if who.figure is not None and _are_forces(context, who) and actor is not None and not group.negated:
                 found.append(Act("deployment", "presence", index, ahead, "present", who.figure, who.people, actor))
-        elif chunk.text in {"present", "stationed", "based"} and sentence.at(index + 1) == "p":
+        elif chunk.text in _PRESENT and sentence.at(index + 1) == "p":
             group = verb_group(sentence, index)
             if group.be and not unreal(context, group):
                 found += [

@@ -106,9 +106,11 @@ def _without_dateline(text: str, span: Span) -> Span:
 
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
     """Names of people that a title or a role introduces: "Mayor Greta Holm", "headteacher Olaf Brenn"."""
-    found = []
+    found: list[Span] = []
+    if sentence.silent or "E" not in sentence.codes:
+        return found
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code != "E" or sentence.silent:
+        if chunk.code != "E":
             continue
         before = sentence.chunks[index - 1] if index else None
         first = chunk.text.split()[0].rstrip(".")

@@ -108,12 +108,17 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
 _HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
 
 
+def _hedges(setting: Setting) -> bool:
+    """Whether the sentence has any hedging word: most have none."""
+    return setting.sentence.has(setting.lexicon.lists["hedges"]) or setting.sentence.has(_HEARSAY)
+
+
 def hedge_in(setting: Setting, trigger: int) -> Span | None:
     """The hedging word nearest before the trigger in its clause."""
+    if not _hedges(setting):
+        return None
     chunks, codes = setting.sentence.chunks, setting.sentence.codes
     hedges = setting.lexicon.lists["hedges"]
-    if not (setting.sentence.has(hedges) or setting.sentence.has(_HEARSAY)):
-        return None
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
         code = codes[at]
         if code not in ";!RwvSJ":
@@ -240,20 +245,25 @@ def act(setting: Setting, found: Act) -> Claim:
     return Engagement(initiator=actor, opponent=patient, action=setting.words(found.words) if found.words else found.value, **common)
 
 
+def _hedge_of(setting: Setting, content: Span) -> Span | None:
+    """The first hedging word in the content's first words."""
+    chunks = setting.sentence.chunks
+    first = next((at for at, chunk in enumerate(chunks) if chunk.start >= content.start), 0)
+    hedges = (hedge_in(setting, at) for at in range(first, min(first + 14, len(chunks))))
+    hedge = next((found for found in hedges if found is not None), None)
+    return hedge if hedge is not None and hedge.start >= content.start else None
+
+
 def statement(setting: Setting, content: Span, topic: str, figure: Figure | None = None) -> Statement:
     """The statement claim of an attributed sentence, or of one that counts something."""
-    trigger = next((at for at, chunk in enumerate(setting.sentence.chunks) if chunk.start >= content.start), 0)
-    hedge = next(
-        (found for at in range(trigger, min(trigger + 14, len(setting.sentence.chunks))) if (found := hedge_in(setting, at)) is not None),
-        None,
-    )
+    hedge = _hedge_of(setting, content) if _hedges(setting) else None
     return Statement(
         statement=sentence(setting.words(content)),
         evidence=(setting.evidence,),
         attribution=attribution(setting, None),
         event_time=time_ref(setting, setting.time),
         place=place_ref(setting),
-        stance=stance_of(setting, hedged=False, hedge=hedge if hedge is not None and hedge.start >= content.start else None),
+        stance=stance_of(setting, hedged=False, hedge=hedge),
         topic=topic,
         figure=figure,
     )

@@ -25,6 +25,8 @@ _SIGNED = re.compile("(?<=[wETFNU])-([dwEYP]{1,4})$")
 _HEADED = re.compile("([dwEYP]{1,6})([hv][dwRYn]{1,5})?:(?=.*[FNC])")
 _ACCOUNTS = listed("tally count toll figure figures total details account version list breakdown estimate balance number numbers")
 _CUES = re.compile("[AZSvVs]")
+_CUE_TAGS = listed("clause object toll_put deny dispute")
+"""What lets a verb that is no cue attribute all the same."""
 _INSERTED = 12
 _TALLIES = listed("number total figure count tally losses")
 _REVISING = listed("raise lower revise update give cut reduce increase")
@@ -53,25 +55,16 @@ class Frame(NamedTuple):
 
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """The attributions of a sentence, in text order of their cues."""
-    finder = _Finder(sentence, lexicon)
     found: list[Frame] = []
+    cues = [match.start() for match in _CUES.finditer(sentence.codes) if _may_attribute(sentence, match.start())]
+    if not cues and ':"' not in sentence.codes:
+        return found  # as most sentences
+    finder = _Finder(sentence, lexicon)
     if (announced := finder.announced()) is not None:
         found.append(announced)
-    for match in _CUES.finditer(sentence.codes):
-        index, code = match.start(), match.group()
-        chunk = sentence.chunks[index]
-        frame = None
-        if code == "A":
-            frame = finder.according(index)
-        elif code == "Z" or (code == "S" and chunk.tagged("citing")):
-            frame = finder.citing(index, found)
-        elif code == "S" or (code in "vV" and chunk.tagged("clause") and _is_told(sentence, index)):
-            frame = finder.said(index) or finder.coordinate(index, found)
-        elif code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
-            frame = finder.counted(index)
-        elif code == "s":
-            frame = finder.participle(index, found)
-        if code in "Sv" and finder.contests(index):
+    for index in cues:
+        frame = finder.at(index, found)
+        if sentence.codes[index] in "Sv" and finder.contests(index):
             found = [earlier._replace(contested=True) for earlier in found]
         elif frame is not None:
             found.append(frame)
@@ -82,6 +75,11 @@ def _is_told(sentence: Sentence, index: int) -> bool:
     """Whether "that" follows, or what was admitted to: "listed that", "admitted to 11 dead"."""
     ahead = sentence.codes[index + 1 : index + 3]
     return ahead[:1] == "q" or (sentence.chunks[index].word.lemma == "admit" and ahead in {"tF", "tN", "tC"})
+
+
+def _may_attribute(sentence: Sentence, index: int) -> bool:
+    """Whether the word at `index` is a cue, or a verb that can be one."""
+    return sentence.codes[index] not in "vV" or not _CUE_TAGS.isdisjoint(sentence.chunks[index].word.tags)
 
 
 def _bounded(frames: list[Frame]) -> list[Frame]:
@@ -100,6 +98,19 @@ def _beside(frames: list[Frame], index: int) -> bool:
 
 
 class _Finder(Stretches):
+    def at(self, index: int, before: list[Frame]) -> Frame | None:
+        """The attribution whose cue is the word at `index`."""
+        code, chunk = self.codes[index], self.chunks[index]
+        if code == "A":
+            return self.according(index)
+        if code == "Z" or (code == "S" and chunk.tagged("citing")):
+            return self.citing(index, before)
+        if code == "S" or (code in "vV" and chunk.tagged("clause") and _is_told(self.sentence, index)):
+            return self.said(index) or self.coordinate(index, before)
+        if code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
+            return self.counted(index)
+        return self.participle(index, before) if code == "s" else None
+
     def said(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no attribution leaves at once)
         """As in "X said (that) …", "…, X said", "…, said X"."""
         chunk = self.chunks[index]

@@ -323,6 +323,7 @@ def lexicon() -> Lexicon:
     persons, groups = _persons(data["people"])
     lists = _lists(data)
     lists["items"] = frozenset(_plurals(lists["items"]))
+    lists["place_words"] = frozenset().union(*(lists[name] for name in ("compass", "exact", "locality", "district", "region", "water")))
     lists["not_persons"] = frozenset(_plurals(lists["not_persons"]))
     between: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for verb, particle, outcome in data["outcomes"]["objects_between"]:

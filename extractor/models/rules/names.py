@@ -58,7 +58,7 @@ def find_names(text: str, sources: Iterable[Span]) -> Names:
         if spelt is not None:
             full.setdefault(match.group(1).lower(), spelt)
     for span in sources:
-        words = re.sub(r"\s+", " ", text[span.start : span.end])
+        words = " ".join(text[span.start : span.end].split())
         last = _last_name(words)
         if last is not None and len(words) <= _LONGEST and len(words) > len(full.get(last, "")):
             full[last] = words

@@ -109,7 +109,9 @@ def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
 def _households(context: Context, earlier: list[Harm]) -> list[Harm]:
     """As in "18,400 people (3,680 households) were displaced": the same people, counted otherwise."""
     sentence = context.sentence
-    found = []
+    found: list[Harm] = []
+    if "(N)" not in sentence.codes:
+        return found
     for at, chunk in enumerate(sentence.chunks):
         if chunk.code == "N" and chunk.head in {"families", "households"} and sentence.at(at - 1) == "(" and sentence.at(at + 1) == ")":
             found += [

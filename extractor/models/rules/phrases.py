@@ -80,6 +80,7 @@ class Sentence:
     codes: str = field(default="")
     groups: dict[int, Any] = field(default_factory=dict)
     texts: frozenset[str] | None = None
+    refuses: bool | None = None
 
     def has(self, words: frozenset[str]) -> bool:
         """Whether one of its chunks is one of `words`."""

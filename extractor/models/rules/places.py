@@ -12,7 +12,7 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _LONGEST = 9
-_GENERIC = ("exact", "locality", "district", "region")
+_GENERIC: tuple[Precision, ...] = ("exact", "locality", "district", "region")
 
 
 class Place(NamedTuple):
@@ -28,9 +28,12 @@ class Place(NamedTuple):
 def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
     """The places that prepositions of the sentence introduce, in order."""
     found = []
-    for index, chunk in enumerate(sentence.chunks):
-        if (chunk.code in "pt" and chunk.text in _LOCAL) or (
-            chunk.code == "o" and index and _is_place_word(sentence.chunks[index - 1].text, lexicon)
+    for match in _PREPOSITIONS.finditer(sentence.codes):
+        index, code = match.start(), match.group()
+        if (
+            sentence.chunks[index].text in _LOCAL
+            if code != "o"
+            else index and sentence.chunks[index - 1].text in lexicon.lists["place_words"]
         ):
             place = None if _leads_elsewhere(sentence, index + 1) else _place(sentence, index, text, lexicon)
             if place is not None:
@@ -38,6 +41,7 @@ def find_places(sentence: Sentence, text: str, lexicon: Lexicon) -> list[Place]:
     return found
 
 
+_PREPOSITIONS = re.compile("[pto]")
 _NO_PLACE = listed("front addition response retaliation return total all connection")
 _NO_PLACE_BEHIND = listed("last past first next same previous meantime hundreds thousands dozens")
 _LOCAL = listed("in at near outside around across off inside throughout along into to over between on toward towards within from")
@@ -64,7 +68,7 @@ def _place(sentence: Sentence, index: int, text: str, lexicon: Lexicon) -> Place
             pass
         elif not (
             chunk.code in "wovS"
-            and (chunk.text == "of" or _is_place_word(chunk.text, lexicon) or (sentence.silent and _is_proper(chunk, lexicon)))
+            and (chunk.text == "of" or chunk.text in lexicon.lists["place_words"] or (sentence.silent and _is_proper(chunk, lexicon)))
         ):
             break
         elif (sentence.silent and chunk.code == "w" and _is_proper(chunk, lexicon)) or (named >= 0 and chunk.code in "wvS"):
@@ -134,10 +138,6 @@ def _is_proper(chunk: Chunk, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_place_word(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.lists["compass"] or any(word in lexicon.lists[name] for name in _GENERIC) or word in lexicon.lists["water"]
-
-
 def _is_person(chunks: list[Chunk], index: int, lexicon: Lexicon) -> bool:
     words = chunks[index].text.split()
     return words[0].rstrip(".") in lexicon.lists["titles"] or chunks[index].code == "P"
@@ -162,18 +162,9 @@ def _precision(words: str, lexicon: Lexicon) -> Precision:
     plain = " ".join(item for item in tokens if item != "the")
     if plain in lexicon.countries:
         return "country"
-    kinds: tuple[tuple[str, Precision], ...] = (
-        ("exact", "exact"),
-        ("locality", "locality"),
-        ("district", "district"),
-        ("region", "region"),
-    )
-    for name, precision in kinds:
-        if any(token in lexicon.lists[name] for token in tokens):
-            return precision
-    if any(token in lexicon.lists["water"] or token in lexicon.lists["compass"] for token in tokens):
-        return "region"
-    return "locality"
+    if lexicon.lists["place_words"].isdisjoint(tokens):
+        return "locality"
+    return next((name for name in _GENERIC if not lexicon.lists[name].isdisjoint(tokens)), "region")
 
 
 def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence, *, goal: bool = False) -> Place | None:
@@ -245,8 +236,13 @@ def _is_since(sentence: Sentence, index: int, low: int, high: int) -> bool:
     )
 
 
+_SINCE = listed("since")
+
+
 def _dates_a_beginning(sentence: Sentence, index: int) -> bool:
     """As in "since the start of the siege in March": when a stretch began, not when people died."""
+    if not sentence.has(_SINCE):
+        return False
     start = max(sentence.codes.rfind(mark, 0, index) for mark in ",q!;")
     return any(chunk.text == "since" for chunk in sentence.chunks[start + 1 : index])
 

@@ -202,12 +202,12 @@ class SentenceReader:
 
     def _is_of_telling(self, place: Place, trigger: int) -> bool:
         """As in "told reporters in Geneva that": where it was said."""
-        start, end = place.lead.start, self._span(trigger).start
+        if "q" not in self.sentence.codes[place.at + 1 : trigger]:
+            return False
         for frame in self.frames:
-            if frame.how == "leading" and frame.cue.end <= start < end:
-                between = [chunk.code for chunk in self.sentence.chunks if frame.cue.end <= chunk.start < start]
-                behind = [chunk.code for chunk in self.sentence.chunks if start < chunk.start < end]
-                if not holds(between, "bhVKIvGm") and "q" in behind and "q" not in between:
+            if frame.how == "leading" and frame.cue.end <= place.lead.start:
+                between = [chunk.code for chunk in self.sentence.chunks[: place.at] if frame.cue.end <= chunk.start]
+                if not holds(between, "bhVKIvGmq"):
                     return True
         return False
 

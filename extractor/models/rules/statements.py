@@ -62,10 +62,17 @@ _SHORTEST = 15
 def says_something(context: Context, content: Span) -> bool:
     """Whether the words are a clause of some length, no question, and no refusal to speak."""
     words = context.text[content.start : content.end]
-    if len(words.split()) < _MIN_WORDS or _EMPTY.search(context.text, *context.sentence.span):
+    if len(words.split()) < _MIN_WORDS or words.rstrip().endswith("?") or _refuses(context):
         return False
-    chunks = [chunk for chunk in context.sentence.chunks if content.start <= chunk.start < content.end]
-    return any(chunk.code in "bhmvVKIGDlSJ" for chunk in chunks) and not words.rstrip().endswith("?")
+    return any(chunk.code in "bhmvVKIGDlSJ" and content.start <= chunk.start < content.end for chunk in context.sentence.chunks)
+
+
+def _refuses(context: Context) -> bool:
+    """Whether the sentence tells of a refusal to speak (looked up once a sentence)."""
+    sentence = context.sentence
+    if sentence.refuses is None:
+        sentence.refuses = _EMPTY.search(context.text, *sentence.span) is not None
+    return sentence.refuses
 
 
 def topic_of(context: Context, content: Span) -> str:
@@ -76,7 +83,7 @@ def topic_of(context: Context, content: Span) -> str:
     while last + 1 < len(chunks) and chunks[last + 1].code in "EYwPNCo" and last - first < _TOPIC:
         last += 1
     words = context.text[chunks[first].start : chunks[last].end] if chunks else context.text[content.start : content.end]
-    return re.sub(r"\s+", " ", words).strip()[:80] or "statement"
+    return " ".join(words.split())[:80] or "statement"
 
 
 _KNOWN = listed("first last past next previous coming final same latest top only the these those all other both its their his her our")

@@ -152,14 +152,17 @@ def labels(context: Context) -> list[Harm]:
     return found
 
 
+_TOTALS = listed("total; tally; number; count; figure; overall total")
+
+
 def totals(context: Context, earlier: list[Harm]) -> list[Harm]:
     """As in "…, bringing the total to 1,200": the outcome is that of the harm before it in the sentence."""
     sentence = context.sentence
     found: list[Harm] = []
-    if not earlier:
+    if not earlier or not sentence.has(_TOTALS):
         return found
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.text not in {"total", "tally", "number", "count", "figure", "overall total"} or sentence.at(index - 1) not in "dw":
+        if chunk.text not in _TOTALS or sentence.at(index - 1) not in "dw":
             continue
         before = [harm for harm in earlier if harm.trigger < index]
         put = any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 4) : index])

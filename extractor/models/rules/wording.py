@@ -16,7 +16,7 @@ _PASSIVE = {
     "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost",
 }  # fmt: skip
 _NOUNS = 4
-_MARKS = str.maketrans("", "", '"“”«»')
+_MARKS = '"“”«»'
 _LOWER = listed(
     "the a an at more some several about around nearly up over dozens hundreds in on near since during after his her its their our"
 )
@@ -27,7 +27,9 @@ _WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple
 
 def tidy(words: str) -> str:
     """Blanks made single, quotation marks dropped."""
-    return " ".join(words.translate(_MARKS).split())
+    for mark in _MARKS:
+        words = words.replace(mark, "")
+    return " ".join(words.split())
 
 
 def sentence(*parts: str) -> str:
