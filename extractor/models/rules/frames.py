@@ -11,13 +11,9 @@ from extractor.models.rules.grammar import verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.regions import Region
-from extractor.models.rules.stretches import MADE, Stretches
+from extractor.models.rules.stretches import Stretches
 
 _COUNTING = listed("document record register count verify tally log list confirm")
-_DOCUMENTS = listed(
-    "estimate estimates report reports statement tally count figures data assessment survey update list register toll release "
-    "bulletin analysis study database"
-)
 _PRONOUNS = {**{word: word for word in listed("he she it they we i you")}, "him": "he", "her": "she", "them": "they"}
 MAX_SOURCE = 200
 _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
@@ -273,22 +269,9 @@ class _Finder(Stretches):
         region = Region(index + 1, index + 1) if alone else self.regions.after(index + 1)
         if region is None:
             return None
-        region = self._author_of(region)
+        region = self.author_of(region)
         _, said_on, basis = self.trailers(region.last + 1)
         return self._frame("according", region, index, self.sentence.span, said_on=said_on, basis=basis)
-
-    def _author_of(self, region: Region) -> Region:
-        """As in "according to an estimate by the institute": the institute."""
-        for at in range(region.first, min(region.last + 3, len(self.codes))):
-            following = self.chunks[at + 1] if at + 1 < len(self.codes) else None
-            if (
-                self.chunks[at].text in _DOCUMENTS
-                and following is not None
-                and (following.code == "y" or following.text in {"from", *MADE})
-            ):
-                behind = at + 2 + (following.text in MADE)
-                return self.regions.after(behind) or region
-        return region
 
     def citing(self, index: int, before: list[Frame]) -> Frame | None:
         """As in "…, citing X": X is the source, whoever speaks is a relay."""

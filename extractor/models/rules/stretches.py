@@ -6,12 +6,16 @@ from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Sentence
-from extractor.models.rules.regions import Regions
+from extractor.models.rules.regions import Region, Regions
 
 _CLAUSE = "bhVKIvmGJCLSD"
 _PROMISES = listed("promise pledge vow agree threaten claim admit")
 MADE = listed(
     "released issued kept compiled published drawn made prepared posted broadcast aired circulated distributed carried dated sent"
+)
+_DOCUMENTS = listed(
+    "estimate estimates report reports statement tally count figures data assessment survey update list register toll release "
+    "bulletin analysis study database"
 )
 _SHORTEST_CLAUSE = 5
 
@@ -96,8 +100,7 @@ class Stretches:
         return self.chunks[cue].tagged("object") and holds(rest, "NFCLKGVJI")
 
     def introductory(self, first: int) -> Span | None:
-        """The time words that open the sentence before chunk `first`: when it was said."""
-        """As in "On Jan. 11, the president announced …": the date is that of saying."""
+        """As in "On Jan. 11, the president announced …": the time words before chunk `first`, the date of saying."""
         lead = self.codes[:first]
         if "," not in lead[-1:] and lead:
             return None
@@ -110,6 +113,19 @@ class Stretches:
             if self.codes[at] == ";":
                 return self.chunks[at].end
         return self.sentence.span.start
+
+    def author_of(self, region: Region) -> Region:
+        """As in "according to an estimate by the institute": the institute."""
+        for at in range(region.first, min(region.last + 3, len(self.codes))):
+            following = self.chunks[at + 1] if at + 1 < len(self.codes) else None
+            if (
+                self.chunks[at].text in _DOCUMENTS
+                and following is not None
+                and (following.code == "y" or following.text in {"from", *MADE})
+            ):
+                behind = at + 2 + (following.text in MADE)
+                return self.regions.after(behind) or region
+        return region
 
     def told_content(self, cue: int, after: int) -> Span:
         """What follows the cue: behind "that", behind whom it was told to, to the end of the sentence or a semicolon."""
