@@ -53,7 +53,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """The attributions of a sentence, in text order of their cues."""
     found: list[Frame] = []
     cues = [match.start() for match in _CUES.finditer(sentence.codes) if _may_attribute(sentence, match.start())]
-    if not cues and ':"' not in sentence.codes:
+    if not cues and not holds(sentence.codes, ":-"):
         return found  # as most sentences
     finder = _Finder(sentence, lexicon)
     if (announced := finder.announced()) is not None:
