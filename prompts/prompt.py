@@ -32,9 +32,9 @@ class Example:
     answer: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prompt:
-    """One version of a prompt.
+    """One version of a prompt; itself and no other, so that what is made of it can be kept.
 
     `instructions` come first and never change; `ask` closes a request for a document's claims, `cover` one about passages that were
     left out; `repair` stands before claims that failed a check, and `finding` is how a finding of a check is put there.

@@ -65,13 +65,9 @@ def render_repair(prompt: Prompt, source: Source, failed: Sequence[Repair]) -> t
 
 
 @lru_cache(maxsize=32)
-def _static(prompt_id: str, instructions: str, examples: tuple[str, ...]) -> str:  # noqa: ARG001 - the id names the entry
-    return "\n\n".join((instructions, *examples))
-
-
 def static_prefix(prompt: Prompt) -> str:
     """Instructions and worked examples: the same for every document."""
-    return _static(prompt.id, prompt.instructions, tuple(_worked(example) for example in prompt.examples))
+    return "\n\n".join((prompt.instructions, *map(_worked, prompt.examples)))
 
 
 def _worked(example: Example) -> str:

@@ -107,10 +107,11 @@ def _starts_plainly(text: str, at: int) -> bool:
     if before not in _BREAKS:
         return False
     if first.isalpha():
-        word = _FIRST_WORD.match(text, at)
-        if word and word.group().casefold() not in _GOES_ON:
-            return at <= 1 or text[at - 2].isalpha() or text[at - 2] in _BEFORE_BREAK or text[max(0, at - 3) : at] == ".\n\n"
-        return False
+        if at > 1 and text[at - 2] not in _BEFORE_BREAK:  # behind a stop or comma and a space only a digit goes on with a number
+            word = _FIRST_WORD.match(text, at)
+            goes_on = word is None or word.group().casefold() in _GOES_ON
+            return not goes_on and (text[at - 2].isalpha() or text[max(0, at - 3) : at] == ".\n\n")
+        return True
     word = _LAST_WORD.search(text[max(0, at - _REACH) : at - 1])
     return word is not None and word.group().casefold() not in _GOES_ON
 

@@ -74,19 +74,26 @@ def _in_context(item: Evidence, span: Span, text: str) -> Evidence:
 def _chosen(quote: Quote, located: Located, reading: Reading) -> Placed:
     """The occurrence that is meant: by locate, as the only one left, as the only one in the story; else the story's first."""
     free = [span for span in located.spans if span not in quote.taken] or list(located.spans)
-    story = [span for span in free if _in_story(span, reading)]
     if located.chosen in free:
         span, sure = located.chosen, True
-    elif len(located.spans) <= quote.copies or len(free) == 1 or len(story) == 1:
-        span, sure = (story or free)[0], True
     else:
-        after = quote.place.after or 0
-        span, sure = next((span for span in story if span.start >= after), (story or free)[0]), False
+        span, sure = _meant(quote, located, free, reading)
     findings = [] if sure else [_ambiguous(quote, span, len(located.spans))]
     evidence = evidence_at(reading.text, span)
     if evidence.text != quote.item.text:
         findings.insert(0, _normalised(quote, located.tier, evidence.text, span))
     return Placed((evidence,), tuple(findings), sure)
+
+
+def _meant(quote: Quote, located: Located, free: Sequence[Span], reading: Reading) -> tuple[Span, bool]:
+    """The place that a quote means where nothing in it tells, and whether that is sure."""
+    if len(free) == 1:
+        return free[0], True  # without a look at the page: what is furniture on it costs more than all the rest
+    story = [span for span in free if _in_story(span, reading)]
+    if len(located.spans) <= quote.copies or len(story) == 1:
+        return (story or free)[0], True
+    after = quote.place.after or 0
+    return next((span for span in story if span.start >= after), (story or free)[0]), False
 
 
 def _in_story(span: Span, reading: Reading) -> bool:

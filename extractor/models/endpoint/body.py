@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from extractor.models.endpoint.capability import Capability, allowed, with_schema
@@ -47,15 +48,19 @@ def ledger_key(options: EndpointOptions, question: Question, messages: Messages)
 
     How the endpoint is told the schema is no part of it: an answer stays valid when an endpoint learns strict mode.
     """
-    identity = [
-        options.endpoint_family,
-        options.model,
-        parameters(options),
-        question.prompt_version,
-        question.form.digest,
-        [[message["role"], message["content"]] for message in messages],
-    ]
-    return _hash(identity)
+    first, *others = ([message["role"], message["content"]] for message in messages)
+    hashed = _begun(options, question.prompt_version, question.form.digest, *first).copy()
+    for other in others:
+        hashed.update(f", {json.dumps(other)}".encode())
+    hashed.update(b"]]")
+    return hashed.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _begun(options: EndpointOptions, prompt_version: str, form: str, role: str, content: str) -> hashlib._Hash:
+    """The hash of what a run's questions begin with, the prompt's long prefix above all; to be copied and gone on with."""
+    identity = [options.endpoint_family, options.model, parameters(options), prompt_version, form, [[role, content]]]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).removesuffix("]]").encode())
 
 
 def capability_key(options: EndpointOptions) -> str:
@@ -65,11 +70,15 @@ def capability_key(options: EndpointOptions) -> str:
 
 def stored_request(body: dict[str, Any], question: Question, capability: Capability) -> dict[str, Any]:
     """The body as the ledger keeps it: the prompt's static prefix and the schema by their hashes, both restorable from the version."""
-    prefix = question.messages[0].content
-    static = {"prompt": question.prompt_version, "sha256": hashlib.sha256(prefix.encode()).hexdigest()}
+    static = {"prompt": question.prompt_version, "sha256": _digest(question.messages[0].content)}
     messages = [{"role": message["role"], **static} if at == 0 else message for at, message in enumerate(body["messages"])]
     kept = {name: value for name, value in body.items() if name not in ("response_format", "tools", "tool_choice")}
     return {**kept, "messages": messages, "schema": {"sha256": question.form.digest, "told": capability.rung}}
+
+
+@lru_cache(maxsize=16)
+def _digest(prefix: str) -> str:
+    return hashlib.sha256(prefix.encode()).hexdigest()
 
 
 def _hash(identity: object) -> str:
