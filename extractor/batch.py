@@ -1,7 +1,8 @@
 """Many documents: read, extract, store; streaming, bounded, resumable.
 
-    sources ─▶ read → known? ─▶ at most N in work: extract_document ─▶ one writer thread (writer.py): document, claims, item
+    sources ─▶ read → known? ─▶ at most N ask the model (places.py) ─▶ ground, check ─▶ one writer thread (writer.py)
 
+A document leaves its place as soon as its answer is stored; as many again are being read, checked or stored meanwhile.
 Every document ends as an item of the run: done, failed (with why), or skipped (an earlier run with the same model, prompt and
 checks did it). Nothing a document does stops the run. What the run may not spend any more, or what waits in a batch file, is left:
 nothing of it is stored but the answers that were paid for, and the next run takes it up.
@@ -11,26 +12,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Literal, Protocol
 
 from extractor.claims.domain import Domain
 from extractor.copies import bands
-from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, QuoteboundError
+from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, ModelStoppedError, QuoteboundError
 from extractor.opinion import join_opinions
 from extractor.pipeline import DocumentResult, extract_document
+from extractor.places import Places
 from extractor.protocol import Model
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 from extractor.writer import Writer
 
 Status = Literal["done", "failed", "skipped", "left", "queued"]
-_SPARE = 4
-"""For so many documents in work, one more is being read or stored."""
+_GATHERED = 4
+"""A result may wait a moment for a fourth as many as ask the model, to be stored with theirs: a few statements for all of them."""
 _SPENT = ModelBudgetError.code
-_LEFT = frozenset({_SPENT, ModelDeferredError.code})
+_LEFT = frozenset({_SPENT, ModelDeferredError.code, ModelStoppedError.code})
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,13 @@ class Job:
     passes: int = 1
     second: Model | None = None
     near: UnderWay | None = None
-    gate: asyncio.Semaphore | None = None
-    """Lets so many documents be extracted at once, where more are being read or stored."""
-    gather: int = 1
-    """For so many documents a result may wait a moment to be stored with theirs: a few statements for all of them."""
+    places: Places | None = None
+    """Those at the models, where others share them; else `concurrency` of the run's own."""
+
+    @property
+    def gather(self) -> int:
+        """For so many documents a result may wait."""
+        return max(1, self.concurrency // _GATHERED)
 
 
 class _Feed:
@@ -152,19 +157,18 @@ class _Feed:
 
 
 async def run_batch(sources: Iterable[Any], job: Job, shared: Writer | None = None) -> AsyncGenerator[Item, None]:
-    """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` are in work.
+    """Yield an item for each source as it ends, in no fixed order; at most `job.concurrency` ask the model at once.
 
-    A few more are being read, or stored: the model does not wait for the disk.
+    As many again are being read, checked or stored: the model does not wait for our processor or disk.
     With `shared`, results are written together with what others write there; who made it closes it.
 
     Once the run has spent what it may, no further source is begun: those have no item.
     Closing the iterator early (Ctrl-C) lets nothing half-written behind: what is stored is stored whole.
     """
     feed, writer = _Feed(sources), shared or Writer(job.sink.transaction)
-    spare = job.concurrency // _SPARE
-    job = replace(job, gate=asyncio.Semaphore(job.concurrency), gather=max(1, spare // 2))
+    job = replace(job, places=job.places or Places(asyncio.Semaphore(job.concurrency)))
     ended: asyncio.Queue[Item | BaseException | None] = asyncio.Queue(job.concurrency)
-    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(job.concurrency + spare)]
+    workers = [asyncio.create_task(_work(feed, job, writer, ended)) for _ in range(2 * job.concurrency)]
     at_work = len(workers)
     try:
         while at_work:
@@ -235,8 +239,7 @@ async def _worked_on(document: Document, job: Job, writer: Writer, name: str, ke
     if item is not None:
         await writer.put(job.sink.save, Ended(item, document))
         return item
-    async with job.gate or nullcontext():
-        result = await _extract(document, job)
+    result = await _extract(document, job)
     item = _item(result, name)
     if item.status != "left":
         await writer.put(job.sink.save, Ended(item, document, replace(result, keys=tuple(keys))), job.gather)
@@ -251,8 +254,8 @@ def _needless(document: Document, name: str, known: Known) -> Item | None:
 async def _extract(document: Document, job: Job) -> DocumentResult:
     reading = Reading.of(document)
     try:
-        result = await extract_document(reading, job.model, job.domain, passes=job.passes)
-        return result if job.second is None or result.failure else await _seconded(result, reading, job.second, job.domain)
+        result = await extract_document(reading, job.model, job.domain, passes=job.passes, places=job.places)
+        return result if job.second is None or result.failure else await _seconded(result, reading, job.second, job)
     except QuoteboundError as error:
         return DocumentResult(document, failure=Failure.of(error))
     except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not lose the night's run
@@ -260,8 +263,10 @@ async def _extract(document: Document, job: Job) -> DocumentResult:
         return DocumentResult(document, failure=failure)
 
 
-async def _seconded(result: DocumentResult, reading: Reading, second: Model, domain: Domain) -> DocumentResult:
-    other = await extract_document(reading, second, domain)
+async def _seconded(result: DocumentResult, reading: Reading, second: Model, job: Job) -> DocumentResult:
+    other = await extract_document(reading, second, job.domain, places=job.places)
+    if other.failure and other.failure.code in _LEFT:
+        return replace(result, calls=result.calls + other.calls, failure=other.failure)
     return replace(result, claims=join_opinions(result.claims, other.claims, reading, second.name))
 
 

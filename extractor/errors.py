@@ -112,6 +112,12 @@ class ModelDeferredError(ModelError):
     code = "model.deferred"
 
 
+class ModelStoppedError(ModelError):
+    """The run was stopped before the document's turn: nothing was sent."""
+
+    code = "model.stopped"
+
+
 class RecordingMissingError(ModelError):
     """There is no stored answer for this request."""
 

@@ -21,7 +21,8 @@ from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding, Span
-from extractor.errors import Failure, ModelBudgetError, ModelDeferredError, ModelError
+from extractor.errors import Failure, ModelBudgetError, ModelDeferredError, ModelError, ModelStoppedError
+from extractor.places import Places
 from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
 from extractor.repair import CoveringModel, CoverRequest, Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
@@ -68,6 +69,7 @@ class _Part:
     """What came of one chunk. `checked` are the claims that were checked last, `found` what the checks found in them."""
 
     request: ProposeRequest
+    places: Places
     drafts: list[_Draft] = field(default_factory=list)
     malformed: list[Malformed] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -77,13 +79,17 @@ class _Part:
     found: Sequence[Sequence[Finding]] = ()
 
 
-async def extract_document(reading: Reading, model: Model, domain: Domain, *, passes: int = 1) -> DocumentResult:
+async def extract_document(
+    reading: Reading, model: Model, domain: Domain, *, passes: int = 1, places: Places | None = None
+) -> DocumentResult:
     """Have `model` propose claims for a document, locate every quote, run every check, repair once what a check blocks.
 
     With `passes` > 1, a model that can is asked again, at most `passes` - 1 times, about sentences whose figures no claim covers.
+    With `places`, the model is asked only from one of those.
     """
+    places = places or Places(asyncio.Semaphore(PARTS_AT_ONCE))
     spans = chunks(reading.document.text, model.max_chars)
-    parts = await _some_at_once([partial(_propose, ProposeRequest(reading, domain, chunk), model) for chunk in spans])
+    parts = await _some_at_once([partial(_propose, _Part(ProposeRequest(reading, domain, chunk), places), model) for chunk in spans])
     if isinstance(model, RepairingModel):
         await _some_at_once([partial(_repair, part, model) for part in parts])
     if isinstance(model, CoveringModel):
@@ -120,10 +126,11 @@ async def _some_at_once(steps: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
     return await asyncio.gather(*map(one, steps)) if len(steps) > 1 else [await step() for step in steps]
 
 
-async def _propose(request: ProposeRequest, model: Model) -> _Part:
-    part = _Part(request)
+async def _propose(part: _Part, model: Model) -> _Part:
+    request = part.request
     try:
-        proposal = await model.propose(request)
+        async with part.places.one(begun=False):
+            proposal = await model.propose(request)
     except ModelError as error:
         part.error = error
         return part
@@ -150,7 +157,8 @@ async def _repair(part: _Part, model: RepairingModel) -> None:
     if not failed:
         return
     try:
-        repair = await model.repair(RepairRequest(part.request, tuple(failed)))
+        async with part.places.one():
+            repair = await model.repair(RepairRequest(part.request, tuple(failed)))
     except (ModelBudgetError, ModelDeferredError) as error:
         part.error = error  # the document is not done: the next run asks for the repair
         return
@@ -169,7 +177,8 @@ async def _cover(part: _Part, model: CoveringModel) -> None:
         return
     part.seen.update(gaps)
     try:
-        proposal = await model.cover(CoverRequest(request, tuple(gaps)))
+        async with part.places.one():
+            proposal = await model.cover(CoverRequest(request, tuple(gaps)))
     except (ModelBudgetError, ModelDeferredError) as error:
         part.error = error
         return
@@ -251,7 +260,7 @@ def _failure(parts: Sequence[_Part]) -> Failure | None:
     errors = [part.error for part in parts if part.error is not None]
     if not errors:
         return None
-    left = next((error for error in errors if isinstance(error, (ModelBudgetError, ModelDeferredError))), None)
+    left = next((error for error in errors if isinstance(error, (ModelBudgetError, ModelDeferredError, ModelStoppedError))), None)
     first = Failure.of(left or errors[0])
     if left or len(parts) == 1:
         return first

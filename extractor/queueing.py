@@ -15,6 +15,7 @@ from extractor.domain import DOMAIN
 from extractor.engines.queue import Waiting, enqueue, opened
 from extractor.errors import Failure, InputError, UsageError
 from extractor.ingest import Source
+from extractor.places import Places
 from extractor.settings import Settings
 from extractor.store import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION, RunInfo, Store
 from extractor.text.document import Document
@@ -103,23 +104,23 @@ class QueueStep:
     store: Store
     settings: Settings
     concurrency: int = 8
+    """So many ask the model at once, of all runs together."""
     ended: list[Any] = field(default_factory=list)
     """Functions that are told each item."""
 
     def __post_init__(self) -> None:
         self._writer = Writer(partial(self.store.transaction, whole=True))
         self._texts: Together[str, Document] = Together(in_thread(self.store.documents.get_all))
-        self._places = asyncio.Semaphore(self.concurrency)
+        self._free = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
 
     async def extract(self, run: str, document: str, name: str) -> None:
-        """Extract one document of a run and store how it ended; nothing if the run was cancelled. At most `concurrency` at once."""
+        """Extract one document of a run and store how it ended; nothing if the run was cancelled."""
         source = await self._texts.ask(document)
-        async with self._places:
-            known = await self._open(run)
-            if known.cancelled:
-                return
-            item = await work_on(source, known.job, self._writer, name)
+        known = await self._open(run)
+        if known.cancelled:
+            return
+        item = await work_on(source, known.job, self._writer, name)
         for tell in self.ended:
             tell(item)
 
@@ -152,6 +153,8 @@ class QueueStep:
             if now - known.asked_at > _FRESH_SECONDS:
                 known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED
                 known.asked_at = time.monotonic()
+                if known.cancelled and known.job.places is not None:
+                    known.job.places.close()
         return known
 
     def _job(self, run: str) -> Job:
@@ -166,7 +169,8 @@ class QueueStep:
         other = open_model(second, self.settings, ledger) if second else None
         passes = int(info.parameters.get(PASSES, 1))
         near = None if info.parameters.get("copies") else UnderWay()
-        return Job(_never_read, model, DOMAIN, StoreSink(self.store, run, info), passes=passes, second=other, near=near)
+        sink, places = StoreSink(self.store, run, info), Places(self._free)
+        return Job(_never_read, model, DOMAIN, sink, self.concurrency, passes=passes, second=other, near=near, places=places)
 
 
 def _never_read(_source: Any) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 from threading import get_ident
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, M
 from extractor.models.rules import RulesModel
 from extractor.opinion import MISSED
 from extractor.pipeline import DocumentResult
+from extractor.places import Places
 from extractor.protocol import Proposal, ProposeRequest
 from extractor.text.document import Document
 
@@ -85,8 +87,8 @@ def read(source: Named) -> Document:
     return Document(text=f"Text of {source.name}.", name=source.name)
 
 
-async def run(names: list[str], sink: Memory, model: Quiet, **options: int) -> dict[str, Item]:
-    job = Job(read, model, CONFLICT, sink, **options)  # type: ignore[arg-type]
+async def run(names: list[str], sink: Memory, model: Quiet, **options: Any) -> dict[str, Item]:
+    job = Job(read, model, CONFLICT, sink, **options)
     async with aclosing(run_batch(iter([Named(name) for name in names]), job)) as items:
         return {item.name: item async for item in items}
 
@@ -200,6 +202,29 @@ async def test_what_waits_in_a_batch_file_is_left_and_the_others_are_begun() -> 
     items = await run(["d0", "d1", "d2"], sink, Deferred(), concurrency=1)
     assert {name: item.status for name, item in items.items()} == {"d0": "done", "d1": "left", "d2": "done"}
     assert sorted(item.name for item in sink.items) == ["d0", "d2"]
+
+
+async def test_once_the_places_are_closed_what_waits_for_one_is_left_also_by_a_second_reader_and_nothing_of_it_is_stored() -> None:
+    places = Places(asyncio.Semaphore(1))
+
+    @dataclass
+    class Closing(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            places.close()
+            return await super().propose(request)
+
+    sink, model = Memory(), Closing()
+    items = await run(["d0", "d1"], sink, model, concurrency=1, places=places)
+    assert sorted((item.status, item.failure.code if item.failure else None) for item in items.values()) == [
+        ("done", None),
+        ("left", "model.stopped"),
+    ]
+    assert sink.saved == model.asked
+
+    places = Places(asyncio.Semaphore(1))
+    items = await run(["d0"], sink, Closing(), concurrency=1, places=places, second=Quiet())
+    assert items["d0"].status == "left"
+    assert len(sink.saved) == 1
 
 
 async def test_a_second_reader_adds_the_figures_that_only_it_found() -> None:

@@ -25,6 +25,7 @@ from extractor.errors import UsageError
 from extractor.ingest import Opening, Source, discover
 from extractor.ingest.records import is_record_file
 from extractor.models.batch_files import RequestFiles
+from extractor.places import Places
 from extractor.settings import Settings
 from extractor.store import CANCELLED, PASSES, QUEUED, SECOND_OPINION, Store
 from extractor.wiring import LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
@@ -105,7 +106,8 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     totals = Totals(run_id)
     sink = StoreSink(store, run_id, info)
     near = None if job.copies or job.repeats else UnderWay()
-    batch = Job(job.reader, model, DOMAIN, sink, job.concurrency, job.repeats, job.passes, second, near)
+    places = Places(asyncio.Semaphore(job.concurrency))
+    batch = Job(job.reader, model, DOMAIN, sink, job.concurrency, job.repeats, job.passes, second, near, places)
     try:
         asyncio.run(_work(job, batch, totals, ledger))
     except BaseException:
@@ -140,6 +142,8 @@ async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger
     def interrupt(how: str = "interrupted") -> None:
         totals.interrupted = how
         sources.stop()
+        if batch.places is not None:
+            batch.places.close()
 
     show = shown(f"Extracting with {job.model}", totals, job.countable(), quiet=job.quiet)
     watch = asyncio.create_task(_await_cancel(batch.sink, partial(interrupt, CANCELLED)))

@@ -6,7 +6,7 @@ from collections import Counter
 
 from extractor.batch import Item
 from extractor.cli.console import plural, say
-from extractor.errors import Failure, ModelDeferredError
+from extractor.errors import Failure, ModelDeferredError, ModelStoppedError
 
 SHOWN_FAILURES = 20
 _WAY_ON = "Nothing is lost: the same command, without --fresh, goes on with the rest, and what was paid for costs nothing again."
@@ -64,7 +64,7 @@ class Totals:
         self.cost_usd += item.cost_usd
         self.copies += item.copy_of is not None
         if item.status == "left":
-            self.stopped = self.stopped or item.failure
+            self.stopped = self.stopped or (item.failure if item.failure and item.failure.code != ModelStoppedError.code else None)
         elif item.failure and len(self.failures) < SHOWN_FAILURES:
             self.failures.append(item)
 

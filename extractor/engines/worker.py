@@ -65,7 +65,7 @@ class WorkerOptions:
     @property
     def ahead(self) -> int:
         """Jobs that are taken before there is a place for them, and at once."""
-        return max(1, self.concurrency // 4)
+        return max(1, self.concurrency // 2)
 
 
 @dataclass

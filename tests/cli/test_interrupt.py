@@ -59,10 +59,12 @@ def test_one_interrupt_finishes_what_is_in_work_says_how_to_go_on_and_nothing_is
         process = start(folder, endpoint.url, *WORDS)
         wait_for(lambda: len(endpoint.requests) >= 4, process)
         process.send_signal(signal.SIGINT)
+        seen = len(endpoint.requests)
         code, err = ended(process)
         assert code == 130, err
         assert "the same command" in err
         before = len(endpoint.requests)
+        assert before <= seen + AT_ONCE, "what was read ahead is not asked about any more"
         assert before < DOCUMENTS
         end = finish(folder, endpoint)
         assert end["skipped"] == before, "all that was asked about was finished"
