@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import Final
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from review_ui.workbench import Workbench, run_names
 _PAGE = 500
 _ANY = ""
 _NOBODY = "nobody"
+_UNSAID: Final = "collapsed"  # but for screen readers
 _SEVERAL = "; several, to reject, skip, mark or assign them together"
 
 
@@ -31,13 +33,23 @@ def show(bench: Workbench) -> None:
     if total == 0:
         st.markdown("**No claim matches.**" if wanted != ClaimFilter() else "**No claims yet.** `quotebound extract FOLDER` finds some.")
         return
+    _listed(bench, wanted, total)
+
+
+@st.fragment
+def _listed(bench: Workbench, wanted: ClaimFilter, total: int) -> None:
+    """The table and what can be done with its rows; selecting one runs this alone, and nothing is counted anew."""
+    if "claims_told" in st.session_state:
+        st.rerun()
     rows = _page(bench, wanted, total)
     table = f"claims_table_{st.session_state.get('claims_round', 0)}"  # after a decision the table begins anew, with nothing selected
+    acts = st.container(key="claims_acts", vertical_alignment="center")  # above the table, with room kept for it: chrome.css
     with st.container(key="claims_list"):  # as high as the window leaves room for: chrome.css
         picked = st.dataframe(
             claim_rows(rows), key=table, hide_index=True, height="stretch", on_select="rerun", selection_mode="multi-row", alt="Claims"
         )
-    _act(bench, [rows[number] for number in picked["selection"]["rows"] if number < len(rows)])
+    with acts:
+        _act(bench, [rows[number] for number in picked["selection"]["rows"] if number < len(rows)])
 
 
 def _chosen(bench: Workbench) -> ClaimFilter:
@@ -83,7 +95,9 @@ def _act(bench: Workbench, rows: list[ClaimRow]) -> None:
             st.link_button("Open in the article", f"/?claim={rows[0].id}", type="primary", shortcut="Enter")
         if not decides:
             return
-        act: Act = st.selectbox("With what is selected", list(DONE), format_func=_named, key="claims_act", width=230)
+        act: Act = st.selectbox(
+            "With what is selected", list(DONE), format_func=_named, key="claims_act", width=230, label_visibility=_UNSAID
+        )
         words = _words_for(bench, act)
         claims = f"{len(rows)} claim{'' if len(rows) == 1 else 's'}"
         if st.button(f"{_named(act)}: {claims} …", key="claims_ask"):
@@ -98,10 +112,10 @@ def _named(act: Act) -> str:
 
 def _words_for(bench: Workbench, act: Act) -> str:
     if act == "reject":
-        return st.selectbox("Reason", REASONS, key="claims_reason", width=300, accept_new_options=True)
+        return st.selectbox("Reason", REASONS, key="claims_reason", width=300, accept_new_options=True, label_visibility=_UNSAID)
     if act == "assign":
         names = [_NOBODY, *dict.fromkeys([bench.reviewer, *bench.store.desk.reviewers()])]
-        name = st.selectbox("To", names, key="claims_assignee", width=220, accept_new_options=True)
+        name = st.selectbox("To", names, key="claims_assignee", width=220, accept_new_options=True, label_visibility=_UNSAID)
         return "" if name == _NOBODY else name.strip()
     return ""
 
