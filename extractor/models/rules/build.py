@@ -147,9 +147,10 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 
 
 _SINCE = re.compile(
-    r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b", re.IGNORECASE
+    r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still|(?:year|month|week)s?[- ]old)\b",
+    re.IGNORECASE,
 )
-_SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still")
+_SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still", "old")
 _PERIOD_WORDS = ("day", "week", "month", "year", "hour", "daily", "from ")
 """One of them is in whatever the pattern matches: most clauses have none."""
 _SPAN = r"(?:days?|weeks?|months?|years?|hours?)"

@@ -60,6 +60,8 @@ class _Cutter:
                 self.at = at + 1
             elif capital and self._is_name(at, known):
                 chunks.append(self._name(at))
+            elif word == "." and at and at + 1 < self.count and self.words[at - 1] in self.lexicon.lists["titles"]:
+                self.at = at + 1  # "GEN. PAZ"
             else:
                 self.at = at + 1
                 entry = known or NOTHING

@@ -68,9 +68,11 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
 
 
 def _is_told(sentence: Sentence, index: int) -> bool:
-    """Whether "that" follows, or what was admitted to: "listed that", "admitted to 11 dead"."""
+    """Whether "that" follows, or what was admitted: "listed that", "admitted to 11 dead", "admitted losing six"."""
     ahead = sentence.codes[index + 1 : index + 3]
-    return ahead[:1] == "q" or (sentence.chunks[index].word.lemma == "admit" and ahead in {"tF", "tN", "tC"})
+    if ahead[:1] == "q" or sentence.chunks[index].word.lemma != "admit":
+        return ahead[:1] == "q"
+    return ahead in {"tF", "tN", "tC"} or (ahead[:1] in {"G", "v"} and sentence.chunks[index + 1].text.endswith("ing"))
 
 
 def _may_attribute(sentence: Sentence, index: int) -> bool:

@@ -23,6 +23,7 @@ _SHORT = listed("kia wia mia")
 _RANGES = listed("range ranges ranged")
 
 
+_HELD = listed("known believed thought feared presumed reported confirmed said")
 COUNTS = listed("number; total; count; tally; figure; total number; overall number")
 
 
@@ -54,9 +55,13 @@ def toll(context: Context, index: int) -> list[Harm]:
             return _toll_figure(context, index, at) if linked or near else []
         if chunk.code in "q!" and at - index <= _NEAR_RELATIVE and not linked:
             relative = True  # "the toll from the quake that struck on Monday has risen to 12"
-        elif chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs")):
+        elif chunk.code in ";!q" or (chunk.code in "GKIL" and not chunk.tagged("toll_verbs") and sentence.codes[at - 2 : at] != "th"):
             return []
-        linked = linked or chunk.tagged("toll_verbs") or (not relative and (chunk.text in _TO or chunk.code in "b:"))
+        linked = (
+            linked
+            or chunk.tagged("toll_verbs")
+            or (not relative and (chunk.text in _TO or chunk.code in "b:") and sentence.at(at + 1) not in "hb")
+        )
         at += 1
     return []
 
@@ -85,11 +90,12 @@ def put_at(context: Context) -> list[Harm]:
 
 
 def _names_outcome(context: Context, index: int) -> str | None:
-    """As in "the number of the abducted girls", "the total killed": the outcome that the words behind the noun name."""
-    for chunk in context.sentence.chunks[index + 1 : index + 7]:
-        if chunk.word.outcome and chunk.code in "VJC" and chunk.figure is None:
+    """As in "the number of the abducted girls", "the total killed", "known to have died": what the words behind the noun name."""
+    for chunk in context.sentence.chunks[index + 1 : index + 8]:
+        if chunk.word.outcome and chunk.code in "VJCI" and chunk.figure is None:
             return chunk.word.outcome
-        if (chunk.code not in "odwYEPNJR" and chunk.text != "for") or chunk.figure is not None:
+        held = chunk.code in "thb" or chunk.text in _HELD
+        if (chunk.code not in "odwYEPNJRq" and chunk.text != "for" and not held) or chunk.figure is not None:
             return None
         if chunk.state:
             return chunk.state

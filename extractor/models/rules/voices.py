@@ -294,7 +294,9 @@ class Voices:
             (self.lexicon.persons.get(token) == "sg" and token not in _NO_PERSONS) or (ends_named and token in self.lexicon.lists["titles"])
             for token in tokens[:-1]
         )
-        named = bool(re.fullmatch(r"(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and source_type(head, self.lexicon) == "unknown"
+        named = (
+            bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and source_type(head, self.lexicon) == "unknown"
+        )
         short = len(tokens) == 1 and self.names.of(words) is not None and source_type(words, self.lexicon) == "unknown"
         return titled or spoken or person or named or short
 
