@@ -147,7 +147,8 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 
 
 _SINCE = re.compile(
-    r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still|(?:year|month|week)s?[- ]old)\b",
+    r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b"
+    r"|(?:year|month|week)s?[- ]old\b",
     re.IGNORECASE,
 )
 _SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still", "old")
