@@ -148,7 +148,7 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 
 _SINCE = re.compile(
     r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b"
-    r"|(?:year|month|week)s?[- ]old\b",
+    r"|(?:year|month|week)s?[- ]old (?:\w+ ){0,2}(?:war|conflict|insurgency|rebellion|uprising|siege|offensive|campaign|crisis|outbreak)\b",
     re.IGNORECASE,
 )
 _SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still", "old")

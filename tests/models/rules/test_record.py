@@ -72,6 +72,7 @@ SCOPE = [
     ("The death toll rose to 48.", "cumulative"),
     ("More than 6,000 people have been killed since the war began.", "cumulative"),
     ("More than 9,000 people have died in the five-year-old war.", "cumulative"),
+    ("Two six-year-old boys were killed in an attack on Monday.", "incident"),
     ("Another 30 people were wounded.", "increment"),
     ("It was the biggest attack since 2003, when they killed 100 soldiers.", "incident"),
 ]
