@@ -87,7 +87,7 @@ def _attribution(setting: Setting, hedge: Span | None) -> Attribution:
     return Attribution(
         source=_named(setting, voice.source),
         source_type=kind,
-        cue=setting.words(voice.cue) if voice.cue and setting.words(voice.cue) != ":" else None,
+        cue=setting.words(voice.cue) if voice.cue and setting.words(voice.cue) not in _SIGNS else None,
         basis=setting.words(voice.basis) if voice.basis else None,
         said_on=time_ref(setting, voice.said_on),
         relays=relays,
@@ -105,6 +105,7 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
     return setting.voices.type_of(source)  # type: ignore[return-value]
 
 
+_SIGNS = frozenset(":-–—")
 _HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
 
 

@@ -139,7 +139,8 @@ class _Finder(Stretches):
 
     def headed(self) -> Frame | None:
         """As in "Ministry: 40 dead in fires", "40 dead in fires - ministry", "The group has another tally: 40 dead"."""
-        signed, headed = _SIGNED.search(self.codes), _HEADED.match(self.codes)
+        signed = _SIGNED.search(self.codes) if "-" in self.codes[-5:] else None
+        headed = _HEADED.match(self.codes) if ":" in self.codes[:13] else None
         match = signed or headed
         if match is None:
             return None

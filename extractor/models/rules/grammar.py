@@ -18,8 +18,9 @@ _GROUP = "RbhmXDt"
 _TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
-_RELATIVE = re.compile("[dwEYpoRTt]{1,8}[vVKIb][hR]?q(?=[NF])[NF]")
-"""Backwards: a clause that says of counted people what they did, to its end."""
+_CLAUSE = 11
+_RELATIVE = re.compile("[hR]?[vVKIb][dwEYpoRTt]{1,8}")
+"""What a clause says of those before it, to its end."""
 _AGES = re.compile("F(?:[,&]+F)*[,.]")
 """Bare numbers between commas, behind those whose ages they are."""
 _COLLECTIVES = listed(
@@ -80,10 +81,10 @@ def _in_group(sentence: Sentence, index: int) -> bool:
     code = sentence.codes[index]
     if code == "X":
         return sentence.chunks[index].text not in _NOBODY
-    if code == "w":
-        word = sentence.chunks[index].text  # "nine civilians unfortunately died"
-        return word.endswith("ly") and word not in _NO_ADVERBS and sentence.codes[index + 1] in "VKIbhJ"
-    return code in _GROUP or _is_linking(sentence, index)
+    if code != "w":
+        return code in _GROUP or _is_linking(sentence, index)
+    word = sentence.chunks[index].text  # "nine civilians unfortunately died"
+    return word.endswith("ly") and word not in _NO_ADVERBS and sentence.codes[index + 1] in "VKIbhJ"
 
 
 def _is_linking(sentence: Sentence, index: int) -> bool:
@@ -196,8 +197,9 @@ def _heads_list(sentence: Sentence, at: int, first: int) -> bool:
 def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0911, PLR0912 (one case a line: the order is the grammar)
     codes, chunks = sentence.codes, sentence.chunks
     relative = False
-    if (clause := _RELATIVE.match(codes[: index + 1][::-1])) is not None:
-        return party(sentence, index - clause.end() + 1)  # "one man who went back for his donkey is missing"
+    who = codes.rfind("q", max(1, index - _CLAUSE), index)
+    if who > 0 and codes[who - 1] in "NF" and _RELATIVE.fullmatch(codes, who + 1, index + 1):
+        return party(sentence, who - 1)  # "one man who went back for his donkey is missing"
     while index >= max(0, lowest):
         code = codes[index]
         if code in 'RqT"':

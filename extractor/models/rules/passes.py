@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from extractor.claims.conflict import Casualties
 from extractor.claims.core import Claim, Verification
 from extractor.claims.edtf import edtf_interval
 from extractor.claims.finding import Span
 from extractor.models.rules.analysis import Analysis
 from extractor.models.rules.closed import listed
+from extractor.models.rules.lexicon import lexicon
 from extractor.protocol import Proposed
 
 _CHECKING = ("verif", "confirm", "corroborat", "authenticat", "substantiat", "check", "establish")
@@ -32,6 +34,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NO_OWNER = listed("the its their his her these those this both all neither either any such")
+_ANYBODY = listed("people persons person members residents")
 _ASIDE = listed("former attributive")
 _WINDOW = 400
 _NEAR_DENIAL = 4
@@ -135,12 +138,27 @@ def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
             other = claims[earlier].claim
             if other.stance != "asserted" or other.kind != item.claim.kind or other.attribution.source is None:
                 continue
-            same = getattr(other, "outcome", None) == getattr(item.claim, "outcome", None)
-            if same and other.kind == "casualties" and denier is not None and other.attribution.source.text != denier.text:
+            if _speaks_of(item.claim, other) and denier is not None and other.attribution.source.text != denier.text:
                 claims[earlier] = replace(claims[earlier], claim=other.model_copy(update={"stance": "disputed"}))
         if not _is_aside(item):
             spoken.append(at)
     return claims
+
+
+def _speaks_of(denial: Claim, other: Claim) -> bool:
+    """Whether a denial can be meant for a claim: the same outcome, no other number, no other sort of people."""
+    if not isinstance(denial, Casualties) or not isinstance(other, Casualties) or denial.outcome != other.outcome:
+        return False
+    numbers = {(figure.low, figure.high) for figure in (denial.figure, other.figure) if figure is not None}
+    sorts = {sort for claim in (denial, other) if (sort := _sort(claim)) is not None}
+    return len(numbers) < 2 and len(sorts) < 2  # noqa: PLR2004 (they differ)
+
+
+def _sort(claim: Casualties) -> str | None:
+    """civilians, combatants, …, by the last word of the people that says so; null for people in general."""
+    words = claim.population.text.lower().split() if claim.population is not None else []
+    known = next((word for word in reversed(words) if word in lexicon().groups), None)
+    return None if known is None or known in _ANYBODY else lexicon().groups[known]
 
 
 def _is_aside(item: Proposed) -> bool:

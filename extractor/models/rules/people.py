@@ -130,6 +130,8 @@ class _Joiner(NounPhrases):
             and self.chunks[start + 1].text.startswith(("year", "month", "day"))
         ):
             return chunk.but(code="w"), start
+        if following is not None and following.text == "own" and start > index + 1:
+            return chunk.but(end=following.end, tail="own", other=other), start + 1  # "14 of its own"
         plain = following is None or not self._is_counted(start, after_partitive=start > index + 1 and not other)
         code = "F" if plain else "U"
         end, head, counted = last.end, "", None
@@ -178,7 +180,7 @@ class _Joiner(NounPhrases):
         chunk = self.chunks[index]
         if chunk.code in "EY":
             return not self.silent or chunk.code == "Y" or any(sign.isdigit() for sign in chunk.text)
-        if chunk.code in "CL" or chunk.text == "own":
+        if chunk.code in "CL":
             return False
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:

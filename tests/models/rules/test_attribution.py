@@ -24,6 +24,12 @@ SHAPES = [
     ("Hospital sources spoke of 34 injured.", ("Hospital sources", "spoke of", "anonymous")),
     ("Officials, who spoke on condition of anonymity, said seven insurgents were killed.", ("Officials", "said", "anonymous")),
     ("At least 12 people were killed.", (None, None, "outlet")),
+    ("Rebels kill 7 loggers in the north - army", ("army", None, "military")),
+    ("The army admitted to 11 dead.", ("The army", "admitted", "military")),
+    ("Sources close to the presidency said three officers were killed.", ("Sources close to the presidency", "said", "anonymous")),
+    ("The Highland Army, in a post on its page, said that 51 soldiers died.", ("The Highland Army", "said", "military")),
+    ("A security source, contacted by telephone, spoke of 12 dead.", ("A security source", "spoke of", "anonymous")),
+    ("The inquest heard that nine pensioners died.", ("The inquest", "heard", "official")),
     ("Twelve people were wounded, fire chief Lena Holt told the Herald.", ("fire chief Lena Holt", "told", "official")),
     (
         "A truck rammed a bus, killing 40 people, two security sources said on condition of anonymity.",
@@ -67,6 +73,7 @@ def test_whoever_passes_it_on_is_a_relay_and_not_the_source(sentence: str, expec
 
 
 CARRIED = [
+    ("Commissioner Ada Fasan spoke of six dead. According to her, 12 nurses were infected.", "Commissioner Ada Fasan"),
     ("The Interior Ministry said 23 people were injured. It said 12 had died.", "The Interior Ministry"),
     ('"We lost nine men," Colonel Idris Hann said. He added that 30 rebels had been killed.', "Colonel Idris Hann"),
     ("President Maria Costa announced the capture of six rebels. Costa said two of them were wounded.", "Costa"),
@@ -78,6 +85,12 @@ def test_pronouns_and_short_names_find_whom_they_stand_for(text: str, expected: 
     last = casualties_in(text)[-1]
     assert last.attribution.source is not None
     assert last.attribution.source.text == expected
+
+
+def test_a_denial_contests_what_it_can_be_meant_for_and_nothing_else() -> None:
+    said = "The rebels said they had killed 40 soldiers. The opposition said 15 civilians were killed. "
+    found = casualties_in(said + "The army denied that any civilian was killed.")
+    assert [claim.stance for claim in found] == ["asserted", "disputed", "denied"]
 
 
 def test_a_quote_over_several_paragraphs_has_one_speaker() -> None:
