@@ -22,6 +22,7 @@ from benches.quotes.corpus import article
 from extractor.claims.dates import find_times
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
+from extractor.cli.app import collect_seldom
 from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
@@ -112,6 +113,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--sizes", type=lambda text: tuple(map(int, text.split(","))), default=SIZES)
     options = parser.parse_args()
+    collect_seldom()  # as the command line does
     claims_in(article(SHORT, seed=1))  # the lexicon is built once
     speed("own articles, 3 KB", own_articles(), options.repeats)
     speed("generated news, 3 KB", [article(SHORT, seed=seed) for seed in range(40)], options.repeats)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from extractor.cli.app import COMMANDS, loaded
+from extractor.cli.app import COMMANDS, loaded, main
 from tests.cli.run import CommandLine
 
 ARTICLE = (
@@ -217,6 +218,16 @@ def test_one_command_does_not_wait_for_what_others_need() -> None:
     modules = imported_by("status", "--help")
     assert "extractor.cli.runs" in modules
     assert not {"scipy", "streamlit", "openai", "instructor", "trafilatura", "extractor.cli.extract"} & modules
+
+
+def test_a_command_seldom_goes_through_all_objects_looking_for_cycles() -> None:
+    before = gc.get_threshold()
+    try:
+        with pytest.raises(SystemExit):
+            main(["--version"])
+        assert gc.get_threshold()[0] > 10 * 2_000  # 700 or 2,000 by itself, by version
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_the_list_of_commands_waits_for_none_of_them() -> None:

@@ -70,6 +70,7 @@ class Voices:
     plain_types: dict[Span, str] = field(default_factory=dict)
     attributions: dict[object, Attribution] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
+    introduced: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
@@ -251,17 +252,20 @@ class Voices:
         for number in range(sentence, max(-1, sentence - _SENTENCES), -1):
             if paragraph - self.paragraph_of(self.sentences[number].start) > _WINDOW:
                 return None
-            sources = [
-                frame.source
-                for frame in self.frames[number]
-                if frame.source is not None and not frame.pronoun and frame.how != "participle"
-            ]
+            sources = self._introduced(number)
             persons = [span for span in self.persons.get(number, ()) if pronoun in _PERSONAL]
             before = sorted({span for span in (*sources, *persons) if span.start < position}, key=lambda span: -span.start)
             for span in before:
                 if self._agrees(pronoun, span):  # "Brigade spokesman Major X" rather than the "Major X" inside it
                     return next((whole for whole in sources if _overlap(span, whole) and self._agrees(pronoun, whole)), span)
         return None
+
+    def _introduced(self, number: int) -> tuple[Span, ...]:
+        """The sources that sentence `number` names other than by a pronoun (gathered once a sentence)."""
+        if number not in self.introduced:
+            frames = (frame for frame in self.frames[number] if not frame.pronoun and frame.how != "participle")
+            self.introduced[number] = tuple(frame.source for frame in frames if frame.source is not None)
+        return self.introduced[number]
 
     def _agrees(self, pronoun: str, source: Span) -> bool:
         person = self._is_person(source)
