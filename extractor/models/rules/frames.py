@@ -17,7 +17,7 @@ _COUNTING = listed("document record register count verify tally log list confirm
 _PRONOUNS = {**{word: word for word in listed("he she it they we i you")}, "him": "he", "her": "she", "them": "they"}
 MAX_SOURCE = 200
 _ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
-_SIGNED = re.compile("(?<=[wETFNU])-([dwEYP]{1,4})$")
+_SIGNED = re.compile("(?<=[wETFNUpVJI])-([dwEYP]{1,4})$")
 _HEADED = re.compile("([dwEYP]{1,6})([hv][dwRYn]{1,5})?:(?=.*[FNC])")
 _ACCOUNTS = listed("tally count toll figure figures total details account version list breakdown estimate balance number numbers")
 _CUES = re.compile("[AZSvVs]")
