@@ -103,6 +103,8 @@ class _Cutter:
         if share or before == ("all", "but") or (at and before[-1] in _UNCOUNTED) or self._is_money(at, end):
             return self._until("w", end)  # counts something else than it says
         chunk = self._until(_KINDS.get(found.kind, "U"), end)
+        if found.kind == "measure" and self.ends[at] > end:
+            return chunk.but(code="w", text=f"n{self.text[end : self.ends[at]].lower()}")  # "six-year-old": an adjective
         if found.kind not in {"ordinal", "designation"}:
             chunk.figure = found
         return chunk
