@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import secrets
 from pathlib import Path
@@ -60,7 +61,8 @@ def reviewer_of(store: Store, settings: Settings) -> str | None:
 def signed_in(name: str, roles: frozenset[Role]) -> None:
     """Who is signed in, with the way out."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Signed in as **{name}**: {', '.join(role for role in ROLES if role in roles)}", width="stretch")
+        held = ", ".join(role for role in ROLES if role in roles)
+        st.html(f"Signed in as <strong>{html.escape(name)}</strong>: {held}", width="stretch")  # Markdown would make a link of an address
         sign_out()
 
 
@@ -70,15 +72,17 @@ def sign_out() -> None:
 
 
 def _ask() -> None:
-    st.title("quotebound", anchor=False)
-    st.markdown("Claims are reviewed here by a team: sign in with your account. What you decide is stored under your name.")
-    st.button("Sign in", key="sign_in", type="primary", shortcut="Enter", on_click=st.login)
+    with st.container(key="door"):
+        st.title("quotebound", anchor=False)
+        st.markdown("Claims are reviewed here by a team: sign in with your account. What you decide is stored under your name.")
+        st.button("Sign in", key="sign_in", type="primary", shortcut="Enter", on_click=st.login)
 
 
 def _explain_no_role(name: str, settings: Settings) -> None:
-    st.title("You have no role here", anchor=False)
-    st.markdown(
-        f"You are signed in as **{name}**, but your account gives you no role in this team: its claim `{settings.oidc_roles}` names none. "
-        "Whoever administers the accounts can add you; then sign in again."
-    )
-    sign_out()
+    with st.container(key="door"):
+        st.title("You have no role here", anchor=False)
+        st.html(
+            f"You are signed in as <strong>{html.escape(name)}</strong>, but your account gives you no role in this team: its claim "
+            f"<code>{html.escape(settings.oidc_roles)}</code> names none. Whoever administers the accounts can add you; then sign in again."
+        )
+        sign_out()

@@ -11,6 +11,7 @@ from extractor.store import ClaimFilter, ClaimRow
 from review_ui.adjudicating import Side, differences, settling, sides
 from review_ui.article import subtitle_of, title_of
 from review_ui.presenter import finding_views
+from review_ui.trail_views import plain
 from review_ui.workbench import Workbench
 
 _AROUND = 300
@@ -45,11 +46,11 @@ def _next(bench: Workbench, left: list[str]) -> ClaimRow | None:
 
 def _case(bench: Workbench, row: ClaimRow, left: list[str]) -> None:
     found = sides(row, bench.store.claims.history(row.id, bench.reviewer))
-    st.subheader(row.claim.statement, anchor=False)
+    st.subheader(plain(row.claim.statement), anchor=False)
     st.html(_quote(bench, row))
     for finding in finding_views(row.findings):
         if finding["severity"] != "info":
-            st.markdown(f":material/warning: {finding['label']}: {finding['message']}")
+            st.markdown(f":material/warning: {finding['label']}: {plain(finding['message'])}")
     rows = differences(row.claim, found)
     if rows:
         st.table(rows, hide_index=True)
@@ -57,7 +58,7 @@ def _case(bench: Workbench, row: ClaimRow, left: list[str]) -> None:
         st.markdown("They differ about the claim as a whole, not about a field of it.")
     for side in found:
         if side.reasons:
-            st.caption(" · ".join(side.reasons))
+            st.caption(plain(" · ".join(side.reasons)))
     if "adjudicator" not in bench.roles:
         st.info("Settling it takes the role of an adjudicator.", icon=":material/visibility:")
         return
@@ -71,7 +72,7 @@ def _buttons(bench: Workbench, row: ClaimRow, found: list[Side], left: list[str]
     with st.container(horizontal=True):
         for number, side in enumerate(found, 1):
             given = (bench, row, side, why)
-            st.button(f"As {side.title}", key=f"take_{number}", type="primary", shortcut=str(number), on_click=_settle, args=given)
+            st.button(f"As {plain(side.title)}", key=f"take_{number}", type="primary", shortcut=str(number), on_click=_settle, args=given)
         st.link_button("Decide otherwise, in the article", f"/?claim={row.id}", shortcut="f")
         st.button("Leave for later", key="adjudicate_leave", shortcut="l", on_click=_leave, args=(left, row.id))
 
@@ -87,9 +88,9 @@ def _settle(bench: Workbench, row: ClaimRow, side: Side, why: str) -> None:
     try:
         after = bench.store.reviews.decide(settling(row, side, bench.reviewer, why))
     except (RuleError, NotFoundError, StoreError) as error:
-        st.session_state["not_settled"] = f"Not stored. {error.message} {error.hint}"
+        st.session_state["not_settled"] = f"Not stored. {plain(f'{error.message} {error.hint}')}"
         return
-    st.session_state["settled"] = f"Settled: {after.state}. {row.claim.statement}"
+    st.session_state["settled"] = f"Settled: {after.state}. {plain(row.claim.statement)}"
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from extractor.errors import NotFoundError
 from review_ui.past import past_views
-from review_ui.trail_views import trail_rows, word_diff
+from review_ui.trail_views import plain, trail_rows, word_diff
 from review_ui.wording import phrase
 from review_ui.workbench import Workbench
 
@@ -52,13 +52,14 @@ def _trail(bench: Workbench, claim_id: str) -> None:
     try:
         row, history = bench.store.claims.get(claim_id), bench.store.claims.history(claim_id, bench.reviewer)
     except NotFoundError as error:
-        st.error(f"{error.message}. Identifiers stand in `quotebound claims` and on every claim of the Review page.")
+        st.error(f"{plain(error.message)}. Identifiers stand in `quotebound claims` and on every claim of the Review page.")
         return
     st.subheader("The trail of a claim", anchor=False)
     with st.container(border=True):
         st.text(row.claim.statement)
         st.text(f"“{row.claim.evidence[0].text}”")
-        st.caption(f"{phrase(row.state)}, version {row.version} of {row.versions}, {bench.store.documents.get(row.document_id).name}")
+        name = plain(bench.store.documents.get(row.document_id).name)
+        st.caption(f"{phrase(row.state)}, version {row.version} of {row.versions}, {name}")
         st.link_button("Open in the article", f"/?claim={row.id}")
     for event in past_views(history):
         with st.container(border=True):

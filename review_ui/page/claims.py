@@ -13,6 +13,7 @@ from extractor.store.facets import Facet
 from review_ui.bulk import DONE, Act, Order, carry_out
 from review_ui.feed import REASONS
 from review_ui.tables import claim_rows
+from review_ui.trail_views import plain
 from review_ui.wanted import EVERY, FACETS, Wanted, facet_words
 from review_ui.wording import label
 from review_ui.workbench import Workbench, run_names
@@ -122,7 +123,7 @@ def _words_for(bench: Workbench, act: Act) -> str:
 
 def _confirm(bench: Workbench, order: Order, rows: list[ClaimRow], claims: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = f" ({order.words})" if order.words else ""
+        said = f" ({plain(order.words)})" if order.words else ""
         st.markdown(f"**{_named(order.act)} {claims}{said}?** Each is stored as a decision of its own, under your name.")
         st.button("Yes", key="claims_yes", type="primary", on_click=_carry_out, args=(bench, order, rows))
         st.button("No", key="claims_no", on_click=_forget)
@@ -146,4 +147,4 @@ def _tell() -> None:
     words, refused = told
     st.success(words, icon=":material/check_circle:")
     if refused:
-        st.warning("Not stored: " + " · ".join(refused[:20]), icon=":material/front_hand:")
+        st.warning("Not stored: " + plain(" · ".join(refused[:20])), icon=":material/front_hand:")

@@ -60,7 +60,7 @@ def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str
         return
     item = waiting[0]
     link = item.link
-    st.markdown(f"**Is this one event?** They have {_listed(item.reasons)}.")
+    st.markdown(f"**Is this one event?** They have {plain(_listed(item.reasons))}.")
     for column, claim_id in zip(st.columns(2, gap="medium"), _in_order(link), strict=True):
         with column, st.container(border=True, height=330):
             _claim(entries[claim_id])
@@ -95,7 +95,7 @@ def _groups(bench: Workbench, grouped: list[Group], judged: dict[Link, Judged]) 
     if not grouped:
         st.markdown("**No groups yet.** Confirm a proposed link, and its claims stand here side by side.")
     for group in grouped[:_SHOWN]:
-        with st.expander(heading(group), expanded=group is grouped[0]):
+        with st.expander(plain(heading(group)), expanded=group is grouped[0]):
             st.dataframe(group_rows(group), hide_index=True, width="stretch", height=_HEAD + _ROW * len(group.entries))
             _plot(group)
             if "reviewer" in bench.roles:
@@ -157,7 +157,7 @@ def _judge(bench: Workbench, events: list[tuple[Link, Verdict]]) -> None:
         for link, verdict in events:
             bench.store.links.judge(Judged(str(uuid.uuid4()), link, verdict, bench.reviewer, datetime.now(UTC)))
     except QuoteboundError as error:
-        st.session_state["not_linked"] = f"{error.message}. {error.hint or ''}"
+        st.session_state["not_linked"] = plain(f"{error.message}. {error.hint or ''}")
 
 
 def _listed(reasons: tuple[str, ...]) -> str:

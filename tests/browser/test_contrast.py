@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from extractor.overlap import Overlap
 from extractor.release import publish
 from extractor.store import Store
 from tests.browser.app import App
-from tests.browser.samples import DROWNED, INVENTED, SOUND, fill
+from tests.browser.samples import DOCUMENT, DROWNED, INVENTED, SOUND, fill
 from tests.browser.screen import SECONDS, Screen
 from tests.browser.test_resilience import rows
 from tests.store.samples import decide
@@ -33,6 +34,7 @@ PAGES = {  # with words near their end
     "audit": "Every step is kept",
     "guide": "What a claim is",
 }
+PICTURE = "![x](https://outside.example/x.png)"
 MODES = {"r": ".qb-reasons", "f": ".qb-form", "m": ".qb-gap-item", "/": "[data-facet=order]", "?": ".qb-key"}
 
 
@@ -60,15 +62,16 @@ def test_all_text_of_every_page_can_be_read(serve: Serve, open_page: Open, tmp_p
 
 
 def furnish(store: Store, folder: Path) -> None:
-    """Something to show on every page."""
-    fill(store, INVENTED, *SOUND)
+    """Something to show on every page; words that Markdown would take for a picture are shown as they are, and nothing is fetched."""
+    hostile = [claim.model_copy(update={"statement": f"{claim.statement} {PICTURE}"}) for claim in SOUND[1:]]
+    fill(store, INVENTED, SOUND[0], *hostile, document=replace(DOCUMENT, name=f"{PICTURE}.txt"))
     blocked, first, second, third, *_ = [row.id for row in rows(store)]
     assert store.claims.get(first).claim.statement == DROWNED.statement
     decide(store, first, "accept", "mira", decided_at=datetime.now(UTC))
     publish(store.releases, folder / "releases", None)
     store.team.set_overlap(Overlap(rule="all"), "mira")
     decide(store, second, "accept", "ada")
-    decide(store, second, "reject", "bo")
+    decide(store, second, "reject", "bo", reason=PICTURE)
     store.desk.assign([third], "mira", by="ada")
     store.reviews.next("ada", limit=1, lease_seconds=600)
     assert store.claims.get(blocked).blocked

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 
+from extractor.domain import DOMAIN
 from extractor.models.endpoint.body import ledger_key, messages_of, parameters
 from extractor.models.flow import Question
 from extractor.models.options import EndpointOptions
 from extractor.models.wire import wire_format
-from extractor.wiring import DOMAIN
 from prompts import Message
 
 
