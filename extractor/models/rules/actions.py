@@ -314,7 +314,7 @@ def _engagement(context: Context, index: int) -> list[Act]:
     group = verb_group(sentence, index)
     if unreal(context, group) or (group.be and chunk.word.form not in {"", "ing"} and " " not in chunk.text):
         return []
-    if sentence.at(index - 1) in "dop" and sentence.at(index - 1) != " ":
+    if sentence.at(index - 1) in "dop":
         return []
     actor = _fighter(context, group)
     if actor is None:

@@ -6,24 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from extractor.claims.conflict import (
-    Casualties,
-    Deployment,
-    Engagement,
-    Materiel,
-    Statement,
-    Territory,
-)
-from extractor.claims.core import (
-    Attribution,
-    Claim,
-    Figure,
-    Mention,
-    PlaceRef,
-    SourceType,
-    Stance,
-    TimeRef,
-)
+from extractor.claims.conflict import Casualties, Deployment, Engagement, Materiel, Statement, Territory
+from extractor.claims.core import Attribution, Claim, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
 from extractor.claims.dates import resolve_time
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -63,7 +47,7 @@ def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons"
     figure = found.bounds
     return Figure(
         text=setting.words(found.span), low=figure.low, high=figure.high, qualifier=figure.qualifier,
-        unit=figure.unit if figure.unit == "percent" else unit, bounds_from=figure.bounds_from,
+        unit=figure.unit if figure.unit == "percent" else unit, bounds_from=figure.bounds_from
     )  # fmt: skip
 
 

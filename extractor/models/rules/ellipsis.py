@@ -149,11 +149,7 @@ def _by_place(context: Context, harms: list[Harm], claimed: set[int]) -> list[Ha
     heads = [harm for harm in harms if harm.figure is not None and sentence.codes[max(0, harm.at - 2) : harm.at] in {"E,", "E:", "E-"}]
     return [
         heads[0]._replace(
-            pattern="gapped",
-            at=match.start(1),
-            trigger=match.start(1),
-            figure=sentence.chunks[match.start(1)].figure,
-            people=None,
+            pattern="gapped", at=match.start(1), trigger=match.start(1), figure=sentence.chunks[match.start(1)].figure, people=None
         )
         for match in (_BY_PLACE.finditer(sentence.codes) if heads else ())
         if match.start(1) > heads[0].at

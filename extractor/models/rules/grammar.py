@@ -321,19 +321,19 @@ def objects(sentence: Sentence, verb: int, *, things: bool = False) -> list[Part
 
 def _object(sentence: Sentence, index: int, *, things: bool) -> Party | None:  # noqa: PLR0911 (one shape a line)
     code = sentence.at(index)
-    if code in "NFP" and code != " ":
+    if code in "NFP":
         return party(sentence, index)
     if code == "U" and not things:
         chunk = sentence.chunks[index]
         if chunk.tagged("persons"):
             return Party(index, index, chunk.figure, chunk.people)
         return None
-    if code in "dEYw" and code != " ":
+    if code in "dEYw":
         counted = _counted_group(sentence, index)
         if counted is not None:
             return counted
         last = index
-        while sentence.at(last + 1) in "EYw" and sentence.at(last + 1) != " " and last - index < 6:  # noqa: PLR2004
+        while sentence.at(last + 1) in "EYw" and last - index < 6:  # noqa: PLR2004
             last += 1
         if sentence.codes[last] == "d":
             return None
@@ -347,7 +347,7 @@ def _counted_group(sentence: Sentence, index: int) -> Party | None:
     at = index + (sentence.at(index) == "d")
     if sentence.at(at) == " " or sentence.chunks[at].text not in _COLLECTIVES or sentence.at(at + 1) != "o":
         return None
-    found = party(sentence, at + 2) if sentence.at(at + 2) in "NF" and sentence.at(at + 2) != " " else None
+    found = party(sentence, at + 2) if sentence.at(at + 2) in "NF" else None
     return found if found is not None and found.figure is not None else None
 
 
@@ -362,7 +362,7 @@ def _is_before_figure(sentence: Sentence, index: int) -> bool:
             in {"further", "additional", "extra", "estimated", "reported", "total", "combined", "record"}
         ):
             following += 1
-        return sentence.at(following) in "NFU" and sentence.at(following) != " "
+        return sentence.at(following) in "NFU"
     return (
         sentence.at(index) in "wR"
         and sentence.at(index) != " "
@@ -379,9 +379,9 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
         code = codes[at]
         if code in "&,":
             ahead = at + 1 + (sentence.at(at + 1) in "&,")
-            while sentence.at(ahead) in "Rd" and sentence.at(ahead) != " ":
+            while sentence.at(ahead) in "Rd":
                 ahead += 1
-            if sentence.at(ahead) in "NFP" and sentence.at(ahead) != " ":
+            if sentence.at(ahead) in "NFP":
                 if code == "," and _AGES.match(codes, ahead):
                     return None  # "two sisters, 9 and 11, who"
                 found = party(sentence, ahead)
@@ -401,4 +401,4 @@ def has_predicate(sentence: Sentence, index: int) -> bool:
     """Whether a verb or state of its own follows the noun phrase that ends before `index`."""
     while sentence.at(index) == "R":
         index += 1
-    return sentence.at(index) in "bhmVIJKS" and sentence.at(index) != " "
+    return sentence.at(index) in "bhmVIJKS"

@@ -44,14 +44,10 @@ _GROUPS = listed(
     "force; forces; coalition; government; army; air force; navy; military; artillery; side; crowd; enemy; adversary; regime; "
     "state; front; movement"
 )
-
-
 _MANAGED = listed(
     "managed manages said claiming claimed claims reported believed known claim thought feared alleged confirmed understood "
     "reportedly presumed appears appear"
 )
-
-
 LINKING = listed("believed thought feared reported said known understood presumed estimated alleged considered")
 
 
@@ -148,7 +144,7 @@ def make(context: Context, pattern: str, trigger: int, who: Party, group: Group 
         pattern, outcome, trigger, who.first, who.figure, who.people,
         pronoun=who.pronoun, other=who.other, negated=who.negated,
         hedged=group is not None and hedged(context, group),
-        perfect=group is not None and group.have and not group.modal and not group.infinitive,
+        perfect=group is not None and group.have and not group.modal and not group.infinitive
     )  # fmt: skip
 
 
@@ -171,11 +167,11 @@ def agent_behind(context: Context, index: int) -> Span | None:
 def _actor(context: Context, index: int) -> Span | None:
     sentence = context.sentence
     code = sentence.at(index)
-    if code in "NP" and code != " ":
+    if code in "NP":
         chunk = sentence.chunks[index]
         return chunk.people
     last = index
-    while sentence.at(last) in "dEYw" and sentence.at(last) != " " and last - index < 8:  # noqa: PLR2004
+    while sentence.at(last) in "dEYw" and last - index < 8:  # noqa: PLR2004
         last += 1
     if last == index:
         return None

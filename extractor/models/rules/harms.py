@@ -14,7 +14,7 @@ from extractor.models.rules.verbs import harms_of_verbs
 _ORDER = (
     ("breakdown", "label"), ("among", "toll", "total"), ("particle", "nominal_of"),
     ("passive", "state", "intransitive", "active", "gerund"),
-    ("counted", "reduced"), (), ("attributive",),
+    ("counted", "reduced"), (), ("attributive",)
 )  # fmt: skip
 _RANK = {pattern: rank for rank, patterns in enumerate(_ORDER) for pattern in patterns}
 _UNRANKED = 5

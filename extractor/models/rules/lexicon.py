@@ -103,7 +103,7 @@ _VERB = {"base": "K", "s": "K", "past": "V", "part": "V", "ing": "G"}
 _CUE = {"base": "S", "s": "S", "past": "S", "part": "S", "ing": "s"}
 _CLOSED = {
     "be": "b", "have": "h", "modal": "m", "do": "D", "negators": "X", "no_words": "X", "determiners": "d", "of": "o", "by": "y",
-    "to": "t", "and": "&", "or": "|", "but": "!", "relatives": "q", "including": "i", "pronouns": "u", "adverbs": "R", "prepositions": "p",
+    "to": "t", "and": "&", "or": "|", "but": "!", "relatives": "q", "including": "i", "pronouns": "u", "adverbs": "R", "prepositions": "p"
 }  # fmt: skip
 
 
@@ -164,7 +164,7 @@ _IRREGULAR = {
     "send": "send|sends|sent|sent|sending", "keep": "keep|keeps|kept|kept|keeping",
     "take": "take|takes|took|taken|taking", "hold": "hold|holds|held|held|holding", "drive": "drive|drives|drove|driven|driving",
     "make": "make|makes|made|made|making", "shoot": "shoot|shoots|shot|shot|shooting", "beat": "beat|beats|beat|beaten|beating",
-    "burn": "burn|burns|burned|burned|burning", "put": "put|puts|put|put|putting", "bury": "bury|buries|buried|buried|burying",
+    "burn": "burn|burns|burned|burned|burning", "put": "put|puts|put|put|putting", "bury": "bury|buries|buried|buried|burying"
 }  # fmt: skip
 
 
@@ -254,9 +254,7 @@ def _plurals(words: Iterable[str]) -> Iterator[str]:
         yield plural(word)
 
 
-def _sources(
-    sources: dict[str, Any],
-) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+def _sources(sources: dict[str, Any]) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
     """Source nouns by single word, and phrases by first word, longest first."""
     single: dict[str, tuple[str, int]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -287,8 +285,6 @@ def _telling(words: dict[str, Word], phrases: dict[str, tuple[tuple[tuple[str, .
 
 
 _FINDING = frozenset("VKGIJCLSsAZQlvE")
-
-
 TELLS, NUMBER, TIME = 1, 2, 4
 """What a word says of its sentence: that it can hold a finding, a number, time words."""
 

@@ -10,8 +10,6 @@ from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
 _WEAK = listed("the a an of and other others people persons")
-
-
 _SAME_WORDS = 0.6
 _MOST = 60
 """A claim is compared with so many others at most, the first in the text: time stays linear in its length."""

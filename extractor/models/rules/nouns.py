@@ -7,27 +7,17 @@ import re
 from extractor.claims.finding import Span
 from extractor.models.rules.care import had_wounds, treated, with_wounds
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import (
-    objects,
-    party,
-    shared_subjects,
-    subjects,
-    verb_group,
-)
+from extractor.models.rules.grammar import objects, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, attacker_of, unreal
 from extractor.models.rules.tolls import COUNTS, toll
 from extractor.models.rules.verbs import of_people
 
 _MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", re.IGNORECASE)
 _TAKEN = listed("take capture hold seize claim")
-
-
 _CAPTIVES = dict.fromkeys(("prisoner", "prisoners", "captives"), "captured") | dict.fromkeys(("hostage", "hostages"), "abducted")
 _CAPTIVES["victims"] = "killed"  # "claimed 18 victims"
 _REMAINS, _NAMING = listed("body corpse skeleton"), listed("identify name recognise recognize")
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
-
-
 _NOUNS = re.compile("[CLvNFh]")
 
 
@@ -105,7 +95,7 @@ def _sufferer(context: Context, index: int) -> Span | None:
     """As in "the army suffered 43 casualties", "inflicted 40 casualties on the army": whose they are."""
     sentence = context.sentence
     at = index - 1
-    while sentence.at(at) in "dRw" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+    while sentence.at(at) in "dRw" and index - at < 4:  # noqa: PLR2004
         at -= 1
     if at < 0 or sentence.codes[at] not in "vS":
         return None
@@ -156,7 +146,7 @@ def _refused(context: Context, index: int) -> bool:
 def people_behind(context: Context, index: int) -> Span | None:
     """The people behind "of" or "among": "12 deaths among civilians"."""
     sentence = context.sentence
-    if sentence.at(index + 1) in "op" and sentence.at(index + 1) != " ":
+    if sentence.at(index + 1) in "op":
         if sentence.chunks[index + 1].text not in {"of", "among", "amongst"}:
             return None
         at = index + 2 + (sentence.at(index + 2) == "d")
@@ -170,7 +160,7 @@ def _none(context: Context, index: int) -> list[Harm]:
     sentence = context.sentence
     chunk = sentence.chunks[index]
     at = index - 1
-    while sentence.at(at) in "wYEPo" and sentence.at(at) != " " and index - at < 4:  # noqa: PLR2004
+    while sentence.at(at) in "wYEPo" and index - at < 4:  # noqa: PLR2004
         at -= 1
     if (
         at < 0
@@ -190,7 +180,7 @@ def _suffered(context: Context, index: int) -> list[Harm]:
     if sentence.chunks[index].word.outcome != "unspecified" or sentence.chunks[index].word.lemma == "loss":
         return []
     at = index - 1
-    while sentence.at(at) in "dRwJ" and sentence.at(at) != " " and index - at < 5:  # noqa: PLR2004
+    while sentence.at(at) in "dRwJ" and index - at < 5:  # noqa: PLR2004
         at -= 1
     if at < 0 or not (sentence.chunks[at].tagged("suffer") and sentence.chunks[at].word.lemma in {"suffer", "sustain", "take", "incur"}):
         return []

@@ -78,7 +78,7 @@ def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     if counted is None or counted.code != "F" or counted.tail not in {"the", "those"}:
         return []
     behind = index + 1
-    while sentence.at(behind) in "&,FJV" and sentence.at(behind) != " " and behind - index < 6:  # noqa: PLR2004
+    while sentence.at(behind) in "&,FJV" and behind - index < 6:  # noqa: PLR2004
         behind += 1
     people = _described(context, behind) if sentence.at(behind) == "b" else None
     return [plain_harm(outcome, "among", index, party(sentence, index - 1))._replace(people=people)] if people is not None else []
@@ -96,7 +96,7 @@ def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
         at = index + 1
         if sentence.at(at) == "P" and sentence.at(at + 1) == "o" and sentence.chunks[at].text == "those":
             at += 2  # "including those of nine children"
-        while sentence.at(at) in "NFP&,Rd" and sentence.at(at) != " ":
+        while sentence.at(at) in "NFP&,Rd":
             item = sentence.chunks[at]
             if item.figure is not None and sentence.codes[at] in "NF":
                 found += _part(context, earlier, index, at)
@@ -241,6 +241,6 @@ def _noun_behind(context: Context, index: int) -> str | None:
 def _described(context: Context, index: int) -> Span | None:
     """The people-words behind "of them (were)": "children", "women and children"."""
     sentence = context.sentence
-    while sentence.at(index) in "bR" and sentence.at(index) != " ":
+    while sentence.at(index) in "bR":
         index += 1
     return sentence.chunks[index].people if sentence.at(index) == "P" else None

@@ -24,7 +24,7 @@ _UNVERIFIED = re.compile(
     r"(?:[^\S\n](?:been|be|able|to|immediately|independently|yet|so|far|in|a|position)){0,6}"
     r"[^\S\n](?:verif(?:y|ied)|confirm(?:ed)?|corroborated?|authenticated?|substantiated?|checked|established)\b(?P<object>[^.;\n]{0,80})"
     r"|\b(?:no|without)[^\S\n]independent[^\S\n](?:confirmation|verification)"
-    r"|\b(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))",
+    r"|\b(?:impossible|not[^\S\n]possible|difficult|hard)[^\S\n]to[^\S\n](?:independently[^\S\n])?verify\b(?P<thing>[^.;\n]{0,60}))"
 )
 _CHECKER = re.compile(r"(?:(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspaper|agency|we|We|journalists|reporters) ){1,7}$")
 _REPORTS = r"(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?|versions?)"

@@ -59,7 +59,7 @@ class Chunk:
         """A copy with `changes` (several times faster than `dataclasses.replace`, and this is the inner loop)."""
         fresh = Chunk(
             self.code, self.start, self.end, self.text, self.word, self.figure, self.people, self.head, self.state, self.other,
-            self.possessive, self.capital, self.tail,
+            self.possessive, self.capital, self.tail
         )  # fmt: skip
         for name, value in changes.items():
             setattr(fresh, name, value)

@@ -146,7 +146,7 @@ def _is_person(chunks: list[Chunk], index: int, lexicon: Lexicon) -> bool:
 def _listed(sentence: Sentence, last: int) -> int:
     """As in "the villages of A, B and C": the list as a whole."""
     at = last
-    while sentence.at(at + 1) in ",&" and sentence.at(at + 1) != " ":
+    while sentence.at(at + 1) in ",&":
         ahead = at + 2 + (sentence.at(at + 2) == "&")
         if sentence.at(ahead) != "E" or sentence.at(ahead + 1) not in ",&pRT.) " or sentence.chunks[ahead].possessive:
             break
@@ -198,8 +198,6 @@ def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
 
 
 _TOGETHER = listed("when while where")
-
-
 _FAR = 30
 _TIMES = re.compile("T")
 

@@ -20,13 +20,7 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.places import Place, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
-from extractor.models.rules.statements import (
-    counted_chunks,
-    sayings,
-    says_something,
-    topic_of,
-    trimmed,
-)
+from extractor.models.rules.statements import counted_chunks, sayings, says_something, topic_of, trimmed
 from extractor.models.rules.voices import Voice
 from extractor.protocol import Proposed
 from extractor.text.selectors import evidence_at

@@ -162,7 +162,7 @@ class Regions:
         if code == "t":
             return index > 0 and self.chunks[index - 1].text in _TIED  # "sources close to the presidency"
         if code == "&":
-            return self.sentence.at(index - 1) in "YEPw" and self.sentence.at(index + 1) in "YEPw" and self.sentence.at(index + 1) != " "
+            return self.sentence.at(index - 1) in "YEPw" and self.sentence.at(index + 1) in "YEPw"
         return (not forward and self._is_noun(index)) or self._is_modifier(index)
 
     def _is_noun(self, index: int) -> bool:

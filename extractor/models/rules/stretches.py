@@ -47,7 +47,7 @@ class Stretches:
                 at += 1
             elif code in "pt" and self._is_occasion(at):
                 end = at + 1
-                while self.sentence.at(end + 1) in "wEYo" and self.sentence.at(end + 1) != " " and end - at < 8:  # noqa: PLR2004
+                while self.sentence.at(end + 1) in "wEYo" and end - at < 8:  # noqa: PLR2004
                     end += 1
                 if code == "p" and basis is None:
                     basis = self.span(at, end)

@@ -11,18 +11,12 @@ from extractor.models.rules.harm import Context, Harm, plain_harm
 from extractor.models.rules.phrases import Sentence
 
 _TO = listed("to at of past above over beyond is was now as")
-
-
 _NEAR_RELATIVE = 5
-
-
 _REMAINS = listed("body corpse")
 _PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:p|R?[vw]R?[tp]?)(?=[FN])")
 _LABEL = re.compile("[VJCL][:-]|JF")
 _SHORT = listed("kia wia mia")
 _RANGES = listed("range ranges ranged")
-
-
 _HELD = listed("known believed thought feared presumed reported confirmed said")
 COUNTS = listed("number; total; count; tally; figure; total number; overall number")
 
@@ -111,7 +105,7 @@ def _toll_figure(context: Context, index: int, at: int) -> list[Harm]:
         return []
     figure = chunk.figure
     outcome = sentence.chunks[index].word.outcome or _names_outcome(context, index) or "unspecified"
-    if sentence.at(at + 1) in "VJ" and sentence.at(at + 1) != " ":
+    if sentence.at(at + 1) in "VJ":
         return []  # "casualties have reached 300 killed": the nearer word decides
     joined = at - index <= 3 and sentence.chunks[index].code == "C" and sentence.at(index + 1) in "ot"  # noqa: PLR2004 ("injuries to 13 …")
     scope = None if joined or sentence.chunks[index].word.lemma in _REMAINS else "cumulative"
@@ -141,7 +135,7 @@ def labels(context: Context) -> list[Harm]:
         if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or not labels_it:
             continue
         at = index + 2 - short
-        while sentence.at(at) in "Rd" and sentence.at(at) != " ":
+        while sentence.at(at) in "Rd":
             at += 1
         if has_predicate(sentence, at + 1):
             continue  # "losses: 3 killed": the nearer word decides

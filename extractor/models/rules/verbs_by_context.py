@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import Party, is_vague, objects, party, shared_subjects, subjects, verb_group
-from extractor.models.rules.harm import (
-    Context,
-    Harm,
-    agent_behind,
-    attacker_of,
-    group_of,
-    make,
-    unreal,
-)
+from extractor.models.rules.harm import Context, Harm, agent_behind, attacker_of, group_of, make, unreal
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _LEMMAS = listed("cost cross bury destroy intercept down leave moved")
@@ -297,5 +289,5 @@ def _sought(context: Context, index: int) -> list[Harm]:
 
 _READINGS = (
     _particle, _taken, _destroyed, _lost, _cost, _fell, _crossed,
-    _housed, _struck, _hospitalized, _buried, _remains, _sought,
+    _housed, _struck, _hospitalized, _buried, _remains, _sought
 )  # fmt: skip

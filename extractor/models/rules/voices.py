@@ -158,14 +158,7 @@ class Voices:
         owned = name.lower()
         if f"{owned}'s " not in self.lowered and f"{owned}’s " not in self.lowered:
             return False
-        return (
-            re.search(
-                rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:{_STATE})\b",
-                self.text,
-                re.IGNORECASE,
-            )
-            is not None
-        )
+        return re.search(rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:{_STATE})\b", self.text, re.IGNORECASE) is not None
 
     def _open_scopes(self) -> None:
         """Sentences ending with a colon ("The General Staff reports:") speak for the paragraphs behind them, to the next of their kind."""

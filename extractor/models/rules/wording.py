@@ -13,7 +13,7 @@ from extractor.models.rules.setting import Setting
 
 _PASSIVE = {
     "killed": "killed", "wounded": "wounded", "killed_or_wounded": "killed or wounded", "captured": "captured", "abducted": "abducted",
-    "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost",
+    "displaced": "displaced", "affected": "affected", "missing": "missing", "unspecified": "lost"
 }  # fmt: skip
 _NOUNS = 4
 _MARKS = '"“”«»'
