@@ -75,7 +75,7 @@ def _deployment(context: Context, index: int) -> list[Act]:
     if not chunk.tagged("deploy"):
         return []
     group = verb_group(sentence, index)
-    if group.negated or (group.modal and not group.have):
+    if group.negated or (group.modal and not group.have and "will" not in group.words):
         return []
     if group.infinitive and not (sentence.at(group.left - 1) != " " and sentence.chunks[group.left - 1].text in _PROMISED):
         return []
@@ -97,10 +97,10 @@ def _promiser(context: Context, group: Group) -> Span | None:
 
 
 def _act(context: Context, kind: str, value: str, index: int, who: Party, group: Group, *, actor: Span | None) -> Act:
-    chunk = context.sentence.chunks[who.last]
+    chunk, hedged = context.sentence.chunks[who.last], group.modal and "will" not in group.words
     if chunk.code == "U":  # "two battalions", "14 helicopters"
-        return Act(kind, value, index, who.last, value, chunk.figure, chunk.people, actor, chunk.head, hedged=group.modal)
-    return Act(kind, value, index, who.first, value, who.figure, who.people, actor, hedged=group.modal)
+        return Act(kind, value, index, who.last, value, chunk.figure, chunk.people, actor, chunk.head, hedged=hedged)
+    return Act(kind, value, index, who.first, value, who.figure, who.people, actor, hedged=hedged)
 
 
 def _forces_behind(context: Context, index: int) -> list[Party]:

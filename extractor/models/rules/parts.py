@@ -6,7 +6,7 @@ import re
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import has_predicate, objects, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm
 from extractor.models.rules.phrases import Chunk, Sentence
@@ -137,6 +137,8 @@ def _part(context: Context, earlier: list[Harm], index: int, at: int) -> list[Ha
         return []
     if whole is None or index - whole.at > _FAR or _greater(item.figure, whole.figure):
         return []
+    if context.sentence.at(index) == "i" and holds(context.sentence.codes[max(whole.at + 1, index - 2) : index], "NF"):
+        return []  # "31 bodies were found and 64 people, including a boy, saved": part of another figure
     if context.sentence.at(at + 1) in "VIJbh" and context.sentence.at(at + 1) != " " and index + 1 == at:
         return []
     return [whole._replace(pattern="breakdown", at=at, figure=item.figure, people=item.people, other=False)]
