@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from extractor.claims.finding import Span
 
 _CLOSERS = "\"”’'»)\\]"
-_END = re.compile(  # every branch begins with a mark, so that the scan skips from mark to mark
-    rf"(?P<dot>[.!?…]+)[{_CLOSERS}]*(?=\s)"  # the usual end: marks, then a blank
-    r"|[.!?](?<=[a-z][a-z].)”?(?=[A-Z][a-z]+\s)"  # a lost blank: "ended.Next one"
-    r"|[。！？][」』）]?|[؟۔।]+(?=\s)"
+_END = re.compile(  # it begins with one set of marks, so that the scan skips from mark to mark
+    rf"(?P<mark>[.!?…。！？؟۔।])(?:(?<=[.!?…])(?P<more>[.!?…]*)[{_CLOSERS}]*(?=\s)"  # the usual end: marks, then a blank
+    r"|(?<=[a-z][a-z][.!?])”?(?=[A-Z][a-z]+\s)"  # a lost blank: "ended.Next one"
+    r"|(?<=[。！？])[」』）]?|(?<=[؟۔।])[؟۔।]*(?=\s))"
 )
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*([^\s\"”’',;:.!?)\]]*)")
 _LAST_TOKEN = re.compile(r"[^\s\"“‘'(\[—–]*$")
@@ -57,7 +57,7 @@ def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
     begin = start
     for match in _END.finditer(text, start, end):
-        if match["dot"] is None or _is_end(text, begin, match, end):
+        if match["more"] is None or _is_end(text, begin, match, end):
             yield match.end()
             begin = match.end()
 
@@ -68,9 +68,9 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     word = follows.group(1) if follows else ""
     if word[:1].islower():
         return False
-    marks = match["dot"]
+    marks = match["mark"] + match["more"]
     if marks != ".":
-        return not (marks[-1] in "?!" and match.end() > match.end("dot") and _SPEECH.match(text, match.end(), end))
+        return not (marks[-1] in "?!" and match.end() > match.end("more") and _SPEECH.match(text, match.end(), end))
     token = _LAST_TOKEN.search(text, max(begin, match.start() - 40), match.start())
     last = token.group() if token else ""
     return not _is_abbreviation(last, word, at_start=not text[begin : match.start() - len(last)].strip())

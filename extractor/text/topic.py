@@ -22,7 +22,7 @@ _COMMON = _set(
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DAY = re.compile(rf"\b({_MONTHS})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({_MONTHS})[a-z]*\b", re.IGNORECASE)
+_DAY = re.compile(rf"\b({_MONTHS})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({_MONTHS})[a-z]*\b")
 _SHARED = 3
 _SHARE = 0.34
 
@@ -56,4 +56,4 @@ def _significant(text: str) -> frozenset[str]:
 
 
 def _days(text: str) -> frozenset[str]:
-    return frozenset(f"{a or d} {b or c}".casefold() for a, b, c, d in _DAY.findall(text))
+    return frozenset(f"{a or d} {b or c}".casefold() for a, b, c, d in _DAY.findall(text.lower()))

@@ -47,6 +47,7 @@ class Analysis:
     invented: bool
     anchor: str | None = None
     agency: Span | None = None
+    corrects: bool = False
 
     def people_before(self, number: int, position: int) -> Span | None:
         """Whom a plural pronoun at `position` of sentence `number` stands for: the first in the sentence before, else in this one."""
@@ -148,7 +149,8 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     disease = len(seen & words.lists["diseases"]) >= _DISEASE_WORDS or not seen.isdisjoint(words.lists["named_diseases"])
     invented = any(len(seen & words.lists[name]) >= least for name, least in _NO_NEWS)
     anchor = None if reading.document.published else anchor_of(text)
-    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences))
+    corrects = "version of th" in voices.lowered
+    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences), corrects)
 
 
 def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Lexicon) -> list[Sentence]:

@@ -134,7 +134,6 @@ def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
 _SINCE = re.compile(
     r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b"
     r"|(?:year|month|week)s?[- ]old (?:\w+ ){0,2}(?:war|conflict|insurgency|rebellion|uprising|siege|offensive|campaign|crisis|outbreak)\b",
-    re.IGNORECASE,
 )
 _SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still", "old")
 _PERIOD_WORDS = ("day", "week", "month", "year", "hour", "daily", "from ")
@@ -145,7 +144,6 @@ _PERIOD = re.compile(
     r"|\b(?:per|a) day\b"
     r"|\bthis (?:year|month|week)\b|\bin the (?:past|last) (?:year|month|week|day)\b|\bdaily\b|\b(?:every|each) (?:day|week|month|year)\b"
     r"|\bin the week\b|\bfrom \d{1,2} \w+ to\b",
-    re.IGNORECASE,
 )
 
 

@@ -62,7 +62,7 @@ class SentenceReader:
 
         `before` are such harms of an earlier sentence.
         """
-        if not self.sentence.chunks or _CORRECTED.search(self.text, *self.sentence.span):
+        if not self.sentence.chunks or (self.analysis.corrects and _CORRECTED.search(self.text, *self.sentence.span)):
             return [], ()
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = find_harms(context)

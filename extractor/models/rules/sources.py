@@ -19,8 +19,7 @@ _UNNAMED = listed("official officer source commander diplomat insider person aid
 _INNER = re.compile(r"\b(?:of|at|for|from|with|in|on)\b")
 _ANONYMOUS = re.compile(
     r"anonym|unnamed|not (?:want )?to be (?:named|identified)|\bsources?\b|familiar with|declin(?:ed|ing) to be|names? (?:to )?be withheld|"
-    r"simply gave",
-    re.IGNORECASE,
+    r"simply gave"
 )
 
 
@@ -30,7 +29,7 @@ def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
     tokens = [token.removesuffix("'s") for token in _WORD.findall(plain.lower())]
     if not tokens:
         return "unknown"
-    if _ANONYMOUS.search(plain) or _ANONYMOUS.search(around) or _is_unnamed(plain, tokens):
+    if _ANONYMOUS.search(plain.lower()) or _ANONYMOUS.search(around.lower()) or _is_unnamed(plain, tokens):
         return "anonymous"
     head = _INNER.split(plain.lower(), maxsplit=1)[0]
     count = len(_WORD.findall(head)) or len(tokens)

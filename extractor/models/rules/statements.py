@@ -13,9 +13,10 @@ from extractor.models.rules.phrases import Chunk, Sentence
 
 _EMPTY = re.compile(
     r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|"
-    r"no comment|will be held|spoke on condition",
-    re.IGNORECASE,
+    r"no comment|will be held|spoke on condition"
 )
+_REFUSING = ("declined", "refused", "did not", "reached", "comment", "held", "spoke on")
+"""One of them is in whatever the pattern matches."""
 _MIN_WORDS, _TOPIC = 4, 6
 
 
@@ -71,7 +72,8 @@ def _refuses(context: Context) -> bool:
     """Whether the sentence tells of a refusal to speak (looked up once a sentence)."""
     sentence = context.sentence
     if sentence.refuses is None:
-        sentence.refuses = _EMPTY.search(context.text, *sentence.span) is not None
+        words = context.text[sentence.span.start : sentence.span.end].lower()
+        sentence.refuses = any(stem in words for stem in _REFUSING) and _EMPTY.search(words) is not None
     return sentence.refuses
 
 
