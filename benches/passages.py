@@ -1,6 +1,6 @@
 """How well the rules read short passages with their claims beside them (the format of tests/checks/passages.txt).
 
-    python -m benches.passages [--show] FILE…
+    python -m benches.passages [--show] [FILE…]
 
 Pairs as the evals do. Gives precision, recall and F1 of figures, and of figures of harm alone; of what was found, how often outcome and
 source are right. `--show` prints what was missed, spurious or wrong: for passages to mend by, never for those to measure by.
@@ -28,6 +28,8 @@ from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
+TESTS = Path(__file__).parents[1] / "tests"
+MEASURED, OLDER = TESTS / "passages" / "measured", TESTS / "checks" / "passages.txt"
 _ROW = re.compile(r"(?:\*|\d+(?:\+\d+)?) \| ")
 _MEASURED = ("kind", "outcome", "figure", "qualifier", "population", "source", "cue", "stance", "quote")
 
@@ -91,7 +93,7 @@ def mistakes(document: ScoredDocument) -> Iterator[str]:
 def main() -> None:
     """Score the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(MEASURED.glob("*.txt")) or [OLDER])
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     total: Counter[str] = Counter()
