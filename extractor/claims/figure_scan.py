@@ -52,7 +52,7 @@ _LABEL_WORDS = (
     "dam warehouse pump lot box team wing fleet squad"
 )
 _LABELS = frozenset(_LABEL_WORDS.split())
-_TOKEN = re.compile(r"([0-9$€£¥₴₽₹₺~≈]|[^\W\d_]+)")
+_TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9$€£¥₴₽₹₺~≈]|[^\W\d_]+)")
 _DIGIT_RUN = re.compile(r"[0-9][\w.,'’/:\-–]*")
 _ORDINAL = re.compile(r"[0-9]{1,9}(?:st|nd|rd|th|ST|ND|RD|TH)(?![\w])")
 _UNIT_NAME = re.compile(rf"{GAP}(?:[A-Z][\w'’-]{{0,30}}{GAP}){{0,4}}[A-Z][\w'’-]{{0,30}}")

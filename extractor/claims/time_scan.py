@@ -70,7 +70,7 @@ _SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle
 """What can follow a word that begins a time expression and is none by itself."""
 _BEHIND_DIGITS = _ANCHORS | frozenset(["of", "to", "and", "or", "through", "am", "pm", "a", "p", "st", "nd", "rd", "th"])
 _ROW = frozenset(("day", "consecutive", "straight", "successive"))
-_TOKEN = re.compile(r"([0-9]+|[^\W\d_]+)")
+_TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9]+|[^\W\d_]+)")
 
 
 def find_times(text: str, span: Span | None = None) -> list[FoundTime]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.claims.finding import Span
 
 _TOKEN = re.compile(
-    r"([A-Za-z]{2,}+(?:[-'’][A-Za-z0-9]++)*+(?![^\W_]|[-‐‑'’][^\W_])"  # what most words are, found the faster
+    r"(?!\s)([A-Za-z]{2,}+(?:[-'’][A-Za-z0-9]++)*+(?![^\W_]|[-‐‑'’][^\W_])"  # what most words are, found the faster
     r"|(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|[^\W\d_]+(?:[-‐‑'’][^\W_]+)*"  # soldier's, friendly-fire, Mk-19
     r"|[0-9]+(?:[.,][0-9]+)*"
