@@ -1,10 +1,11 @@
 """How fast the rules read: documents of 3 KB a second on one core, and how time grows with length and with hostile repetition.
 
-    python -m benches.rules [--repeats N] [--sizes 3000,30000]
+    python -m benches.rules [--repeats N] [--sizes 3000,30000] [--stages]
 
 Documents are our own corpora (joined and cut to 3 KB), dense in claims, and news of the generator in benches/quotes, sparse in them.
 Time is process time, the best of some runs. Growth is time for ten times the text: 10 is linear. Since machines differ, the share that
-reading alone takes (sentences, paragraphs, furniture: what any model needs) and finding numbers and times take is given beside it.
+reading alone takes (sentences, paragraphs, furniture: what any model needs) and finding numbers and times take is given beside it;
+`--stages` gives the shares of all modules instead of growth.
 Target: ≥ 200 documents of 3 KB a second, growth ≤ 12. Exits with 1 where growth is not linear.
 """
 
@@ -12,11 +13,14 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from benches.quotes.corpus import article
 from extractor.claims.dates import find_times
@@ -107,16 +111,40 @@ def growth(name: str, make: Callable[[int], str], sizes: Sequence[int], repeats:
     return worst
 
 
+def stages(name: str, texts: Sequence[str], repeats: int) -> None:
+    """The share of each module, sampled by process time (1 ms, or the 4 that most kernels give): the innermost one of ours that is at work."""
+    found: Counter[str] = Counter()
+
+    def sample(_: int, frame: FrameType | None) -> None:
+        while frame is not None and not frame.f_globals["__name__"].startswith("extractor."):
+            frame = frame.f_back
+        found[frame.f_globals["__name__"].removeprefix("extractor.") if frame is not None else "the rest"] += 1
+
+    signal.signal(signal.SIGPROF, sample)
+    signal.setitimer(signal.ITIMER_PROF, 0.001, 0.001)
+    for day in range(1, 2 * repeats + 1):
+        for text in texts:
+            claims_in(text, day)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    print(f"\n{name}, {found.total()} samples")
+    for module, count in found.most_common():
+        print(f"  {count / found.total():6.1%} {module}")
+
+
 def main() -> int:
     """Print speed and growth; 1 if any growth is not linear."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--sizes", type=lambda text: tuple(map(int, text.split(","))), default=SIZES)
+    parser.add_argument("--stages", action="store_true", help="where the time goes, module by module")
     options = parser.parse_args()
     collect_seldom()  # as the command line does
     claims_in(article(SHORT, seed=1))  # the lexicon is built once
-    speed("own articles, 3 KB", own_articles(), options.repeats)
-    speed("generated news, 3 KB", [article(SHORT, seed=seed) for seed in range(40)], options.repeats)
+    samples = {"own articles, 3 KB": own_articles(), "generated news, 3 KB": [article(SHORT, seed=seed) for seed in range(40)]}
+    for name, texts in samples.items():
+        (stages if options.stages else speed)(name, texts, options.repeats)
+    if options.stages:
+        return 0
     dense = "\n\n".join(own_articles())
     worst = growth("own articles", lambda size: (dense * (size // len(dense) + 1))[:size], options.sizes, options.repeats)
     worst = max(worst, growth("generated news", lambda size: article(size, seed=size), options.sizes, options.repeats))
