@@ -14,7 +14,10 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     wounds = context.lexicon.lists["wounds"]
     if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have", "break", "lose"} or chunk.text in {"received", "receiving"}:
         ahead = sentence.chunks[index + 1 : index + 5]
-        if not any(item.text in wounds for item in ahead[:4]) or any(item.code in "NFPb,;" or item.figure for item in ahead[:2]):
+        harmed = wounds | context.lexicon.lists["limbs"] if chunk.word.lemma in {"break", "lose"} else wounds
+        injuries = bool(ahead) and ahead[0].word.lemma == "injury"
+        others = any(item.code in "NFPb,;" or item.figure for item in ahead[:2])
+        if not injuries and (others or not any(item.text in harmed for item in ahead[:4])):
             return []
         group = verb_group(sentence, index)
         sufferers = [] if unreal(context, group) else subjects(sentence, group.left)

@@ -24,6 +24,7 @@ _AFTER_ONE = listed(
 _SPECIAL = _AGES | {"a"}
 _SHARE = 10
 _UNCOUNTED = listed("nearest per every page pages volume vol chapter verse item paragraph para")
+_YOUNG = listed("children child infants girls boys babies people aged")
 _PRICED = listed("rs re inr ngn kes php zar")
 _SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
 _SIGNS |= {"[": "(", "]": ")", "|": ";"}
@@ -100,7 +101,8 @@ class _Cutter:
         at, end = self.at, found.span.end
         before = self.words[max(0, at - 2) : at]
         share = before == ("out", "of") and (found.bounds.low or _SHARE + 1) <= _SHARE  # "eight out of ten"
-        if share or before == ("all", "but") or (at and before[-1] in _UNCOUNTED) or self._is_money(at, end):
+        age = bool(before) and before[-1] in _YOUNG and found.words.lower().startswith(("under", "over", "below"))  # "children under five"
+        if age or share or before == ("all", "but") or (at and before[-1] in _UNCOUNTED) or self._is_money(at, end):
             return self._until("w", end)  # counts something else than it says
         chunk = self._until(_KINDS.get(found.kind, "U"), end)
         if found.kind == "measure" and self.ends[at] > end:

@@ -75,10 +75,13 @@ def hedged(context: Context, group: Group) -> bool:
     return any(word in hedges for word in group.words) or (group.modal and group.have)
 
 
-def outcome_at(context: Context, trigger: int, who: Party) -> str:
+def outcome_at(context: Context, trigger: int, who: Party) -> str:  # noqa: PLR0911 (one sort of word a line)
     """The outcome that the word at `trigger` names for `who`; some words depend on whom it happens to, or on what the text is about."""
     chunk = context.sentence.chunks[trigger]
     outcome = chunk.word.outcome or "unspecified"
+    joined = context.sentence.chunks[trigger - 2].word.outcome if context.sentence.at(trigger - 1) == "|" else None
+    if joined not in {None, outcome, "killed_or_wounded"}:
+        return "unspecified"  # "killed or captured 45 fighters"
     if (chunk.tagged("held") or chunk.tagged("seized")) and _is_kidnap(context):
         return "abducted"
     if chunk.tagged("held") or chunk.tagged("seized"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.claims.figures import FoundFigure
 from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.nouns import harms_of_nouns
@@ -29,6 +30,7 @@ def find_harms(context: Context) -> list[Harm]:
 
 
 _RATIO = re.compile(r" \w+ in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
+_BODY = re.compile(r"\s(?:of )?(?:his|her|their|the|its) bod")
 _ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
@@ -41,8 +43,8 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
     clause = True
     if sentence.codes[0] in "mbhD" and context.text[sentence.span.end - 1] == "?":
         return True
-    if harm.figure is not None and harm.figure.words.lower() == "one" and _RATIO.match(context.text, harm.figure.span.end):
-        return True  # "one child in three": no count
+    if harm.figure is not None and _is_share(context.text, harm.figure):
+        return True
     somebody = harm.figure is not None and harm.figure.words in {"a", "an"}
     for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
         chunk = sentence.chunks[at]
@@ -54,6 +56,13 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         if clause and (chunk.text in _IFS or (chunk.text in _PROOF and sentence.at(at - 1) == "X")):
             return True
     return False
+
+
+def _is_share(text: str, figure: FoundFigure) -> bool:
+    """As in "one child in three", "burns to 60 percent of his body": no count of people."""
+    if figure.kind == "percent":
+        return _BODY.match(text, figure.span.end) is not None
+    return figure.words.lower() == "one" and _RATIO.match(text, figure.span.end) is not None
 
 
 def _one_per_figure(harms: list[Harm]) -> list[Harm]:

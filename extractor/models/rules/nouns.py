@@ -56,8 +56,8 @@ def _counted(context: Context, index: int) -> list[Harm]:
             if found:
                 return found
         return _none(context, index) or _suffered(context, index)
-    if _refused(context, index):
-        return []
+    if _refused(context, index) or (chunk.word.lemma == "injury" and context.sentence.chunks[index - 1].tagged("suffer")):
+        return []  # "sustained multiple injuries": counted by who had them
     outcome = chunk.word.outcome or "unspecified"
     who = party(sentence, index)
     scope = "increment" if who.other else None

@@ -56,6 +56,8 @@ def _is_harm_here(context: Context, index: int, group: Group) -> bool:
     chunk = context.sentence.chunks[index]
     if chunk.tagged("held"):
         return holds_people(context, index, group)
+    if chunk.word.lemma == "admit" and context.sentence.at(index + 1) == "y":
+        return False  # "the six deaths admitted by the palace"
     following = context.sentence.chunks[index + 1].text if context.sentence.at(index + 1) == "p" else ""
     return not chunk.tagged("shot") or ((group.be or _goes_on(context, index)) and following not in {"at", "down"})
 

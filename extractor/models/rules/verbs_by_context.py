@@ -67,7 +67,11 @@ def _lost(context: Context, index: int) -> list[Harm]:
             and sentence.at(item.last + 1) in '.,;"'
         )
     ]
-    return [make(context, "lost", index, item, group)._replace(outcome="unspecified") for item in usable]
+    kin = context.lexicon.lists["kin"]
+    return [
+        make(context, "lost", index, item, group)._replace(outcome="killed" if sentence.chunks[item.first].head in kin else "unspecified")
+        for item in usable
+    ]
 
 
 def _cost(context: Context, index: int) -> list[Harm]:
