@@ -62,7 +62,7 @@ def _trail(bench: Workbench, claim_id: str) -> None:
         st.caption(f"{phrase(row.state)}, version {row.version} of {row.versions}, {name}")
         st.link_button("Open in the article", f"/?claim={row.id}")
     for event in past_views(history):
-        with st.container(border=True):
+        with st.container(border=True, gap="xxsmall"):
             st.markdown(f":gray[{event['when']}]")
             st.text(f"{event['who']}: {event['what']}")
             for label, before, after in event["changes"]:

@@ -62,7 +62,7 @@ def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str
     link = item.link
     st.markdown(f"**Is this one event?** They have {plain(_listed(item.reasons))}.")
     for column, claim_id in zip(st.columns(2, gap="medium"), _in_order(link), strict=True):
-        with column, st.container(border=True, height=330):
+        with column, st.container(border=True, height=330, gap="xsmall"):
             _claim(entries[claim_id])
     if "reviewer" not in bench.roles:
         st.info("Confirming links takes the role of a reviewer.", icon=":material/visibility:")

@@ -87,7 +87,7 @@ function renderProgress(progress, { waiting, ahead, connected, filter, open }) {
     h("button", { type: "button", class: "qb-filter-button", title: "Which claims, in which order", onclick: open }, filter ? filter.sentence : "", " ", kbd("/")),
     h("span", { class: "qb-gap" }),
     connected && waiting > 0 && h("span", { class: "qb-waiting", role: "status" }, `saving ${plural(waiting, "decision")} …`),
-    !connected && h("span", { class: "qb-lost-connection", role: "status" }, `Not connected: ${waiting ? `${plural(waiting, "decision")} kept here` : "decisions are kept here"} until it is back`),
+    !connected && h("span", { class: "qb-lost-connection", role: "status" }, `Not connected: ${waiting ? `${plural(waiting, "decision")} kept here` : "decisions are kept here"}`),
     h("span", { class: "qb-reviewer", title: "Decisions are stored under this name" }, progress.reviewer),
   ];
 }

@@ -76,7 +76,7 @@ class Screen extends Acting {
     if (data.keys) this.help.kept(data.keys.refused);
     if (this.mode === "filter" && data.filter.facets) this.filtering.show(data.filter.facets);
     for (const id of data.missing) if (this.wanted.delete(id)) this.say(`There is no claim ${id}.`, "block");
-    this.progress = data.progress;
+    if (!data.trouble || first) this.progress = data.progress; // what was known last is nearer than nothing
     this.empty = data.empty;
     this.troubled(data.trouble);
     if (data.answer && data.answer.n === this.question.n) this.fixing.answered(data.answer);

@@ -114,6 +114,7 @@ def test_a_database_that_restarts_loses_and_doubles_nothing_and_the_reviewer_is_
             postgres.stop()
             screen.press("a", "r", "3")
             screen.shows(".qb-notice", "The database can't be used just now")
+            screen.shows(".qb-count", "of 5 claims decided")
             postgres.start()
             screen.settle()
             screen.page.wait_for_selector(".qb-notice", state="detached")
