@@ -112,7 +112,7 @@ def growth(name: str, make: Callable[[int], str], sizes: Sequence[int], repeats:
 
 
 def stages(name: str, texts: Sequence[str], repeats: int) -> None:
-    """The share of each module, sampled by process time (1 ms, or the 4 that most kernels give): the innermost one of ours that is at work."""
+    """The share of each module, sampled by process time: the innermost one of ours that is at work."""
     found: Counter[str] = Counter()
 
     def sample(_: int, frame: FrameType | None) -> None:
