@@ -46,7 +46,7 @@ class Showing {
         {},
         doc.subtitle.map((part) => h("span", {}, part)),
         doc.url && h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"),
-        place > 0 && h("span", { class: this.turned ? "qb-place-in qb-turned" : "qb-place-in" }, `${this.turned ? "another article: " : ""}claim ${place} of ${siblings.length} in this article`),
+        place > 0 && h("span", { class: this.turned ? "qb-place-in qb-turned" : "qb-place-in" }, `${this.turned ? "new article: " : ""}claim ${place} of ${siblings.length}${this.turned ? "" : " in this article"}`),
       ),
     );
   }

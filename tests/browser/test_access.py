@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.app import App
-from tests.browser.samples import CREW, DROWNED, INJURED, INVENTED, SOUND, fill
+from tests.browser.samples import CREW, DOCUMENT, DROWNED, INJURED, INVENTED, SOUND, fill
 from tests.browser.screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -20,6 +21,7 @@ OPERATED = {"button", "textbox", "combobox", "listbox", "option", "searchbox", "
 def test_everything_that_can_be_operated_has_a_name_in_every_mode(serve: Serve, open_page: Open) -> None:
     app = serve()
     fill(app.store, INVENTED, *SOUND)
+    fill(app.store, DROWNED, document=replace(DOCUMENT, text=f"Later.\r\n\r\n{DOCUMENT.text}", name="later.txt"))
     screen = open_page(app)
     screen.page.wait_for_selector('.qb[data-blank="false"]')
     for keys, sign in (
@@ -35,6 +37,9 @@ def test_everything_that_can_be_operated_has_a_name_in_every_mode(serve: Serve, 
         screen.shows(sign)
         assert screen.page.evaluate("document.documentElement.scrollHeight <= innerHeight"), f"the page scrolls after {keys}"
         assert nameless(screen.page) == [], f"after {keys}"
+    assert screen.page.locator(".qb-turned").count() == 0
+    screen.press("?", "n")
+    screen.shows(".qb-turned", "new article: claim 1 of 1")
 
 
 def test_at_200_percent_nothing_is_cut_off_and_the_decision_is_at_hand(serve: Serve, open_page: Open) -> None:
