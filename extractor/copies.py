@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-
-from datasketch import MinHash
+from functools import lru_cache
+from typing import Any
 
 from extractor.checks.coverage import coverage
 from extractor.claims.domain import Domain
@@ -31,13 +31,21 @@ def bands(text: str) -> tuple[int, ...]:
     words = text.casefold().split()
     if len(words) < _SHORTEST:
         return ()
-    signature = MinHash(num_perm=_BANDS * _ROWS, seed=1, hashfunc=zlib.crc32)
+    signature = _blank().copy()
     signature.update_batch(
         [" ".join(words[at : at + _SHINGLE]).encode("utf-8", "surrogatepass") for at in range(len(words) - _SHINGLE + 1)]
     )
     values = signature.digest().astype(">u4").tobytes()
     width = len(values) // _BANDS
     return tuple(zlib.crc32(values[at * width : (at + 1) * width], at) for at in range(_BANDS))
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Any:
+    """A signature of nothing; its permutations take longer to draw than a text takes to sign."""
+    from datasketch import MinHash  # noqa: PLC0415 - it brings scipy, which takes a second that most commands have no use for
+
+    return MinHash(num_perm=_BANDS * _ROWS, seed=1, hashfunc=zlib.crc32)
 
 
 def is_copy(document: Document, original: Document, domain: Domain) -> bool:

@@ -130,6 +130,12 @@ class StoreError(QuoteboundError):
     code = "store"
 
 
+class StoreFullError(StoreError):
+    """There is no room left on the database's disk: no other document would fare better."""
+
+    code = "store.full"
+
+
 class NotFoundError(StoreError):
     """No such claim, document, run or release."""
 

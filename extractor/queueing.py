@@ -113,6 +113,7 @@ class QueueStep:
         self._texts: Together[str, Document] = Together(in_thread(self.store.documents.get_all))
         self._free = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
+        self._opening = asyncio.Lock()
 
     async def extract(self, run: str, document: str, name: str) -> None:
         """Extract one document of a run and store how it ended; nothing if the run was cancelled."""
@@ -146,9 +147,10 @@ class QueueStep:
         await self._writer.aclose()
 
     async def _open(self, run: str) -> _Open:
-        now, known = time.monotonic(), self._runs.get(run)
-        if known is None:
-            known = self._runs[run] = _Open(self._job(run), cancelled=False, asked_at=-_FRESH_SECONDS)
+        now = time.monotonic()
+        async with self._opening:  # in a thread: to import the model's libraries takes seconds, and a worker must give signs of life
+            known = self._runs.get(run) or _Open(await asyncio.to_thread(self._job, run), cancelled=False, asked_at=-_FRESH_SECONDS)
+            self._runs[run] = known
         async with known.asking:  # who comes while another asks waits for the answer, and does not go on with the old one
             if now - known.asked_at > _FRESH_SECONDS:
                 known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED

@@ -12,7 +12,7 @@ import pytest
 
 from extractor.batch import Ended, Item, Job, Known, run_batch
 from extractor.claims.conflict import CONFLICT
-from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError
+from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError, StoreFullError
 from extractor.models.rules import RulesModel
 from extractor.opinion import MISSED
 from extractor.pipeline import DocumentResult
@@ -173,6 +173,19 @@ async def test_sources_are_taken_only_as_fast_as_they_are_worked_on() -> None:
 async def test_a_store_that_refuses_stops_the_run_with_its_own_error() -> None:
     with pytest.raises(StoreError, match="disk is full"):
         await run(["a", "b", "c"], Memory(full=True), Quiet())
+
+
+async def test_a_database_that_takes_no_answer_stops_the_run_and_is_no_failure_of_the_document() -> None:
+    @dataclass
+    class Unstored(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            del request
+            raise StoreFullError("the disk is full")
+
+    sink = Memory()
+    with pytest.raises(StoreFullError):
+        await run(["a"], sink, Unstored())
+    assert sink.items == []
 
 
 async def test_a_run_that_has_spent_what_it_may_begins_no_further_document_and_stores_nothing_of_the_one_it_leaves() -> None:

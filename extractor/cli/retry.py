@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.console import say
 from extractor.cli.options import Database, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import InputError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
@@ -40,6 +41,9 @@ def retry(
         row = store.runs.get(run) if run else next(store.runs.list(), None)
         if row is None:
             raise UsageError("there is no run yet", hint="`quotebound extract PATH` makes one.")
+        if not row.failed:
+            say(f"Nothing to try again: no document of run {row.id} failed.")
+            return 0
         given = Failed(store, row)
         job = Extraction(
             paths=(),

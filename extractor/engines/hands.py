@@ -13,7 +13,7 @@ from typing import Any
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-from extractor.errors import UsageError
+from extractor.errors import StoreFullError, UsageError
 from extractor.together import Together
 
 _TAKE = """
@@ -41,7 +41,7 @@ class Hands(JobManager):
         self.known_as: set[int] = set()
         self.held: set[int] = set()
         self.dropped: set[int] = set()
-        self.refused: UsageError | None = None
+        self.refused: UsageError | StoreFullError | None = None
         self.stop: Callable[[], object] | None = None
         self._ahead = ahead
         self._taken: deque[Job] = deque()
@@ -81,7 +81,7 @@ class Hands(JobManager):
         if ids:
             await self.connector.execute_query_async(_PUT_BACK, ids=ids)
 
-    def refuse(self, error: UsageError) -> None:
+    def refuse(self, error: UsageError | StoreFullError) -> None:
         """This worker can't work: stop it."""
         if self.refused is None:
             self.refused = error

@@ -2,7 +2,8 @@
 
 Every worker sends a heartbeat. A job whose worker has been silent is put back; one that has been tried too often is parked with its
 reason, so that a document that kills its worker can't go on killing workers. SIGTERM and SIGINT: nothing more is taken, what is in
-work is finished. A worker that can't work at all (no key, another version) puts back what it has taken, and ends.
+work is finished. A worker that can't work at all (no key, another version, no room on the database's disk) puts back what it has
+taken, and ends.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import procrastinate
 
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, TASK, counts, is_over
-from extractor.errors import UsageError
+from extractor.errors import StoreFullError, UsageError
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _PATIENCE = 1.0, 300.0
@@ -105,6 +106,8 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions, hands: 
             await _taking(app, options, hands)
             await hands.put_back()
         except _AWAY as error:
+            if hands.refused is not None:
+                return
             if time.monotonic() - began > _PATIENCE:
                 wait = _FIRST_WAIT
             if wait > _PATIENCE:
@@ -144,7 +147,7 @@ def _register(app: procrastinate.App, step: Step, options: WorkerOptions, hands:
     async def extract(context: Any, run: str, document: str, name: str) -> None:
         try:
             await step.extract(run, document, name)
-        except UsageError as error:  # another worker may do it: this one has no key, is of another version, …
+        except (UsageError, StoreFullError) as error:  # another worker may do it: this one has no key, is of another version, …
             hands.refuse(error)
             raise
         except Exception as error:

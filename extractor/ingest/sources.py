@@ -46,6 +46,8 @@ def _under(path: Path, opening: Opening | None, passed: Counter[str]) -> Iterato
         yield from _matching(path, opening, passed)
     elif path.is_dir():
         yield from _in_folder(path, passed)
+    elif not path.is_file():
+        yield _irregular(path, path.name)
     elif path.suffix.lower() == URL_LIST:
         yield from _in_url_list(path)
     elif opening is not None and is_record_file(path):
@@ -107,13 +109,18 @@ def _listed(entries: Iterable[Path], top: Path, passed: Counter[str]) -> Iterato
             yield from _walk(entry, top, passed)
         elif entry.suffix.lower() not in {*READABLE, URL_LIST}:
             passed[entry.suffix.lower() or "without an ending"] += 1
-        elif entry.exists() and not entry.is_file():  # reading a pipe would wait for ever
-            problem = InputError(f"{entry}: not a regular file", code="input.unreadable", hint="Give its text as a file.")
-            yield Source(entry.relative_to(top).as_posix(), path=entry, problem=problem)
+        elif entry.exists() and not entry.is_file():
+            yield _irregular(entry, entry.relative_to(top).as_posix())
         elif entry.suffix.lower() == URL_LIST:
             yield from _in_url_list(entry)
         else:
             yield Source(entry.relative_to(top).as_posix(), path=entry)
+
+
+def _irregular(path: Path, name: str) -> Source:
+    """A pipe or device: to read it might wait for ever, and a run that is given again would find nothing there."""
+    problem = InputError(f"{path}: not a regular file", code="input.unreadable", hint="Give its text as a file.")
+    return Source(name, path=path, problem=problem)
 
 
 def _in_url_list(path: Path) -> Iterator[Source]:

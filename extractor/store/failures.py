@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from extractor.errors import QuoteboundError, RuleError, StoreError
+from extractor.errors import QuoteboundError, RuleError, StoreError, StoreFullError
 
 RULE = "quotebound: "
 """Every refusal of our own triggers begins with it (migrations/rules_0001.py)."""
@@ -56,7 +56,8 @@ def translated(label: str) -> Iterator[None]:
         raise _integrity(label, error) from error
     except DBAPIError as error:
         message, hint = explained(error)
-        raise StoreError(f"{label}: {message}", hint=hint) from error
+        kind = StoreFullError if "disk is full" in message else StoreError
+        raise kind(f"{label}: {message}", hint=hint) from error
     except SQLAlchemyError as error:
         raise StoreError(f"{label}: {first_line(error)}") from error
 

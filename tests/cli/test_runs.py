@@ -50,6 +50,15 @@ def test_retry_takes_failed_documents_from_the_database_and_files_from_where_the
     assert {item["name"]: item["status"] for item in items} == {"bad.txt": "done", "unread.txt": "done"}
 
 
+def test_retry_with_nothing_to_retry_says_so_and_makes_no_run(quotebound: CommandLine) -> None:
+    quotebound.write("docs/a.txt", "Three people were killed in Dorrin on Monday, the army said.")
+    quotebound("extract", "docs")
+    ended = quotebound("retry")
+    assert ended.code == 0
+    assert "Nothing to try again: no document of run" in ended.err
+    assert quotebound("status").out.count("finished") == 1
+
+
 def test_retry_says_which_file_is_gone(quotebound: CommandLine) -> None:
     unread = quotebound.write("docs/unread.txt", b"\0\1")
     quotebound.write("docs/good.txt", GOOD)

@@ -261,6 +261,29 @@ async def test_a_worker_that_can_not_work_says_why_ends_and_puts_back_what_it_to
         await step.aclose()
 
 
+_NO_ROOM = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER no_room BEFORE INSERT ON run_items FOR EACH ROW EXECUTE FUNCTION no_room()
+"""
+
+
+def test_a_worker_whose_database_has_no_room_says_so_ends_and_the_next_does_all_that_was_in_line(
+    folder: Path, run: Callable[..., Ended], postgres_url: str
+) -> None:
+    _extracted(run, folder)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(_NO_ROOM.encode())
+        ended = run("worker", "--concurrency", "2")
+        assert (ended.code, "the server's disk is full" in ended.err) == (2, True)
+        assert set(rows(postgres_url, "SELECT status::text, attempts FROM procrastinate_jobs")) == {("todo", 0)}
+        connection.execute(b"DROP TRIGGER no_room ON run_items")
+    assert run("worker", "--drain").code == 0
+    with open_store(postgres_url) as store:
+        (row,) = store.runs.list()
+        assert (row.done, row.failed) == (DOCUMENTS, 0)
+
+
 async def test_what_was_taken_and_not_begun_is_put_back_untried(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
     await asyncio.to_thread(_extracted, run, folder)
     async with opened(postgres_url) as app:
@@ -271,6 +294,15 @@ async def test_what_was_taken_and_not_begun_is_put_back_untried(folder: Path, ru
         await hands.put_back()
         assert await counts(app) == {"doing": 1, "todo": DOCUMENTS - 1}
         assert {one.attempts for one in await app.job_manager.list_jobs_async()} == {0}
+
+
+async def test_putting_in_line_again_what_is_in_work_changes_nothing(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:
+    await asyncio.to_thread(_extracted, run, folder)
+    async with opened(postgres_url) as app:
+        hands = Hands(app.connector, ahead=5)
+        assert await hands.fetch_job([QUEUE], await hands.register_worker()) is not None
+        await asyncio.to_thread(_extracted, run, folder)
+        assert await counts(app) == {"doing": 5, "todo": DOCUMENTS - 5}
 
 
 async def test_a_job_that_a_living_worker_has_dropped_is_put_back(folder: Path, run: Callable[..., Ended], postgres_url: str) -> None:

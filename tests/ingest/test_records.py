@@ -183,10 +183,11 @@ def test_patterns_and_folders(tmp_path: Path) -> None:
         list(discover([tmp_path / "*.odd"], Opening("body")))
 
 
-def test_a_pipe_in_a_folder_is_one_error_for_reading_it_would_wait_for_ever(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [[], ["a.txt", "b.txt"]])
+def test_a_pipe_in_a_folder_or_by_its_name_is_one_error_for_reading_it_would_wait_for_ever(tmp_path: Path, named: list[str]) -> None:
     os.mkfifo(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_text("A text.")
-    pipe, text = discover([tmp_path])
+    pipe, text = discover([tmp_path / name for name in named] or [tmp_path])
     assert str(pipe.problem) == f"{tmp_path / 'a.txt'}: not a regular file"
     assert (text.name, text.problem) == ("b.txt", None)
 
