@@ -1,13 +1,13 @@
 """Value checks: how often a wrong value is caught, and how often a right one is bothered.
 
-    python -m benches.checks [tune|test|passages]
+    python -m benches.checks [tune|mended|measured|test]
 
 Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
 claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
 reviewer is told to look. `passed`: neither. Of swapped outcomes and sources every fifth is taken.
 
 `tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
-was not. `passages` are those of tests/checks/passages.txt, on which they were widened.
+was not. `mended` and `measured` are passages (tests/passages): by the first the rules were widened, by the second they were not.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ from extractor.text.ground import ground
 from extractor.text.reading import Reading
 from tests.checks.cases import harm
 from tests.checks.gold import documents, gold
-from tests.checks.passages import passages
+from tests.checks.passages import SETS, passages
 
 ROOT = Path(__file__).parents[1]
 OUTCOMES = tuple(next(support for support in CONFLICT.supports if support.field == "outcome").words)
+HALVES = ("tune", *SETS, "test")
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
 EVERY = {"swapped outcome": 5, "swapped source": 5}
 """There are thousands of these: every fifth is enough, and takes a minute."""
@@ -59,23 +60,24 @@ class Article:
 def corpora(half: str) -> list[Path]:
     """The folders of one half."""
     own = ROOT / "evals" / "corpora"
-    if half in {"test", "passages"}:
-        return [own / "test"] if half == "test" else []
+    if half == "test":
+        return [own / "test"]
     seeds = Path(os.environ.get("QUOTEBOUND_CORPORA", ROOT.parent / "shared" / "corpora")) / "seeds"
     return [own / "samples", own / "tune", *([seeds] if (seeds / "gold.jsonl").exists() else [])]
 
 
-def articles(folders: list[Path]) -> Iterator[Article]:
-    """Every document with claims; without folders, every passage."""
-    if not folders:
-        yield from (Article(*passage) for passage in passages())
-    for folder in folders:
+def articles(name: str) -> Iterator[Article]:
+    """Every document with claims of one of the `HALVES`."""
+    if name in SETS:
+        yield from (Article(*passage) for passage in passages(name))
+        return
+    for folder in corpora(name):
         readings, rows = documents(folder), defaultdict(list)
         for row, claim in gold(folder):
             rows[row["doc"]].append((row, claim))
-        for name, pairs in rows.items():
-            placed = ground([claim for _, claim in pairs], readings[name])
-            yield Article(readings[name], tuple(row for row, _ in pairs), tuple(item.claim for item in placed))
+        for doc, pairs in rows.items():
+            placed = ground([claim for _, claim in pairs], readings[doc])
+            yield Article(readings[doc], tuple(row for row, _ in pairs), tuple(item.claim for item in placed))
 
 
 def alternatives(row: dict[str, Any], column: str) -> set[Any]:
@@ -185,28 +187,28 @@ def verdict(findings: tuple[Finding, ...]) -> str:
     return "blocked" if "block" in severities else "warned" if "warn" in severities else "passed"
 
 
-def measure(folders: list[Path]) -> dict[str, Counter[str]]:
+def measure(name: str) -> dict[str, Counter[str]]:
     """Kind of value → how many claims were blocked, warned about, let pass."""
     table: dict[str, Counter[str]] = defaultdict(Counter)
     taken: Counter[str] = Counter()
-    for article in articles(folders):
+    for article in articles(name):
         claims = list(article.claims)
         for findings in check_claims(claims, article.reading, DOMAIN):
             table["right value"][verdict(findings)] += 1
         docket = Docket.of(claims, article.reading, DOMAIN)
         for number, case in enumerate(docket.cases):
-            for name, wrong in mutations(article, number, case):
-                taken[name] += 1
-                if taken[name] % EVERY.get(name, 1):
+            for error, wrong in mutations(article, number, case):
+                taken[error] += 1
+                if taken[error] % EVERY.get(error, 1):
                     continue
                 changed = docket.with_claim(number, wrong).cases[number]
-                table[name][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
+                table[error][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
     return table
 
 
-def speed(folders: list[Path]) -> None:
+def speed(name: str) -> None:
     """Microseconds a claim, reading included."""
-    every = list(articles(folders))
+    every = list(articles(name))
     started = time.process_time()
     for article in every:
         check_claims(article.claims, Reading.of(article.reading.document), CONFLICT)
@@ -235,16 +237,14 @@ def growth() -> None:
 
 def main() -> None:
     """Print one table a half, and how time grows."""
-    for half in sys.argv[1:] or ["tune", "passages", "test"]:
-        folders = corpora(half)
-        print(f"{half}: {', '.join(folder.name for folder in folders) or 'own passages'}")
-        print(f"{'value':20}{'n':>7}{'blocked':>10}{'warned':>10}{'passed':>10}")
-        for name, counts in measure(folders).items():
+    for half in sys.argv[1:] or HALVES:
+        print(f"{half}\n{'value':20}{'n':>7}{'blocked':>10}{'warned':>10}{'passed':>10}")
+        for name, counts in measure(half).items():
             total = counts.total()
             shares = "".join(f"{counts[kind] / total:>10.1%}" for kind in ("blocked", "warned", "passed"))
             print(f"{name:20}{total:>7}{shares}")
-        speed(folders)
-    growth()
+        speed(half)
+    growth() if len(sys.argv) == 1 else None
 
 
 if __name__ == "__main__":

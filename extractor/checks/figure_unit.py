@@ -12,7 +12,7 @@ from extractor.checks.tokens import Token
 from extractor.claims.finding import Finding, Span
 
 _PERSONS = "persons"
-_AGE = "an age or a measure"
+_AGE = "an age, a measure or a name"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
 _MONEY = re.compile(r"dollar|euro|pound|hryvnia|rubl|roubl|money|currency|usd|eur|gbp|uah|[$€£]", re.IGNORECASE)
 

@@ -147,10 +147,20 @@ class _Scene:
                 beside = link
                 continue
             if link is not None:
+                link = self._coordinated(link, trigger)
                 return (link, None) if english.BESIDE_GAP.fullmatch(gap) else (None, link)
             if done:
                 break
         return beside, None
+
+    def _coordinated(self, link: Link, trigger: Trigger) -> Link:
+        """A predicate and the one coordinated with it are both said of the number: "were arrested in March and never seen again"."""
+        at = bisect_left(self.triggers, trigger.span.end, key=lambda other: other.span.start)
+        for other in self.triggers[at : at + 1]:
+            gap = self.masked[trigger.span.end : other.span.start]
+            if (trigger.passive or trigger.form == "subject") and english.AND_ALSO.fullmatch(gap) and not self._is_active(other):
+                return Link(link.values | other.values, (*link.triggers, other), link.strength)
+        return link
 
     def _predicate(self, trigger: Trigger, gap: str, count: Count, beside: Link | None) -> tuple[Link | None, bool]:
         """The link to a word behind the number, and whether to stop looking."""
@@ -239,10 +249,11 @@ class _Scene:
         """Whether a number has a predicate of its own ("3 died and 2 have not been found"), or a noun of its own beside a counted noun."""
         if english.OWN_PREDICATE.match(self.sentence.lower, count.phrase.end):
             return True
+        if english.OF_THEM.match(self.sentence.lower, count.span.end):
+            return False
         trigger = link.triggers[0]
         counted = (
-            trigger.form == "noun"
-            and not trigger.passive
+            not trigger.passive
             and trigger.span.start - before.span.end >= 0
             and trigger.span.end <= before.phrase.end
         )

@@ -105,7 +105,7 @@ def _near(case: Case, support: Support, value: str) -> Span | None:
     ]
     last_met = [item for item in found if item[1].end <= quote.start][-1:] or found[:1]
     stated = Sentence(case.claim.statement[:MAX_SENTENCE], 0, case.docket.lexicon).triggers(support)
-    candidates = found[::-1] if any(value in trigger.values for trigger in stated) else last_met
+    candidates = found[::-1]
     return next((span for values, span in candidates if value in values), None)
 
 

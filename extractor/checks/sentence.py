@@ -26,7 +26,8 @@ _IDLE = word_set("""
 of the a an other others more another further additional all its his her their our own these those them total new many some s
 least most up each enemy
 """)
-_NEW_PHRASE = word_set("the this that last next each every")
+_NEW_PHRASE = word_set("the a an this that these those last next each every another his her their its our my")
+"""What begins a phrase of its own, but behind "of"."""
 _LONGEST_PHRASE = 120
 
 
@@ -125,7 +126,8 @@ class Sentence:
         """The count at `span`; `before` is the one before it."""
         lead = self.lower[max(0, span.start - 40) : span.start]
         base = before is not None and re.fullmatch(
-            r"\s*(?:out )?of (?:the|an?|its|their|his|some|about|these|those|our)?\s*", self.lower[before.span.end : span.start]
+            r"\s*(?:(?:out )?of (?:the|an?|its|their|his|some|about|these|those|our)?\s*(?:[\w-]+['’]s? )?|\w+ (?:of|from) (?=one\b))",
+            self.lower[before.span.end : span.start],
         )
         phrase = self._phrase(span.end)
         return Count(
@@ -151,11 +153,12 @@ class Sentence:
         end = start
         behind = bisect_left(self.figures, start, key=lambda figure: figure.span.start)
         next_figure = self.figures[behind].span.start if behind < len(self.figures) else len(self.lower)
+        before = ""
         for match in _PHRASE_WORD.finditer(self.lower, start, min(next_figure, start + _LONGEST_PHRASE)):
             word = match[0]
-            if word in _PHRASE_STOP or (end == start and word in _NEW_PHRASE) or word[0] in ",;:.()—–!?" or word[0].isdigit():
+            if word in _PHRASE_STOP or (before != "of" and word in _NEW_PHRASE) or word[0] in ",;:.()—–!?" or word[0].isdigit():
                 break
-            end = match.end()
+            end, before = match.end(), word
         return Span(start, end)
 
     def triggers(self, support: Support) -> tuple[Trigger, ...]:
@@ -169,11 +172,26 @@ class Sentence:
     def _single(self, support: Support) -> list[Trigger]:
         found = []
         for span, values, form in self.lexicon.matches(support, self.lower):
-            lead = self.lower[max(0, span.start - 60) : span.start]
+            if self._is_name(span):
+                continue
+            lead = english.QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
             passive = english.PASSIVE.search(lead) is not None
             active = form == "active" or (form == "participle" and not passive and english.ACTIVE.search(lead) is not None)
             found.append(Trigger(span, values, values, form, passive, active))
         return found
+
+
+    @cached_property
+    def _is_headline(self) -> bool:
+        """Whether most long words have capitals: they are no names."""
+        initials = [word[0] for word in re.findall(r"[^\W\d_]{4,}", self.text)]
+        return sum(initial.isupper() for initial in initials) * 3 > len(initials) * 2
+
+    def _is_name(self, span: Span) -> bool:
+        """Whether words are part of a name: "the Rescue Brigades", "the Prison Service"."""
+        if not self.text[span.start].isupper() or self._is_headline:
+            return False
+        return english.NAME_BEHIND.match(self.text, span.end) is not None or english.NAME_BEFORE.search(self.text[: span.start]) is not None
 
 
 def _joined(sentence: Sentence, found: list[Trigger], support: Support) -> tuple[Trigger, ...]:

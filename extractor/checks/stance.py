@@ -134,7 +134,7 @@ def _unsupported(case: Case) -> Iterator[Finding]:
         return
     around = Span(max(0, case.quotes[0].start - 400), min(len(case.text), case.quotes[-1].end + 400))
     near = same_length_lower(case.text[around.start : around.end])
-    if not english.DENIAL.search(near) and not english.NEGATION.search(near):
+    if not any(words.search(near) for words in (english.DENIAL, english.NEGATION, english.DISPUTING)):
         yield warn(
             "stance.unsupported",
             "stance",

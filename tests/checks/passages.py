@@ -1,7 +1,12 @@
-"""Passages of our own in many registers, with their right claims: a text unlike the corpora that the checks grew up on."""
+"""Passages of our own in many registers, with their right claims: texts unlike the corpora that the checks grew up on.
+
+`mended` are those by which the rules were widened, `measured` those that were written by somebody who never saw the checks and by which
+nothing was mended: what they show is what the rules are worth on text that is new to them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,18 +18,21 @@ from extractor.text.reading import Reading
 from tests.checks.cases import reading
 from tests.checks.gold import claim_of
 
-_PASSAGES = Path(__file__).with_name("passages.txt")
+FOLDER = Path(__file__).parents[1] / "passages"
+SETS = ("mended", "measured")
+_CLAIM = re.compile(r"(?:\*|\d+(?:\+\d+)*) \| ")
 _EMPTY = ("attacker", "scope", "said_on", "event_time", "event_time_text", "place", "note")
 
 
-def passages() -> Iterator[tuple[Reading, tuple[dict[str, Any], ...], tuple[Claim, ...]]]:
-    """(passage, gold lines, claims) of every passage with claims."""
-    for block in _PASSAGES.read_text(encoding="utf-8").split("\n\n")[1:]:
-        text, *lines = block.strip().splitlines()
-        read = reading(text)
-        rows = tuple(_row(read, *(cell.strip() for cell in line.split(" | "))) for line in lines)
-        if rows:
-            yield read, rows, tuple(item.claim for item in ground([claim_of(row) for row in rows], read))
+def passages(name: str) -> Iterator[tuple[Reading, tuple[dict[str, Any], ...], tuple[Claim, ...]]]:
+    """(passage, gold lines, claims) of every passage with claims of one of the `SETS`."""
+    for path in sorted((FOLDER / name).glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n\n")[1:]:
+            lines = block.strip().splitlines()
+            read = reading("\n\n".join(line for line in lines if not _CLAIM.match(line)))
+            rows = tuple(_row(read, *(cell.strip() for cell in line.split(" | "))) for line in lines if _CLAIM.match(line))
+            if rows:
+                yield read, rows, tuple(item.claim for item in ground([claim_of(row) for row in rows], read))
 
 
 def _row(read: Reading, sentence: str, *cells: str) -> dict[str, Any]:
