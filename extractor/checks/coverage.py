@@ -117,7 +117,7 @@ def _words(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> Iter
     for support in words.domain.supports:
         if not support.strict:
             continue
-        for found, _values, form in words.matches(support, lower):
+        for found, _values, form, _sure in words.matches(support, lower):
             if form != "loose":
                 span = Span(sentence.start + found.start, sentence.start + found.end)
                 yield Gap(span, sentence, "words", text[slice(*span)])

@@ -36,7 +36,8 @@ def _contrary(case: Case, token: Token, support: Support) -> Finding | None:
     if rival is not None and not rival.inherited:
         return None
     words = _words(token, link.triggers[0].span)
-    return (warn if link.inherited else block)(
+    sure = not link.inherited and any(trigger.sure for trigger in link.triggers)
+    return (block if sure else warn)(
         "figure.not_governed",
         "figure.text",
         f"The number {quoted(token.count.words)} belongs to {quoted(words)}, the claim says {_spoken(value)}.",
@@ -54,7 +55,7 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     if value in link.values or (loose is not None and value in loose.values):
         return None
     words = _words(token, link.triggers[0].span)
-    sure = support.strict and not (link.strength == "weak" and not link.inherited) and not _said_apart(case, token, support, value)
+    sure = support.strict and any(trigger.sure for trigger in link.triggers) and not (link.strength == "weak" and not link.inherited) and not _said_apart(case, token, support, value)
     report = block if sure else warn
     if any(value in trigger.parts and trigger.merged for trigger in link.triggers):
         return report(

@@ -18,12 +18,13 @@ class Words:
     pattern: re.Pattern[str]
     values: tuple[tuple[str, re.Pattern[str]], ...]
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
+    sure: re.Pattern[str]
 
     @lru_cache(maxsize=8192)  # noqa: B019 (lexicons live as long as the process)
-    def reading(self, words: str) -> tuple[frozenset[str], Form]:
-        """The values that `words` support, and how they take a number."""
+    def reading(self, words: str) -> tuple[frozenset[str], Form, bool]:
+        """The values that `words` support, how they take a number, and whether they have no other sense."""
         values = frozenset(value for value, pattern in self.values if pattern.fullmatch(words))
-        return values, next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle")
+        return values, next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle"), bool(self.sure.fullmatch(words))
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Lexicon:
     people: re.Pattern[str] | None
     things: re.Pattern[str] | None
 
-    def matches(self, support: Support, lower: str) -> Iterator[tuple[Span, frozenset[str], Form]]:
+    def matches(self, support: Support, lower: str) -> Iterator[tuple[Span, frozenset[str], Form, bool]]:
         """The words in `lower` (lower case) that support values of `support`'s field, in order, never overlapping."""
         words = self.words[support.field]
         for match in words.pattern.finditer(lower):
@@ -65,6 +66,7 @@ def _words(support: Support) -> Words:
         _any_of(ordered) or re.compile(r"(?!)"),
         tuple((value, _whole(patterns)) for value, patterns in support.words.items()),
         tuple((form, _whole(patterns)) for form, patterns in support.forms.items()),
+        _whole(support.sure),
     )
 
 

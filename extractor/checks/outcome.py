@@ -75,7 +75,8 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
         loose, span, trigger = inside[0]
         says = " or ".join(sorted(item.replace("_", " ") for item in trigger.values))
         message = f"The quote says {says}, {quoted(case.text[span.start : span.end])}, the claim says {spoken}."
-        report = block if support.strict and not loose and not _is_of_others(case, support) else warn
+        sure = any(trigger.sure for _, _, trigger in inside)
+        report = block if support.strict and sure and not loose and not _is_of_others(case, support) else warn
         return report("outcome.unsupported", support.field, message, expected=spoken, found=says, span=span)
     near = _near(case, support, value)
     if near is not None:

@@ -55,8 +55,8 @@ class Count:
 class Trigger:
     """A word that supports values of a field, by offsets into the sentence.
 
-    `passive` = an auxiliary makes what stands before it the one concerned; `active` = it takes an object behind it. `merged` =
-    several words joined by "and" or "or" with one meaning; `parts` are then the values of each.
+    `passive` = an auxiliary makes what stands before it the one concerned; `active` = it takes an object behind it. `sure` = the
+    words have no other sense. `merged` = several words joined by "and" or "or" with one meaning; `parts` are then the values of each.
     """
 
     span: Span
@@ -65,6 +65,7 @@ class Trigger:
     form: Form
     passive: bool
     active: bool
+    sure: bool
 
     @property
     def merged(self) -> bool:
@@ -171,13 +172,13 @@ class Sentence:
 
     def _single(self, support: Support) -> list[Trigger]:
         found = []
-        for span, values, form in self.lexicon.matches(support, self.lower):
+        for span, values, form, sure in self.lexicon.matches(support, self.lower):
             if self._is_name(span):
                 continue
             lead = english.QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
             passive = english.PASSIVE.search(lead) is not None
             active = form == "active" or (form == "participle" and not passive and english.ACTIVE.search(lead) is not None)
-            found.append(Trigger(span, values, values, form, passive, active))
+            found.append(Trigger(span, values, values, form, passive, active, sure))
         return found
 
 
@@ -221,7 +222,7 @@ def _splits(sentence: Sentence, first: Trigger, second: Trigger, gap: str) -> bo
 def _merge(first: Trigger, second: Trigger, support: Support, *, either: bool) -> Trigger:
     parts = first.parts | second.parts
     values = merged_values(parts, support, either=either or first.merged)
-    return Trigger(Span(first.span.start, second.span.end), values, parts, first.form, first.passive or second.passive, first.active)
+    return Trigger(Span(first.span.start, second.span.end), values, parts, first.form, first.passive or second.passive, first.active, first.sure or second.sure)
 
 
 def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> frozenset[str]:

@@ -118,6 +118,39 @@ UNSPECIFIED = patterns(r"""
 (?:put |knocked |taken )?out of action; (?:knocked|taken|took|take) (?:\w+ ){0,3}?out; casualt(?:y|ies); loss(?:es)?; los(?:t|es?|ing);
 irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|s)?; disabled; decimat\w*; neutrali[sz]\w*; eliminat\w*; destroy\w*
 """)
+OUTCOME_IDIOMS: dict[str, tuple[str, ...]] = {
+    "killed": patterns(r"""
+sent to (?:hell|their (?:deaths?|graves?)); strangl\w*; throttled; ston(?:ed|ing); burn(?:ed|t)(?! out); bludgeon\w*; finished off; firing squad;
+(?:torn|blown|ripped) (?:apart|to \w+); breathed (?:his|her|their) last; cremat\w*; interred; mortuar(?:y|ies); autops(?:y|ies); post-?mortems?;
+los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crew|crews|pupils|workers|miners|passengers); unmarked graves?
+"""),
+    "wounded": patterns(r"""
+amputat\w*; frostbit\w*; concuss\w*; under treatment; (?:in )?(?:a )?coma; clubbed; mauled; gored; gash\w*; lost (?:\S+ )?(?:fingers|toes|eyesight); knife wounds
+"""),
+    "captured": patterns(r"""
+jail\w*; gaol\w*; behind bars; remand\w*; let go; releas\w*; freed; bail(?:ed)?; charged; questioned; taken to police; police stations?; firing squad; death row
+"""),
+    "missing": patterns(r"""
+(?:did|do|have|has|had) not (?:yet )?(?:return|come back|come home|surface)\w*; last seen; no sign; overboard; still (?:down|up|out) there; looking for
+"""),
+    "abducted": patterns(r"""
+carr(?:ied|ying) off; captors?; kidnappers?; abductors?; hijack\w*; releas\w*; freed; at gunpoint; led (?:away|off)
+"""),
+    "displaced": patterns(r"""
+(?:forc|oblig|compell|order)\w* (?:\S+ ){1,6}?to (?:leave|flee|move|quit|get out); cross(?:ed|ing) the (?:river|frontier|line|bridge|mountains?);
+lodg(?:ed|ing); billet\w*; under (?:the )?(?:trees|canvas|tarpaulins?); trek\w*
+"""),
+    "affected": patterns(r"""
+(?:still|been|were|was) admitted; discharged; recover(?:ed|ing); fever; vomit\w*; fainted
+"""),
+}
+"""Words that are often said of a value and of much else: they support it, take no number, and speak against none."""
+OUTCOME_SURE = patterns(r"""
+kill\w*; dead; die[ds]?; dying; deaths?(?: tolls?)?; slain; murder\w*; fatalit\w+; perished; massacr\w+; corpses; drown\w*; shot dead;
+lost (?:their|his|her) (?:lives|life); execut(?:ed|ing); assassinat\w*; wound\w*; injur\w*; hurt; captur\w*; detain(?:ed|ing);
+arrest(?:ed|s|ing)?; (?:taken )?prisoners?; missing; disappear\w*; vanish\w*; unaccounted for; abduct\w*; kidnap\w*; (?:taken )?hostages?;
+displac\w*; homeless; evacuat\w*; fle(?:d|e|eing); refugees?; infect\w*; sick\w*; f[ae]ll\w* ill; malnourish\w*; cases; casualt\w+; losses
+""")
 OUTCOME_LOOSE = patterns(r"""
 to .*(?:hospitals?|clinics?); emergency; sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?;
 (?:stay|shelter)\w* in; emptied; ransom\w*; (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive;

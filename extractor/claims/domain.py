@@ -39,7 +39,7 @@ class Support:
     that name a merged class must not support one of its parts alone. `open` is the value for words that leave it open.
     `forms` sorts the words by how they take a number, first match first; what it doesn't name is a participle. `kinds` limits the
     support to some kinds (none: every kind that has the field). Where `strict` is false the list of words is known to be
-    incomplete: a value without support is worth a warning only. `against` names another field, and for each of the own values the
+    incomplete: a value without support is worth a warning only. `sure` are the words of one sense: only they can block. `against` names another field, and for each of the own values the
     values of that field that a number governed by the words can't have: whoever "survived" was not killed.
     """
 
@@ -50,6 +50,7 @@ class Support:
     forms: Mapping[Form, tuple[str, ...]] = dataclass_field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     strict: bool = True
+    sure: tuple[str, ...] = ()
     against: tuple[str, Mapping[str, tuple[str, ...]]] | None = None
 
 
