@@ -45,6 +45,12 @@ _ANYBODY = re.compile(
 _WRITING = re.compile(
     r"\b(?:statement|communiqu[eé]|report|post|message|letter|list|leaflets?|video|tweet|bulletin|note|register|survey)\b"
 )
+_PAPER = re.compile(rf"(?:the|this|that|an?|its|their|one) (?:[\w-]+ )?{_WRITING.pattern}")
+"""A piece of writing, which speaks for whoever wrote it."""
+
+_SAID_OF = re.compile(r"(?:(?:the|an?|its|their|these|those|such|any|all|earlier|several) )*(?:figures?|numbers?|tolls?|totals?|claims?|reports?|rumou?rs?|news) (?:of|that|for|from)\b")
+"""What is spoken of, and does not speak."""
+
 _AUTHOR = re.compile(r"\s+(?:attributed to|by|from|of|issued by|signed by|published by|released by)(?: the| an?)?\s+")
 _DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|our|my|several|some|many|most|local|other)\s(?!fact\b|same\b|figure\b)")
 _MODIFIES = word_set("""
@@ -221,6 +227,8 @@ def _behind(sentence: Sentence, start: int) -> Span | None:
 
 def is_named(sentence: Sentence, speaker: Span) -> bool:
     """Whether the words beside a cue say who speaks, by name or by office; a pronoun, or whatever else stands there, points back."""
+    if _SAID_OF.match(sentence.lower, speaker.start, speaker.end):
+        return False
     if english.SPEAKER.search(sentence.lower[speaker.start : speaker.end]) or _DETERMINED.match(sentence.lower, speaker.start, speaker.end):
         return True
     words = sentence.text[speaker.start : speaker.end]
@@ -237,7 +245,11 @@ def is_authored(sentence: Sentence, speaker: Span, own: list[Span]) -> bool:
 
 def stand_in(words: str) -> str | None:
     """The pronoun that words stand for which name nobody: "the group" → it, "the official" → they; null if they do."""
-    match = _ANYBODY.fullmatch(same_length_lower(words).strip())
+    lower = same_length_lower(words).strip()
+    match = _ANYBODY.fullmatch(lower)
+    paper = _PAPER.match(lower) if match is None else None
+    if paper and not _AUTHOR.match(lower, paper.end()) and not english.proper_words(words[: paper.end()], at_start=False):
+        return "it"
     return ("it" if match["body"] else "they") if match else None
 
 

@@ -79,7 +79,7 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
 def _is_abbreviation(token: str, following: str, *, at_start: bool) -> bool:
     """Whether the full stop behind `token` belongs to it and not to the sentence."""
     folded = token.casefold()
-    if folded in _NEVER:
+    if folded.rpartition("-")[2] in _NEVER:  # "Maj.-Gen."
         return following != ""
     if folded in _BEFORE_NUMBER:
         return following[:1].isdigit() or (folded not in {"no", "art", "par"} and not _starts(following))
