@@ -90,7 +90,7 @@ def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
 def _taken(token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
-    holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values and item.count.words.lower() != "one"]
+    holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values and (item.count.heads or item.count.words.lower() != "one")]
     loose = own(token, support, loosely=True).link
     if not holders or not support.strict or _beside(token, support, value) or (loose and value in loose.values):
         return None

@@ -276,7 +276,7 @@ class _Scene:
         gap = self.sentence.lower[count.span.end : after.span.start]
         if link is None or count.circumstance or count.base or len(gap) > REACH or not english.LIST_JOIN.search(gap):
             return None
-        if not any(trigger.span.start >= after.span.end for trigger in link.triggers):
+        if not any(trigger.span.start >= after.span.end for trigger in link.triggers) or english.OF_THEM.match(self.sentence.lower, after.span.end):
             return None
         if (
             english.FINITE.search(gap)

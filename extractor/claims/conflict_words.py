@@ -8,6 +8,8 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
+strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
+los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crews?|pupils|workers|miners|passengers);
 (?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); carried off; wiped out;
 (?:none|not one|no one|nobody) (?:\S+ ){0,6}?(?:survived|alive|survives?);
 los(?:t|ing|es?) (?:\S+ ){1,2}?(?:wife|wives|husbands?|sons?|daughters?|child(?:ren)?|parents?|mothers?|fathers?);
@@ -34,6 +36,7 @@ bod(?:y|ies); corpses?; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; 
 electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
+amputat\w*; frostbit\w*; concuss\w*; under treatment; in a coma; clubbed; mauled; gored; lost (?:\S+ )?(?:fingers|toes|eyesight);
 (?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?(?:hospitals?|clinics?); laid up; winged; limp\w*; bleeding; bled; bandag\w*;
 convalesc\w*; nursing (?:\w+ )?(?:injuries|wounds); wheelchairs?; sustained \w+; graz(?:ed|es?); scratch\w*; sprain\w*; dislocat\w*; cuts;
 stitch\w*; lost consciousness; (?:un|semi-)conscious; traumati[sz]ed;
@@ -53,6 +56,7 @@ medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; i
 hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
+jail(?:ed|s|ing)?; gaol\w*; behind bars; remanded; let go; releas\w*; freed; taken to police; police stations?; death row; firing squads?;
 (?:gave|given|giving) up; (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
 (?:police |prison )?cells?; re-?arrest\w*; assisting (?:\w+ )?(?:with|in) (?:\w+ )?inquir\w+; nabbed; remand\w*; lock(?:ed|ing) up;
 interned; in detention; paraded; inmates?; convicts?; (?:hand|turn)(?:ed|ing) (?:themselves|himself|herself) (?:in|over); netted;
@@ -64,6 +68,7 @@ took (?:\S+ ){0,5}?(?:alive|prisoners?|captive); in custody; laid down (?:their|
 detentions?; arrest\w*; imprison\w*; apprehend\w*; intern(?:ed|ing); custody; seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
+(?:did|do|have|has|had) not (?:yet )?(?:return|come back|come home|surface)\w*; last seen; overboard; still (?:down|up|out) there;
 no trace; lost contact with; unheard of; failed to (?:return|arrive|come \w+); overdue;
 gone from (?:the|his|her|their|our|its)(?! (?:toll|count|figure)); (?:nobody|no one) has (?:heard|seen)\w*;
 (?:not|never) (?:been )?(?:heard (?:from|of)|come (?:home|back)|came (?:home|back)|returned?|seen (?:since|again)|accounted for);
@@ -76,6 +81,7 @@ unidentified; unaccounted for; yet to (?:be (?:accounted for|found|traced|locate
 not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*; vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
+carr(?:ied|ying) off; captors?; kidnappers?; abductors?; hijack\w*; releas\w*; freed; at gunpoint; led (?:away|off);
 (?:took|taken|take|taking|carried|carrying) (?:\S+ ){0,6}?(?:away|off|captive|hostage); in (?:their|his) hands; ransom\w*;
 (?:marched|drove|driven) (?:\S+ ){1,6}?(?:away|off|into the \w+); (?:dragged|hauled|bundled) (?:from|out|away|off|into); spirited away;
 frogmarched; (?:marched|whisked|led|driven|taken) (?:off|away); h[eo]ld(?:s|ing)?; march(?:ed|ing) (?:off|away);
@@ -85,6 +91,8 @@ yet to (?:come home|return); forcibly \w+; taken hostage; abduct\w*; kidnap\w*; 
 captives?
 """)
 DISPLACED = patterns(r"""
+(?:forc|oblig|compell|order)\w* (?:\S+ ){1,6}?to (?:leave|flee|move|quit|get out); under (?:the )?(?:trees|canvas|tarpaulins?);
+cross(?:ed|ing) the (?:river|frontier|line|bridge|mountains?); lodg(?:ed|ing); billet\w*;
 (?:sleep|slept|camp|stay|shelter|crowd|huddl)\w* in; encamped; new arrivals; expell\w*; expulsions?; left homeless; took flight;
 running from; (?:moved|moving) (?:away|out|on|to safety);
 (?:driven|drove|driving|forced|forcing|chased|chasing|uprooted) (?:\S+ ){1,6}?(?:from|out of) (?:their|his|her) \w+;
@@ -118,33 +126,6 @@ UNSPECIFIED = patterns(r"""
 (?:put |knocked |taken )?out of action; (?:knocked|taken|took|take) (?:\w+ ){0,3}?out; casualt(?:y|ies); loss(?:es)?; los(?:t|es?|ing);
 irrecoverable; irretrievable; tolls?; victims?; harm(?:ed|ing|s)?; disabled; decimat\w*; neutrali[sz]\w*; eliminat\w*; destroy\w*
 """)
-OUTCOME_IDIOMS: dict[str, tuple[str, ...]] = {
-    "killed": patterns(r"""
-sent to (?:hell|their (?:deaths?|graves?)); strangl\w*; throttled; ston(?:ed|ing); burn(?:ed|t)(?! out); bludgeon\w*; finished off; firing squad;
-(?:torn|blown|ripped) (?:apart|to \w+); breathed (?:his|her|their) last; cremat\w*; interred; mortuar(?:y|ies); autops(?:y|ies); post-?mortems?;
-los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crew|crews|pupils|workers|miners|passengers); unmarked graves?
-"""),
-    "wounded": patterns(r"""
-amputat\w*; frostbit\w*; concuss\w*; under treatment; (?:in )?(?:a )?coma; clubbed; mauled; gored; gash\w*; lost (?:\S+ )?(?:fingers|toes|eyesight); knife wounds
-"""),
-    "captured": patterns(r"""
-jail\w*; gaol\w*; behind bars; remand\w*; let go; releas\w*; freed; bail(?:ed)?; charged; questioned; taken to police; police stations?; firing squad; death row
-"""),
-    "missing": patterns(r"""
-(?:did|do|have|has|had) not (?:yet )?(?:return|come back|come home|surface)\w*; last seen; no sign; overboard; still (?:down|up|out) there; looking for
-"""),
-    "abducted": patterns(r"""
-carr(?:ied|ying) off; captors?; kidnappers?; abductors?; hijack\w*; releas\w*; freed; at gunpoint; led (?:away|off)
-"""),
-    "displaced": patterns(r"""
-(?:forc|oblig|compell|order)\w* (?:\S+ ){1,6}?to (?:leave|flee|move|quit|get out); cross(?:ed|ing) the (?:river|frontier|line|bridge|mountains?);
-lodg(?:ed|ing); billet\w*; under (?:the )?(?:trees|canvas|tarpaulins?); trek\w*
-"""),
-    "affected": patterns(r"""
-(?:still|been|were|was) admitted; discharged; recover(?:ed|ing); fever; vomit\w*; fainted
-"""),
-}
-"""Words that are often said of a value and of much else: they support it, take no number, and speak against none."""
 OUTCOME_SURE = patterns(r"""
 kill\w*; dead; die[ds]?; dying; deaths?(?: tolls?)?; slain; murder\w*; fatalit\w+; perished; massacr\w+; corpses; drown\w*; shot dead;
 lost (?:their|his|her) (?:lives|life); execut(?:ed|ing); assassinat\w*; wound\w*; injur\w*; hurt; captur\w*; detain(?:ed|ing);
@@ -152,6 +133,10 @@ arrest(?:ed|s|ing)?; (?:taken )?prisoners?; missing; disappear\w*; vanish\w*; un
 displac\w*; homeless; evacuat\w*; fle(?:d|e|eing); refugees?; infect\w*; sick\w*; f[ae]ll\w* ill; malnourish\w*; cases; casualt\w+; losses
 """)
 OUTCOME_LOOSE = patterns(r"""
+strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to \w+; firing squads?; amputat\w*; frostbit\w*; concuss\w*; under .*;
+in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars; remanded; let go; releas\w*; freed; taken to police; police stations?;
+death row; (?:did|do|have|has|had) not .*; last seen; overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint;
+led \w+; (?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*;
 to .*(?:hospitals?|clinics?); emergency; sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?;
 (?:stay|shelter)\w* in; emptied; ransom\w*; (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive;
 patients? admitted; put up in; .*temporary .*; in custody; in captivity; h[eo]ld(?:s|ing)?;
