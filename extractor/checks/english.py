@@ -186,7 +186,7 @@ AGES = re.compile(
     r"(?P<bare>[1-9]\d?)(?: and (?P<second>[1-9]\d?))?,|"
     r"\b(?:boy|girl|man|woman|child|youth|baby|toddler|\w*mother|\w*father|medic|son|daughter) of (?P<of>[1-9]\d?|\w+)(?=[,;.)]| to\b| and\b|$)|"
     r"^\s*[(\[]?(?P<item>\d{1,2})[.)]\s|"
-    r"\b(?:[Ww]eeks?|[Dd]ay|[Cc]lass|[Gg]rade|Rs\.?|[Nn]umber) (?P<label>\d[\d,.]*\d(?: \w+illion)?|\d)\b|"
+    r"\b(?:[Ww]eeks?|[Dd]ay|[Cc]lass|[Gg]rade|Rs\.?) (?P<label>\d[\d,.]*\d(?: \w+illion)?|\d)\b|"
     r"\b(?:[Bb]etween|[Ff]rom) (?P<from>\d{1,4})(?: at \w+)?(?: and | to |-)(?P<till>\d{1,4})"
     r"(?= (?:at|in the (?:morning|evening|afternoon)|January|February|March|April|May|June|July|August|September|October|November|December)\b)|"
     r"\b(?:[Bb]etween|[Ff]rom) (?P<year>(?:19|20)\d\d)(?: and | to |-)(?P<last>(?:19|20)\d\d)\b|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.checks.check import block, quoted, warn
+from extractor.checks.check import block, info, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.same import role_mention
 from extractor.checks.sentence import Count, content_words, same_length_lower
@@ -54,7 +54,7 @@ def _of_whole(token: Token) -> Finding | None:
     if not before and not behind:
         return None
     part = (before[-1:] or behind)[0]
-    return warn(
+    return info(
         "figure.of_whole",
         "figure.text",
         f"{quoted(token.count.words)} is the whole of which {quoted(part.words)} are a part.",

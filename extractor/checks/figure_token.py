@@ -48,7 +48,7 @@ _CODES: dict[str, tuple[Severity, ...]] = {
     "figure.not_governed": ("block", "warn"),
     "outcome.merged_class_split": ("block", "warn"),
     "figure.of_other_population": ("block", "warn"),
-    "figure.of_whole": ("warn",),
+    "figure.of_whole": ("info",),
     "population.swapped": ("warn",),
 }
 FIGURE_TOKEN = Check("figure_token", _CODES, _run)

@@ -98,7 +98,8 @@ def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
     if tied or _heads(case, mine) or _follows(case, mine):
         return
     words = f"; {quoted(case.text[nearer.start : nearer.end])} stands nearer" if nearer else ""
-    yield warn(
+    report = warn if nearer and nearer.start > quote.start - _NEAR else info
+    yield report(
         "source.without_cue",
         "attribution.cue",
         f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}{words}.",

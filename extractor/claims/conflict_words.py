@@ -56,7 +56,7 @@ medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; i
 hospitali[sz]\w*; concuss\w*; amput\w*; disfigur\w*; mutilat\w*; burns
 """)
 CAPTURED = patterns(r"""
-jail(?:ed|s|ing)?; gaol\w*; behind bars; remanded; let go; releas\w*; freed; taken to police; police stations?; death row; firing squads?;
+jail(?:ed|s|ing)?; gaol\w*; behind bars; remanded; let go; taken to police; police stations?; death row; firing squads?;
 (?:gave|given|giving) up; (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
 (?:police |prison )?cells?; re-?arrest\w*; assisting (?:\w+ )?(?:with|in) (?:\w+ )?inquir\w+; nabbed; remand\w*; lock(?:ed|ing) up;
 interned; in detention; paraded; inmates?; convicts?; (?:hand|turn)(?:ed|ing) (?:themselves|himself|herself) (?:in|over); netted;
@@ -81,7 +81,7 @@ unidentified; unaccounted for; yet to (?:be (?:accounted for|found|traced|locate
 not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*; vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
-carr(?:ied|ying) off; captors?; kidnappers?; abductors?; hijack\w*; releas\w*; freed; at gunpoint; led (?:away|off);
+carr(?:ied|ying) off; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint; led (?:away|off);
 (?:took|taken|take|taking|carried|carrying) (?:\S+ ){0,6}?(?:away|off|captive|hostage); in (?:their|his) hands; ransom\w*;
 (?:marched|drove|driven) (?:\S+ ){1,6}?(?:away|off|into the \w+); (?:dragged|hauled|bundled) (?:from|out|away|off|into); spirited away;
 frogmarched; (?:marched|whisked|led|driven|taken) (?:off|away); h[eo]ld(?:s|ing)?; march(?:ed|ing) (?:off|away);
@@ -133,10 +133,10 @@ arrest(?:ed|s|ing)?; (?:taken )?prisoners?; missing; disappear\w*; vanish\w*; un
 displac\w*; homeless; evacuat\w*; fle(?:d|e|eing); refugees?; infect\w*; sick\w*; f[ae]ll\w* ill; malnourish\w*; cases; casualt\w+; losses
 """)
 OUTCOME_LOOSE = patterns(r"""
-strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to \w+; firing squads?; amputat\w*; frostbit\w*; concuss\w*; under .*;
-in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars; remanded; let go; releas\w*; freed; taken to police; police stations?;
-death row; (?:did|do|have|has|had) not .*; last seen; overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint;
-led \w+; (?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*;
+strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their \w+); firing squads?; amputat\w*; frostbit\w*; concuss\w*; under (?:treatment|(?:the )?(?:trees|canvas|tarp\w+));
+in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars; remanded; let go; taken to police; police stations?;
+death row; (?:did|do|have|has|had) not (?:yet )?(?:return|come|surface).*; last seen; overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint;
+led (?:away|off); (?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*;
 to .*(?:hospitals?|clinics?); emergency; sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?;
 (?:stay|shelter)\w* in; emptied; ransom\w*; (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive;
 patients? admitted; put up in; .*temporary .*; in custody; in captivity; h[eo]ld(?:s|ing)?;
@@ -245,7 +245,7 @@ residents?; inhabitants?; villagers?; townspeople; citizens?; nationals; locals;
 teenagers?; babies; infants?; famil(?:y|ies); households?; elderly; adults?; workers?; medics?; paramedics?; doctors?; nurses?; patients?;
 teachers?; students?; pupils?; journalists?; reporters?; drivers?; passengers?; protesters?; demonstrators?; worshippers?; farmers?;
 fishermen; miners?; rescuers?; firefighters?; victims?; casualt(?:y|ies); dead; wounded; injured; missing; prisoners?; pows?; captives?;
-hostages?; detainees?; refugees?; evacuees?; idps?; deaths?; fatalities; lives; bodies; corpses?; members?; employees?; peacekeepers?;
+hostages?; detainees?; refugees?; evacuees?; idps?; deaths?; fatalities; lives; bod(?:y|ies); corpses?; members?; employees?; peacekeepers?;
 aid workers?; staff; migrants?; settlers?; believers?; losses
 """)
 THINGS = patterns(r"""

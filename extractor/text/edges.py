@@ -77,6 +77,10 @@ _POINTS = frozenset(",.:;!?")
 _OPENING = frozenset('"“([')
 _STOPS = frozenset('.!?…"”')
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+|[“\"(]?)")
+_DIGIT_BEFORE, _DIGITS_BEFORE = re.compile(r"[0-9]$"), re.compile(r"[0-9][.,]$")
+_DIGITS_ON = re.compile(r"[.,][0-9]")
+_RUN_BEFORE, _RUN_BEHIND = re.compile(r"[\w.,]*$"), re.compile(r"[\w.,]*")
+"""Digits on both sides of a point or comma are one number, whatever is glued to them: UAH1,200."""
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
 _BREAKS = frozenset(" \n")
@@ -132,6 +136,8 @@ def _ends_plainly(text: str, at: int) -> bool:
 def _unit_across(text: str, at: int, rule: Rule) -> str | None:
     """The word or number that stands on both sides of `at`, named; null if there is none."""
     left, right = _sides(text, at)
+    if (_DIGIT_BEFORE.search(left) and _DIGITS_ON.match(right)) or (_DIGITS_BEFORE.search(left) and right[:1].isdecimal()):
+        return f"the number “{_RUN_BEFORE.search(left)[0]}{_RUN_BEHIND.match(right)[0]}”"  # type: ignore[index]
     window, edge = left + right, len(left)
     units = [("the word", _WORDS[rule])]
     near = window[max(0, edge - _NUMBER_REACH) : edge + _NUMBER_REACH]
