@@ -244,7 +244,8 @@ def main() -> None:
             shares = "".join(f"{counts[kind] / total:>10.1%}" for kind in ("blocked", "warned", "passed"))
             print(f"{name:20}{total:>7}{shares}")
         speed(half)
-    growth() if len(sys.argv) == 1 else None
+    if len(sys.argv) == 1:
+        growth()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Literal
 from extractor.checks.english import CUE
 from extractor.checks.lexicon import Lexicon, lexicon
 from extractor.checks.sentence import same_length_lower
+from extractor.checks.uncounted import LIST_ITEM
 from extractor.claims.core import Claim, Evidence, Figure
 from extractor.claims.domain import Domain
 from extractor.claims.figures import find_figures, parse_figure
@@ -96,10 +97,12 @@ class _Covered:
 
 def _numbers(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> list[Gap]:
     attributed = CUE.search(text, sentence.start, sentence.end) is not None
+    item = LIST_ITEM.match(text, sentence.start, sentence.end)
+    first = item.end() if item else sentence.start
     return [
         Gap(found.span, sentence, _reason(found.span, sentence, text, words, attributed=attributed), text[slice(*found.span)])
         for found in find_figures(text, sentence)
-        if found.kind in COUNTED and not covered.whole(found.number)
+        if found.kind in COUNTED and found.span.end > first and not covered.whole(found.number)
     ]
 
 

@@ -176,34 +176,10 @@ JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwell as|\bamong)\s*$")
 
 PARENTHESIS = re.compile(r"\([^()]*\)|\s[—–-]\s[^—–]*\s[—–-](?=\s)|—[^—]*—|,[^,]*,")
 
-AGES = re.compile(
-    r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|\b[Aa]ged? (?:between |from )?(?P<aged>\w+)(?: (?:and|to) (?P<other>\w+))?|"
-    r"\b[\w’'-]+, (?P<apposed>[1-9]\d?)(?=, (?!\d)[a-z])(?!, (?:and|or|are|were|have|injured|killed|wounded|dead)\b)|"
-    r"\b(?:children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child|youth|teenager) "
-    r"(?:of )?(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|three|four|five|seven|eight|nine|ten|twelve|six))\b"
-    r"(?! (?:dead|killed|of\b|\w+(?:s|ren|ple|men)\b))|"
-    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|sisters?|brothers?|\w*mother|\w*father|sons?|daughters?|gunman|pupil|student|\w+er), "
-    r"(?P<bare>[1-9]\d?)(?: and (?P<second>[1-9]\d?))?,|"
-    r"\b(?:boy|girl|man|woman|child|youth|baby|toddler|\w*mother|\w*father|medic|son|daughter) of (?P<of>[1-9]\d?|\w+)(?=[,;.)]| to\b| and\b|$)|"
-    r"^\s*[(\[]?(?P<item>\d{1,2})[.)]\s|"
-    r"\b(?:[Ww]eeks?|[Dd]ay|[Cc]lass|[Gg]rade|Rs\.?) (?P<label>\d[\d,.]*\d(?: \w+illion)?|\d)\b|"
-    r"\b(?:[Bb]etween|[Ff]rom) (?P<from>\d{1,4})(?: at \w+)?(?: and | to |-)(?P<till>\d{1,4})"
-    r"(?= (?:at|in the (?:morning|evening|afternoon)|January|February|March|April|May|June|July|August|September|October|November|December)\b)|"
-    r"\b(?:[Bb]etween|[Ff]rom) (?P<year>(?:19|20)\d\d)(?: and | to |-)(?P<last>(?:19|20)\d\d)\b|"
-    r"\b(?P<house>\d{2,5}) block of\b"
+AND_ALSO = re.compile(
+    r"[^;:#.]*?(?:,? and|,? but|,? then| before being)\s+(?:(?:\w+ly|were|was|are|have|had|been|later|then|since|so|also|not)\s+)*"
 )
-"""Numbers that count nobody: ages ("his teacher, 34, died", "children under five"), items of a list, weeks, hours, years, houses."""
-
-QUOTATION = re.compile(r"[\"“”‘«»]")
-NAME_BEHIND = re.compile(r"[’']?s?(?: (?:of|for|and)(?: the)?)? [A-Z][a-z]+")
-NAME_BEFORE = re.compile(r"(?<![.!?:;—–\"“])(?<!^) ?\b[A-Z][\w’'-]+(?: (?:of|for|and|against)(?: the)?)? $")
-"""Around a word with a capital: another, so that both are parts of a name."""
-
-AND_ALSO = re.compile(r"[^;:#.]*?(?:,? and|,? but|,? then| before being)\s+(?:(?:\w+ly|were|was|are|have|had|been|later|then|since|so|also|not)\s+)*")
 """Between two predicates of one subject."""
-
-LIST_ITEM = re.compile(r"\s*[(\[]?\d{1,3}[.)]\s")
-"""The number of an item at the head of a line."""
 
 DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|"
@@ -214,7 +190,9 @@ DENIAL = re.compile(
     r"does not correspond to reality|fabricat(?:ed|ion)|"
     r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near))\b"
 )
-DISPUTING = re.compile(r"\b(?:false(?:ly|hoods?)?|exaggerat\w*|reject\w*|dismiss\w*|disput\w*|contradict\w*|contest\w*|invent\w*|lies?|rumou?rs?|wrong)\b")
+DISPUTING = re.compile(
+    r"\b(?:false(?:ly|hoods?)?|exaggerat\w*|reject\w*|dismiss\w*|disput\w*|contradict\w*|contest\w*|invent\w*|lies?|rumou?rs?|wrong)\b"
+)
 """Words in whose neighbourhood somebody may deny what is said."""
 
 NEGATION = re.compile(
@@ -237,7 +215,8 @@ these those it they he she we there one single any so far such as
 """)
 
 CITING = re.compile(
-    r"\b(?:citing|quoting|cited(?! by)|quoted(?! by)|according to information from|referring to|with reference to|on the authority of)(?: (?:a|"
+    r"\b(?:citing|quoting|cited(?! by)|quoted(?! by)|"
+    r"according to information from|referring to|with reference to|on the authority of)(?: (?:a|"
     r"an|the))?\s+"
 )
 SPEAKER = re.compile(

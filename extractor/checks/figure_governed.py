@@ -55,7 +55,12 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     if value in link.values or (loose is not None and value in loose.values):
         return None
     words = _words(token, link.triggers[0].span)
-    sure = support.strict and any(trigger.sure for trigger in link.triggers) and not (link.strength == "weak" and not link.inherited) and not _said_apart(case, token, support, value)
+    sure = (
+        support.strict
+        and any(trigger.sure for trigger in link.triggers)
+        and not (link.strength == "weak" and not link.inherited)
+        and not _said_apart(case, token, support, value)
+    )
     report = block if sure else warn
     if any(value in trigger.parts and trigger.merged for trigger in link.triggers):
         return report(
@@ -90,7 +95,14 @@ def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
 def _taken(token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
-    holders = [item for item in others if item.link and item.link.strength == "strong" and value in item.link.values and (item.count.heads or item.count.words.lower() != "one")]
+    holders = [
+        item
+        for item in others
+        if item.link
+        and item.link.strength == "strong"
+        and value in item.link.values
+        and (item.count.heads or item.count.words.lower() != "one")
+    ]
     loose = own(token, support, loosely=True).link
     if not holders or not support.strict or _beside(token, support, value) or (loose and value in loose.values):
         return None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extractor.checks.check import block, quoted
+from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.tokens import Token
 from extractor.claims.finding import Finding, Span
 
 _CHAIN = re.compile(r"\s+to\s+\w")
-_CLIMBED = re.compile(r"\b(?:went|gone|goes|r[io]sen?|rising|climbed|climbs|moved|edged|crept|jumped|shot|taking it|bringing it) up to$", re.IGNORECASE)
-"""Here "up to" is where a number has come, not what it is at most."""
+_CLIMBED = re.compile(
+    r"\b(?:went|gone|goes|r[io]sen?|rising|climbed|climbs|moved|edged|crept|jumped|shot|taking it|bringing it) up to$", re.IGNORECASE
+)
+"""Here "up to" may be where a number has come, not what it is at most."""
 
 
 def judge(case: Case, token: Token) -> Finding | None:
@@ -24,13 +26,12 @@ def judge(case: Case, token: Token) -> Finding | None:
         return None
     if found.figure.qualifier == "range" and _CHAIN.match(case.text, whole.end):
         return None  # "from seven to 12 to 17" goes up step by step
-    if _CLIMBED.search(case.text[max(0, whole.start - 20) : whole.start + 5]) or case.text.startswith("all but", whole.start):
-        return None
     same = (found.figure.low, found.figure.high, found.figure.qualifier) == (figure.low, figure.high, figure.qualifier)
     if same:
         return None
     words = case.text[whole.start : whole.end]
-    return block(
+    reached = _CLIMBED.search(case.text[max(0, whole.start - 20) : whole.start + 5]) or words.startswith("all but")
+    return (warn if reached else block)(
         "figure.qualifier_dropped",
         "figure.text",
         f"The text says {quoted(words)}, the figure is {quoted(figure.text)}.",

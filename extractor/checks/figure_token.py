@@ -44,7 +44,7 @@ def _run(case: Case) -> Iterator[Finding]:
 
 _CODES: dict[str, tuple[Severity, ...]] = {
     "figure.of_other_unit": ("block", "warn"),
-    "figure.qualifier_dropped": ("block",),
+    "figure.qualifier_dropped": ("block", "warn"),
     "figure.not_governed": ("block", "warn"),
     "outcome.merged_class_split": ("block", "warn"),
     "figure.of_other_population": ("block", "warn"),

@@ -51,7 +51,7 @@ def _other(case: Case, token: Token, unit: str) -> str | None:
 
 def _other_count(case: Case, token: Token, unit: str) -> str | None:
     measured = token.found.figure.unit if token.found else unit
-    if token.sentence.is_age(token.count.span) or (token.kind == "measure" and measured == "measure"):
+    if token.sentence.is_uncounted(token.count.span) or (token.kind == "measure" and measured == "measure"):
         return _AGE
     if token.kind == "measure":
         return None if _same_unit(measured, unit) else f"a number of {measured}"

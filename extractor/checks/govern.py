@@ -252,11 +252,7 @@ class _Scene:
         if english.OF_THEM.match(self.sentence.lower, count.span.end):
             return False
         trigger = link.triggers[0]
-        counted = (
-            not trigger.passive
-            and trigger.span.start - before.span.end >= 0
-            and trigger.span.end <= before.phrase.end
-        )
+        counted = not trigger.passive and trigger.span.start - before.span.end >= 0 and trigger.span.end <= before.phrase.end
         return counted and bool(count.heads)
 
     def _joined(self, gap: str, count: Count) -> bool:
@@ -276,7 +272,9 @@ class _Scene:
         gap = self.sentence.lower[count.span.end : after.span.start]
         if link is None or count.circumstance or count.base or len(gap) > REACH or not english.LIST_JOIN.search(gap):
             return None
-        if not any(trigger.span.start >= after.span.end for trigger in link.triggers) or english.OF_THEM.match(self.sentence.lower, after.span.end):
+        if not any(trigger.span.start >= after.span.end for trigger in link.triggers) or english.OF_THEM.match(
+            self.sentence.lower, after.span.end
+        ):
             return None
         if (
             english.FINITE.search(gap)

@@ -24,7 +24,11 @@ class Words:
     def reading(self, words: str) -> tuple[frozenset[str], Form, bool]:
         """The values that `words` support, how they take a number, and whether they have no other sense."""
         values = frozenset(value for value, pattern in self.values if pattern.fullmatch(words))
-        return values, next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle"), bool(self.sure.fullmatch(words))
+        return (
+            values,
+            next((form for form, pattern in self.forms if pattern.fullmatch(words)), "participle"),
+            bool(self.sure.fullmatch(words)),
+        )
 
 
 @dataclass(frozen=True)

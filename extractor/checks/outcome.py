@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, info, quoted, warn
-from extractor.checks.docket import MAX_SENTENCE, Case
+from extractor.checks.docket import Case
 from extractor.checks.figure_token import chosen
-from extractor.checks.sentence import Sentence, Trigger
+from extractor.checks.sentence import Trigger
 from extractor.checks.tokens import governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
@@ -82,7 +82,7 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
     if near is not None:
         message = f"What says {spoken}, {quoted(case.text[near.start : near.end])}, stands near the quote, not in it."
         return info("outcome.unsupported", support.field, message, expected=spoken, span=near)
-    message = f"No word of the quote, nor the nearest one beside it, is known to say {spoken}."
+    message = f"No word of the quote, nor one near it, is known to say {spoken}."
     return warn("outcome.unsupported", support.field, message, expected=spoken, span=case.quotes[0])
 
 
@@ -95,7 +95,7 @@ def _is_of_others(case: Case, support: Support) -> bool:
 
 
 def _near(case: Case, support: Support, value: str) -> Span | None:
-    """The word beside the quote that says the value: the one a reader met last, or any one if the statement says the value too."""
+    """The word beside the quote that says the value."""
     quote = case.quotes[0]
     around = Span(max(0, quote.start - _NEAR), min(len(case.text), quote.end + _NEAR))
     found = [
@@ -104,10 +104,7 @@ def _near(case: Case, support: Support, value: str) -> Span | None:
         for trigger in sentence.triggers(support)
         if trigger.form != "loose"
     ]
-    last_met = [item for item in found if item[1].end <= quote.start][-1:] or found[:1]
-    stated = Sentence(case.claim.statement[:MAX_SENTENCE], 0, case.docket.lexicon).triggers(support)
-    candidates = found[::-1]
-    return next((span for values, span in candidates if value in values), None)
+    return next((span for values, span in reversed(found) if value in values), None)
 
 
 OUTCOME = Check("outcome", {"outcome.unsupported": ("block", "warn", "info"), "outcome.merged_class_split": ("block", "warn")}, _run)

@@ -11,6 +11,7 @@ from functools import cached_property
 from extractor.checks import english
 from extractor.checks.english import word_set
 from extractor.checks.lexicon import Lexicon
+from extractor.checks.uncounted import UNCOUNTED
 from extractor.claims.domain import Form, Support
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
@@ -29,6 +30,10 @@ least most up each enemy
 _NEW_PHRASE = word_set("the a an this that these those last next each every another his her their its our my")
 """What begins a phrase of its own, but behind "of"."""
 _LONGEST_PHRASE = 120
+_QUOTATION = re.compile(r"[\"“”‘«»]")
+_NAME_BEHIND = re.compile(r"[’']?s?(?: (?:of|for|and)(?: the)?)? [A-Z][a-z]+")
+_NAME_BEFORE = re.compile(r"(?<![.!?:;—–\"“])(?<!^) ?\b[A-Z][\w’'-]+(?: (?:of|for|and|against)(?: the)?)? $")
+"""Around a word with a capital: another, so that both are parts of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Sentence:
     def counts_something(self, figure: FoundFigure) -> bool:
         """Whether a number expression counts or is a share; a number behind a name that no comma closes is no age ("Brenna, two;")."""
         if figure.kind in {"count", "percent"}:
-            return not self.is_age(figure.span) and not self._is_harm(figure)
+            return not self.is_uncounted(figure.span) and not self._is_harm(figure)
         unnamed = figure.kind == "measure" and figure.figure.unit == "measure"
         return unnamed and figure.figure.low is not None and self.text.startswith((";", "."), figure.span.end)
 
@@ -114,13 +119,13 @@ class Sentence:
         lead = self.lower[max(0, figure.span.start - 20) : figure.span.start]
         return english.INJURIES.match(self.lower, figure.span.end) is not None and english.SUFFERED.search(lead) is not None
 
-    def is_age(self, span: Span) -> bool:
-        """Whether a number is one of the ages that the sentence gives."""
-        return any(start < span.end and span.start < end for start, end in self._ages)
+    def is_uncounted(self, span: Span) -> bool:
+        """Whether a number is one of the ages, labels and times that the sentence gives."""
+        return any(start < span.end and span.start < end for start, end in self._uncounted)
 
     @cached_property
-    def _ages(self) -> tuple[tuple[int, int], ...]:
-        matches = english.AGES.finditer(self.text)
+    def _uncounted(self) -> tuple[tuple[int, int], ...]:
+        matches = UNCOUNTED.finditer(self.text)
         return tuple(match.span(name) for match in matches for name in match.groupdict() if match[name])
 
     def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
@@ -175,24 +180,24 @@ class Sentence:
         for span, values, form, sure in self.lexicon.matches(support, self.lower):
             if self._is_name(span):
                 continue
-            lead = english.QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
+            lead = _QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
             passive = english.PASSIVE.search(lead) is not None
             active = form == "active" or (form == "participle" and not passive and english.ACTIVE.search(lead) is not None)
             found.append(Trigger(span, values, values, form, passive, active, sure))
         return found
 
-
     @cached_property
     def _is_headline(self) -> bool:
         """Whether most long words have capitals: they are no names."""
-        initials = [word[0] for word in re.findall(r"[^\W\d_]{4,}", self.text)]
+        initials: list[str] = [word[0] for word in re.findall(r"[^\W\d_]{4,}", self.text)]
         return sum(initial.isupper() for initial in initials) * 3 > len(initials) * 2
 
     def _is_name(self, span: Span) -> bool:
         """Whether words are part of a name: "the Rescue Brigades", "the Prison Service"."""
         if not self.text[span.start].isupper() or self._is_headline:
             return False
-        return english.NAME_BEHIND.match(self.text, span.end) is not None or english.NAME_BEFORE.search(self.text[: span.start]) is not None
+        behind = _NAME_BEHIND.match(self.text, span.end)
+        return behind is not None or _NAME_BEFORE.search(self.text, max(0, span.start - 60), span.start) is not None
 
 
 def _joined(sentence: Sentence, found: list[Trigger], support: Support) -> tuple[Trigger, ...]:
@@ -222,7 +227,15 @@ def _splits(sentence: Sentence, first: Trigger, second: Trigger, gap: str) -> bo
 def _merge(first: Trigger, second: Trigger, support: Support, *, either: bool) -> Trigger:
     parts = first.parts | second.parts
     values = merged_values(parts, support, either=either or first.merged)
-    return Trigger(Span(first.span.start, second.span.end), values, parts, first.form, first.passive or second.passive, first.active, first.sure or second.sure)
+    return Trigger(
+        Span(first.span.start, second.span.end),
+        values,
+        parts,
+        first.form,
+        first.passive or second.passive,
+        first.active,
+        first.sure or second.sure,
+    )
 
 
 def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> frozenset[str]:

@@ -195,7 +195,7 @@ SOURCE = Check(
     "source",
     {
         "source.is_relay": ("warn",),
-        "source.without_cue": ("warn",),
+        "source.without_cue": ("warn", "info"),
         "source.other_speaker": ("warn",),
         "source.missing": ("info",),
         "cue.far": ("warn",),

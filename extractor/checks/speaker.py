@@ -48,7 +48,10 @@ _WRITING = re.compile(
 _PAPER = re.compile(rf"(?:the|this|that|an?|its|their|one) (?:[\w-]+ )?{_WRITING.pattern}")
 """A piece of writing, which speaks for whoever wrote it."""
 
-_SAID_OF = re.compile(r"(?:(?:the|an?|its|their|these|those|such|any|all|earlier|several) )*(?:figures?|numbers?|tolls?|totals?|claims?|reports?|rumou?rs?|news) (?:of|that|for|from)\b")
+_SAID_OF = re.compile(
+    r"(?:(?:the|an?|its|their|these|those|such|any|all|earlier|several) )*"
+    r"(?:figures?|numbers?|tolls?|totals?|claims?|reports?|rumou?rs?|news) (?:of|that|for|from)\b"
+)
 """What is spoken of, and does not speak."""
 
 _AUTHOR = re.compile(r"\s+(?:attributed to|by|from|of|issued by|signed by|published by|released by)(?: the| an?)?\s+")

@@ -133,10 +133,11 @@ arrest(?:ed|s|ing)?; (?:taken )?prisoners?; missing; disappear\w*; vanish\w*; un
 displac\w*; homeless; evacuat\w*; fle(?:d|e|eing); refugees?; infect\w*; sick\w*; f[ae]ll\w* ill; malnourish\w*; cases; casualt\w+; losses
 """)
 OUTCOME_LOOSE = patterns(r"""
-strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their \w+); firing squads?; amputat\w*; frostbit\w*; concuss\w*; under (?:treatment|(?:the )?(?:trees|canvas|tarp\w+));
-in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars; remanded; let go; taken to police; police stations?;
-death row; (?:did|do|have|has|had) not (?:yet )?(?:return|come|surface).*; last seen; overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint;
-led (?:away|off); (?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*;
+strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their \w+); firing squads?; amputat\w*; frostbit\w*;
+concuss\w*; under (?:treatment|(?:the )?(?:trees|canvas|tarp\w+)); in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars;
+remanded; let go; taken to police; police stations?; death row; (?:did|do|have|has|had) not (?:yet )?(?:return|come|surface).*;
+last seen; overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint; led (?:away|off);
+(?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*;
 to .*(?:hospitals?|clinics?); emergency; sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?;
 (?:stay|shelter)\w* in; emptied; ransom\w*; (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive;
 patients? admitted; put up in; .*temporary .*; in custody; in captivity; h[eo]ld(?:s|ing)?;

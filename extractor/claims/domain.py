@@ -39,8 +39,9 @@ class Support:
     that name a merged class must not support one of its parts alone. `open` is the value for words that leave it open.
     `forms` sorts the words by how they take a number, first match first; what it doesn't name is a participle. `kinds` limits the
     support to some kinds (none: every kind that has the field). Where `strict` is false the list of words is known to be
-    incomplete: a value without support is worth a warning only. `sure` are the words of one sense: only they can block. `against` names another field, and for each of the own values the
-    values of that field that a number governed by the words can't have: whoever "survived" was not killed.
+    incomplete: a value without support is worth a warning only. `sure` are the words of one sense: only they can block.
+    `against` names another field, and for each of the own values the values of that field that a number governed by the words
+    can't have: whoever "survived" was not killed.
     """
 
     field: str

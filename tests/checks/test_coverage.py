@@ -36,6 +36,12 @@ def test_numbers_are_shown_with_why_they_matter_and_dates_and_furniture_are_not(
     }
 
 
+def test_the_number_of_a_list_item_is_no_gap() -> None:
+    text = "1. Dresk direction: 14 attacks.\n\n2) Halsk: calm, 3 drones.\n"
+    gaps = coverage((), Reading.of(Document(text=text, name="list.txt")), CONFLICT)
+    assert [gap.words for gap in gaps] == ["14", "3"]
+
+
 def test_what_a_claims_evidence_covers_is_no_gap() -> None:
     left = reasons(claim_of("14 soldiers were killed near Karsa"), claim_of("Two people drowned in the river."))
     assert "14" not in left

@@ -8,6 +8,7 @@ from extractor.checks.govern import govern
 from extractor.checks.lexicon import lexicon
 from extractor.checks.sentence import Sentence
 from extractor.claims.conflict import CONFLICT
+from tests.checks.cases import found, harm
 
 K, W, KW, C, U = "killed", "wounded", "killed_or_wounded", "captured", "unspecified"
 OUTCOME = next(support for support in CONFLICT.supports if support.field == "outcome")
@@ -73,3 +74,31 @@ def test_either_of_two_classes_without_a_common_name_leaves_the_value_open() -> 
 
 def test_a_sentence_without_numbers_governs_nothing() -> None:
     assert governed("Nobody was killed.") == {}
+
+
+def test_only_words_of_one_sense_block() -> None:
+    text = "In Andarlam the sect lost 14 by nightfall, and 22 men lay with bandaged heads."
+    assert found(text, harm(text, "22", "captured"))["figure.not_governed"] == "warn"
+    assert found("Shells killed 14 and injured 22.", harm("Shells killed 14 and injured 22.", "22"))["figure.not_governed"] == "block"
+
+
+def test_words_that_are_part_of_a_name_say_nothing_of_a_number() -> None:
+    text = "The raid killed 35 people, said the Rescue Brigades; the Monitoring Centre put it at 29, including 11 women."
+    assert found(text, harm(text, "11", population="women")) == {}
+
+
+def test_two_predicates_of_one_subject_are_both_said_of_it() -> None:
+    text = "The list has 212 people who were arrested in the December raids and never seen again."
+    assert found(text, harm(text, "212", "missing")) == {}
+    assert found(text, harm(text, "212", "captured")) == {}
+
+
+def test_ages_items_weeks_and_years_are_no_counts_of_people() -> None:
+    for text, number in (
+        ("A gunman, 24, killed seven shoppers.", "24"),
+        ("A mine killed two sisters, 9 and 11, near Chitembo.", "11"),
+        ("1) Nine deaths have been reported.", "1"),
+        ("Three patients died in week 9.", "9"),
+        ("Pumps killed 41 patients between 2014 and 2018.", "between 2014 and 2018"),
+    ):
+        assert "figure.of_other_unit" in found(text, harm(text, number)), text

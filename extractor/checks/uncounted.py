@@ -1,0 +1,29 @@
+"""Numbers that count nobody, by the words around them: ages, items of a list, weeks, hours, years, houses."""
+
+from __future__ import annotations
+
+import re
+
+_YOUNG = r"boys?|girls?|sisters?|brothers?|\w*mother|\w*father|sons?|daughters?"
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_PEOPLE = "children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child|youth|teenager"
+UNCOUNTED = re.compile(
+    r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|"
+    r"\b[Aa]ged? (?:between |from )?(?P<aged>\w+)(?: (?:and|to) (?P<other>\w+))?|"
+    r"\b[\w’'-]+, (?P<apposed>[1-9]\d?)(?=, (?!\d)[a-z])(?!, (?:and|or|are|were|have|injured|killed|wounded|dead)\b)|"
+    rf"\b(?:{_PEOPLE}) (?:of )?"
+    r"(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|three|four|five|seven|eight|nine|ten|twelve|six))\b"
+    r"(?! (?:dead|killed|of\b|\w+(?:s|ren|ple|men)\b))|"
+    rf"\b(?:m[ae]n|wom[ae]n|{_YOUNG}|gunman|pupil|student|\w+er), (?P<bare>[1-9]\d?)(?: and (?P<second>[1-9]\d?))?,|"
+    rf"\b(?:man|woman|child|youth|baby|toddler|{_YOUNG}|medic) of (?P<of>[1-9]\d?|\w+)(?=[,;.)]| to\b| and\b|$)|"
+    r"^\s*[(\[]?(?P<item>\d{1,2})[.)]\s|"
+    r"\b(?:[Ww]eeks?|[Dd]ay|[Cc]lass|[Gg]rade|Rs\.?) (?P<label>\d[\d,.]*\d(?: \w+illion)?|\d)\b|"
+    r"\b(?:[Bb]etween|[Ff]rom) (?P<from>\d{1,4})(?: at \w+)?(?: and | to |-)(?P<till>\d{1,4})"
+    rf"(?= (?:at|in the (?:morning|evening|afternoon)|{_MONTH})\b)|"
+    r"\b(?:[Bb]etween|[Ff]rom) (?P<year>(?:19|20)\d\d)(?: and | to |-)(?P<last>(?:19|20)\d\d)\b|"
+    r"\b(?P<house>\d{2,5}) block of\b"
+)
+"""Each in a group: "his teacher, 34, died", "children under five", "1) Two dead", "in week 9", "between 11 at night and 6"."""
+
+LIST_ITEM = re.compile(r"\s*[(\[]?\d{1,3}[.)]\s")
+"""The number of an item at the head of a line."""
