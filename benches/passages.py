@@ -1,4 +1,4 @@
-"""How well the rules read short passages with their claims beside them (the format of tests/checks/passages.txt).
+"""How well the rules read short passages with their claims beside them (the format of tests/passages).
 
     python -m benches.passages [--show] [FILE…]
 
@@ -29,7 +29,7 @@ from extractor.text.document import Document
 from extractor.text.reading import Reading
 
 TESTS = Path(__file__).parents[1] / "tests"
-MEASURED, OLDER = TESTS / "passages" / "measured", TESTS / "checks" / "passages.txt"
+MEASURED, OLDER = TESTS / "passages" / "measured", TESTS / "passages" / "mended" / "registers.txt"
 _ROW = re.compile(r"(?:\*|\d+(?:\+\d+)?) \| ")
 _MEASURED = ("kind", "outcome", "figure", "qualifier", "population", "source", "cue", "stance", "quote")
 
