@@ -15,11 +15,10 @@ from typing import NoReturn
 
 import psycopg
 import pytest
-from alembic.script import ScriptDirectory
 from hypothesis import settings
 
-from extractor.store import Store, migrations, open_store
-from extractor.store.migrate import VERSION_TABLE
+from extractor.store import Store, open_store
+from extractor.store.schema import VERSION_TABLE, revisions
 from extractor.store.tables import metadata
 
 settings.register_profile("quotebound", deadline=None)  # how long an example takes is a benchmark's business
@@ -108,16 +107,11 @@ def emptied(url: str) -> bool:
         settings = connection.execute("SELECT 1 FROM pg_db_role_setting").fetchall()
         tables = {name for (name,) in found} - {VERSION_TABLE}
         schema = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}".encode()).fetchall()  # noqa: S608 - a constant
-        if settings or tables != set(metadata.tables) or schema != [(head(),)]:
+        if settings or tables != set(metadata.tables) or schema != [(revisions()[-1],)]:
             return False
         connection.execute("SET session_replication_role = replica")  # our triggers refuse TRUNCATE; a superuser's replica runs none
         connection.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY CASCADE".encode())
     return True
-
-
-def head() -> str | None:
-    """The newest revision of the schema."""
-    return ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()
 
 
 @pytest.fixture(params=BOTH)

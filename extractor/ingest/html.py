@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import trafilatura
-from trafilatura.settings import Document as Page
+from typing import TYPE_CHECKING
 
 from extractor.claims.edtf import is_edtf
 from extractor.errors import InputError
 from extractor.ingest.extracted import Extracted
 from extractor.ingest.metadata import Metadata
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document as Page
 
 
 def read(data: bytes, name: str, encoding: str) -> Extracted:
@@ -16,9 +18,11 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
     del encoding  # pages declare their own
     if b"\0" in data[:4096]:
         raise InputError(f"{name}: a binary file, not a page", code="input.binary", hint="Give the document as text, HTML or PDF.")
+    import trafilatura  # noqa: PLC0415 - a sixth of a second, for those who give pages
+
     page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
     hint = "No article was found on the page; save its text as .txt and give that."
-    if not isinstance(page, Page):
+    if page is None or isinstance(page, dict):
         return Extracted("", empty_hint=hint)
     return Extracted(page.text or "", metadata=_metadata(page), empty_hint=hint)
 

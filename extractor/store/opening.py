@@ -11,7 +11,7 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.domain import Domain
 from extractor.errors import StoreError, UsageError
 from extractor.store.database import Database
-from extractor.store.migrate import prepare
+from extractor.store.schema import prepare
 from extractor.store.store import Store
 
 _FORMS = "Give sqlite:///FILE or postgresql://USER@HOST/NAME."

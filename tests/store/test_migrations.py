@@ -20,8 +20,9 @@ from alembic.script import ScriptDirectory
 from extractor.errors import UsageError
 from extractor.store import ClaimFilter, open_store
 from extractor.store.database import make_engine
-from extractor.store.migrate import OPTIONS, VERSION_TABLE, configuration
+from extractor.store.migrate import OPTIONS, configuration
 from extractor.store.opening import parse_url
+from extractor.store.schema import VERSION_TABLE, revisions
 from extractor.store.tables import metadata
 from tests.store import samples
 from tests.store.lived import Row, everything, live
@@ -56,9 +57,11 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(engine: sa.Engine) -
         assert compare_metadata(context, metadata) == []
 
 
-def test_there_is_one_history(engine: sa.Engine) -> None:
+def test_there_is_one_history_and_its_files_are_named_by_its_steps(engine: sa.Engine) -> None:
     with engine.connect() as connection:
-        assert len(ScriptDirectory.from_config(configuration(connection)).get_heads()) == 1
+        script = ScriptDirectory.from_config(configuration(connection))
+    assert script.get_heads() == revisions()[-1:]
+    assert sorted(step.revision for step in script.walk_revisions()) == revisions()
 
 
 def test_opening_twice_changes_nothing(empty_url: str) -> None:
