@@ -53,6 +53,11 @@ class App:
             self._process = subprocess.Popen(self._command, env=environment, cwd=self.folder, stdout=log, stderr=log)
         await_answer(self._process, self.port)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its process is there."""
+        return self._process is not None and self._process.poll() is None
+
     def memory_mb(self) -> float:
         """Resident memory of the server, in MB (Linux)."""
         status = Path(f"/proc/{self._process.pid}/status").read_text() if self._process else ""

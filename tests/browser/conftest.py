@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
@@ -28,9 +30,24 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """The apps of a session on SQLite: starting one takes longer than most tests."""
+    with ExitStack() as stack:
+        yield Standing(sqlite_template, tmp_path_factory.mktemp("app"), stack)
+
+
 @pytest.fixture
-def serve(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[..., App]]:
-    """Starts the app, for one reviewer or for several on the same database."""
+def serve(standing: Standing) -> Iterator[Callable[..., App]]:
+    """The app over an empty database, for one reviewer or for several on the same database."""
+    standing.empty()
+    with open_store(standing.url) as store:
+        yield partial(standing.serve, store)
+
+
+@pytest.fixture
+def serve_anew(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[..., App]]:
+    """The same with a process of the test's own, which finds what is in the environment now."""
     with ExitStack() as stack:
         store = stack.enter_context(open_store(sqlite_url))
         yield partial(_started, stack, store, sqlite_url, tmp_path)
@@ -49,6 +66,34 @@ def _started(stack: ExitStack, store: Store, url: str, folder: Path, reviewer: s
     stack.callback(app.stop)
     app.start()
     return app
+
+
+class Standing:
+    """Apps that stay up from test to test, one a reviewer, all on one database, which is emptied in between."""
+
+    def __init__(self, template: Path, folder: Path, stack: ExitStack) -> None:
+        self._template = template
+        self._folder = folder
+        self._stack = stack
+        self._apps: dict[str, App] = {}
+        self.url = f"sqlite:///{folder / 'store.db'}"
+
+    def empty(self) -> None:
+        """Make the database what the template is, under the connections that are open; and no release is out."""
+        with closing(sqlite3.connect(self._template)) as empty, closing(sqlite3.connect(self._folder / "store.db")) as used:
+            empty.backup(used)
+        shutil.rmtree(self._folder / "releases", ignore_errors=True)
+
+    def serve(self, store: Store, reviewer: str = "mira") -> App:
+        """The reviewer's app, with the test's view of its store."""
+        if reviewer not in self._apps:
+            self._apps[reviewer] = App(self.url, self._folder, store, reviewer)
+            self._stack.callback(self._apps[reviewer].stop)
+        app = self._apps[reviewer]
+        app.store = store
+        if not app.is_running:
+            app.start()
+        return app
 
 
 @pytest.fixture

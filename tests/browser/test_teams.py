@@ -107,8 +107,8 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("provider")
-def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve: Serve, new_page: Callable[[], Page]) -> None:
-    app = serve("")
+def test_a_team_signs_in_and_each_may_do_what_the_token_says(serve_anew: Serve, new_page: Callable[[], Page]) -> None:
+    app = serve_anew("")
     fill(app.store, DROWNED, INJURED)
 
     reviewer = signed_in(new_page(), app, "rea")
