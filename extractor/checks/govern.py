@@ -249,7 +249,7 @@ class _Scene:
         """Whether a number has a predicate of its own ("3 died and 2 have not been found"), or a noun of its own beside a counted noun."""
         if english.OWN_PREDICATE.match(self.sentence.lower, count.phrase.end):
             return True
-        if english.OF_THEM.match(self.sentence.lower, count.span.end):
+        if english.OF_THEM.match(self.sentence.lower, count.span.end) or count.words.lower().endswith(" of"):
             return False
         trigger = link.triggers[0]
         counted = not trigger.passive and trigger.span.start - before.span.end >= 0 and trigger.span.end <= before.phrase.end

@@ -36,6 +36,7 @@ def governed(text: str) -> dict[str, set[str] | None]:
         ("12 guards, who had been sent there in May, were killed.", {"12": {K}}),
         ("More than 300 people on both banks have been killed since October.", {"More than 300": {K}}),
         ("There died five more persons during the night.", {"five": {K}}),
+        ("THE 4-YEAR-OLD WAR HAS LEFT MORE THAN 300 DEAD, MOST OF THEM TRADERS.", {"4": None, "MORE THAN 300": {K}, "MOST OF": {K}}),
         # a noun and what it is said of
         ("Losses have already reached 300 men killed and 2,700 wounded.", {"300": {K}, "2,700": {W}}),
         ("The death toll rose to 12.", {"12": {K}}),
