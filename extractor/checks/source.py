@@ -98,8 +98,7 @@ def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
     if tied or _heads(case, mine) or _follows(case, mine):
         return
     words = f"; {quoted(case.text[nearer.start : nearer.end])} stands nearer" if nearer else ""
-    report = warn if nearer and nearer.start > quote.start - _NEAR else info
-    yield report(
+    yield warn(
         "source.without_cue",
         "attribution.cue",
         f"Nothing near the quote, such as “said”, ties it to the source {quoted(source.text)}{words}.",
@@ -195,7 +194,7 @@ SOURCE = Check(
     "source",
     {
         "source.is_relay": ("warn",),
-        "source.without_cue": ("warn", "info"),
+        "source.without_cue": ("warn",),
         "source.other_speaker": ("warn",),
         "source.missing": ("info",),
         "cue.far": ("warn",),
