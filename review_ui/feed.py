@@ -13,7 +13,6 @@ from typing import Any
 
 from extractor.errors import NotFoundError, StoreError
 from extractor.store import ClaimRow
-from extractor.store.facets import Facet
 from review_ui import byhand
 from review_ui.article import document_view, gap_views
 from review_ui.exchange import Message, Question, read_actions
@@ -165,11 +164,14 @@ def _keep(bench: Workbench, claims: Iterable[str]) -> None:
 def _facets(bench: Workbench, wanted: Wanted) -> list[dict[str, Any]]:
     """For each field to filter by: its label, and the values it has among the claims that the rest of the filter leaves."""
     runs = run_names(bench.store)
-    counts: dict[Facet, dict[str, int]] = {}
-    for names, rest in wanted.facets():
-        counts |= bench.store.claims.facets(names, rest)
+    counts = {name: found for names, rest in wanted.facets() for found in [bench.store.claims.facets(names, rest)] for name in names}
     return [
-        {"name": name, "label": label(name), "values": [[value, facet_words(name, value, runs), n] for value, n in counts[name].items()]}
+        {
+            "name": name,
+            "label": label(name),
+            "values": [[value, facet_words(name, value, runs), n] for value, n in counts[name].values[name].items()],
+            "partial": counts[name].partial,
+        }
         for name in FACETS
     ]
 

@@ -15,8 +15,8 @@ from extractor.review import ClaimState, State
 from extractor.store import tables
 from extractor.store.database import Database, pairs
 from extractor.store.events import timelines
-from extractor.store.facets import Facet, facet_values
-from extractor.store.filters import ANY, ClaimFilter, Order, conditions, narrow, ordering
+from extractor.store.facets import Facet, Facets, facet_values
+from extractor.store.filters import ANY, ClaimFilter, Order, narrow
 from extractor.store.loading import assignments_of, claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
@@ -60,16 +60,16 @@ class Claims:
     ) -> Iterator[ClaimRow]:
         """Claims, in document order or by risk; streams, with flat memory."""
         with self._database.read() as connection:
-            narrowed = narrow(connection, wanted, order)
-            query = select(tables.claims.c.id).where(*narrowed.conditions).order_by(*ordering(order))
+            narrowed = narrow(connection, wanted, order, limit and limit + offset)
+            query = select(tables.claims.c.id).where(*narrowed.conditions).order_by(*narrowed.place)
             query = query.limit(limit).offset(offset or None)
             yield from claim_rows(connection, query, self._database.domain, walks=narrowed.walks, stream=True)
 
-    def count(self, wanted: ClaimFilter = ANY) -> int:
-        """How many claims match."""
+    def count(self, wanted: ClaimFilter = ANY, *, most: int | None = None) -> int:
+        """How many claims match, counted no further than `most`."""
         with self._database.read() as connection:
-            query = select(func.count()).select_from(tables.claims).where(*conditions(connection, wanted, "document"))
-            return connection.execute(query).scalar_one()
+            found = select(tables.claims.c.id).where(*narrow(connection, wanted, None, most).conditions).limit(most).subquery()
+            return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
     def count_by_state(self) -> dict[State, int]:
         """How many claims are in each state; states without claims are left out."""
@@ -77,7 +77,7 @@ class Claims:
         with self._database.read() as connection:
             return pairs(connection, select(state, func.count()).group_by(state))
 
-    def facets(self, names: Sequence[Facet], wanted: ClaimFilter = ANY) -> dict[Facet, dict[str, int]]:
+    def facets(self, names: Sequence[Facet], wanted: ClaimFilter = ANY) -> Facets:
         """For each field of a filter the values that matching claims have, with how many have them, the commonest first."""
         with self._database.read() as connection:
             return facet_values(connection, names, wanted)

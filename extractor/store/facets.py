@@ -1,78 +1,104 @@
-"""What there is to filter by: the values that claims have in their fields, with how many have them. One statement counts them all."""
+"""What there is to filter by: the values that claims have in their fields, with how many have them.
+
+Counting stops after some claims, so that it takes as long in a store of millions; what it then says is "at least".
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, FromClause, Select, Text, cast, func, literal, null, select, union_all
+from sqlalchemy import CTE, Connection, Select, Text, cast, func, literal, null, select, union_all
 
 from extractor.store import tables
-from extractor.store.filters import ClaimFilter, conditions
+from extractor.store.filters import ClaimFilter, narrow
 
 Facet = Literal["state", "kind", "outcome", "source", "finding", "outlet", "month", "model", "run", "reviewer", "assignee"]
 MOST = 200
 """Values listed at most; rarer ones are found by the table's own search."""
-_APART: dict[str, tuple[Facet, ...]] = {"source": ("source",), "finding": ("finding",), "proposal": ("model", "run")}
-"""What is counted by itself: a source is nearly a claim's own, findings and proposals are other tables'."""
-_PLAIN: tuple[Facet, ...] = tuple(name for name in get_args(Facet) if not any(name in arm for arm in _APART.values()))
-_INDEXED: tuple[Facet, ...] = ("state", "kind", "outcome", "outlet")
-"""Of the plain ones, what an index holds by itself: counted off it, as long as nothing must be looked up claim by claim."""
+COUNTED = 5_000
+"""Claims that are counted at most."""
+_MARKS: tuple[Facet, ...] = ("finding", "model", "run")
+_PLAIN: tuple[Facet, ...] = tuple(name for name in get_args(Facet) if name not in (*_MARKS, "source"))
 
 
-def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFilter) -> dict[Facet, dict[str, int]]:
-    """For each field its commonest values among the claims that match `wanted`, the commonest first, each with its count."""
-    narrowing = conditions(connection, wanted, "document")
-    probes = any((wanted.search, wanted.finding, wanted.model, wanted.run))  # found once, for all fields
-    arms = _arms(names, () if probes else _INDEXED)
-    columns = ("id", "version", "source", *_PLAIN)
-    shared = select(*(tables.claims.c[name] for name in columns)).where(*narrowing).cte("matching") if probes else None
-    queries = []
-    for arm, fields in arms.items():
-        needed = ("id", "version") if arm in ("finding", "proposal") else fields
-        matching = select(*(tables.claims.c[name] for name in needed)).where(*narrowing).subquery() if shared is None else shared
-        queries.append(_padded(arm, _counted(arm, fields, matching)))
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """For each field its commonest values, the commonest first, with how many claims have each.
+
+    `partial`: only the first `COUNTED` claims were counted, so that there may be more of each, and values are listed (with 0) that none
+    of those had.
+    """
+
+    values: dict[Facet, dict[str, int]]
+    partial: bool
+
+
+def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFilter) -> Facets:
+    """What the claims that match `wanted` have in these fields."""
+    columns = [tables.claims.c[name] for name in ("id", "source", *_PLAIN)]
+    narrowed = narrow(connection, wanted, None, COUNTED)
+    matching = select(*columns).where(*narrowed.conditions).limit(COUNTED + 1).cte("matching")
     counts: dict[Facet, Counter[str]] = {name: Counter() for name in names}
-    for arm, *values, count in connection.execute(union_all(*queries)) if queries else ():
-        for name, value in zip(arms[arm], values, strict=False):
+    arms = [_padded(label, query) for label, query in _arms(names, matching)]
+    claims = 0
+    for label, *values, count in connection.execute(union_all(*arms)):
+        claims += count if label == "plain" else 0
+        for name, value in _named(label, values):
             if name in counts and value is not None:
-                counts[name][str(value)] += count
-    return {name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST]) for name, found in counts.items()}
+                counts[name][value] += count
+    if claims > COUNTED:
+        for name in names:
+            counts[name].update(dict.fromkeys(_all_values(connection, name), 0))
+    return Facets({name: _commonest(found) for name, found in counts.items()}, partial=claims > COUNTED)
 
 
-def _arms(names: Sequence[Facet], single: Sequence[Facet]) -> dict[str, tuple[Facet, ...]]:
-    """The fields asked for, by what is counted together; each of `single` by itself."""
-    together = tuple(name for name in _PLAIN if name in names and name not in single)
-    alone = {str(name): (name,) for name in single if name in names}
-    apart = {arm: fields for arm, fields in _APART.items() if set(fields) & set(names)}
-    return alone | apart | ({"plain": together} if together else {})
+def _named(label: str, values: Sequence[str | None]) -> Iterator[tuple[Any, str | None]]:
+    """The fields that an arm's values are of."""
+    if label == "mark":
+        name, _, value = (values[0] or "").partition(":")
+        return iter([(name, value)])
+    return zip(_PLAIN if label == "plain" else (label,), values, strict=False)
 
 
-def _counted(arm: str, fields: tuple[Facet, ...], matching: FromClause) -> Select[Any]:
-    """The values of some fields that stand together, with how many matching claims have them."""
-    findings, proposals = tables.findings.c, tables.proposals.c
-    if arm == "finding":
-        same = (findings.claim_id == matching.c.id) & (findings.version == matching.c.version)
-        query = select(findings.code, func.count(matching.c.id.distinct())).join_from(matching, tables.findings, same)
-        return query.group_by(findings.code)
-    if arm == "proposal":
-        query = select(proposals.model, proposals.run_id, func.count()).where(~proposals.withdrawn)
-        joined = query.join_from(matching, tables.proposals, proposals.claim_id == matching.c.id)
-        return joined.group_by(proposals.model, proposals.run_id)
-    columns = [matching.c[name] for name in fields]
-    query = select(*columns, func.count()).group_by(*columns)
-    if arm == "source":
-        return query.where(columns[0].is_not(None)).order_by(func.count().desc(), columns[0]).limit(MOST)
-    return query
+def _commonest(found: Counter[str]) -> dict[str, int]:
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST])
 
 
-def _padded(arm: str, query: Select[Any]) -> Select[Any]:
-    """The same with the arm's name before it, and as wide as the widest."""
+def _arms(names: Sequence[Facet], matching: CTE) -> Iterator[tuple[str, Select[Any]]]:
+    """What is counted together: the fields of a claim; its source, which is nearly its own; and each sort of mark."""
+    plain = [matching.c[name] for name in _PLAIN]
+    yield "plain", select(*plain, func.count()).group_by(*plain)
+    if "source" in names:
+        source = matching.c.source
+        query = select(source, func.count().label("n")).where(source.is_not(None)).group_by(source)
+        yield "source", query.order_by(func.count().desc(), source).limit(MOST)
+    if set(_MARKS) & set(names):
+        mark = tables.claim_marks.c.mark
+        own = tables.claim_marks.c.claim_id == matching.c.id.concat("")  # claim by claim: SQLite would rather read all marks there are
+        joined = select(mark, func.count()).join_from(matching, tables.claim_marks, own)
+        yield "mark", joined.group_by(mark)
+
+
+def _padded(label: str, query: Select[Any]) -> Select[Any]:
+    """The same with a label before it, and as wide as the widest."""
     *values, count = query.subquery().c
-    return select(literal(arm), *_texts(values), count)
+    wide = [*(cast(value, Text) for value in values), *(cast(null(), Text) for _ in range(len(_PLAIN) - len(values)))]
+    columns: list[Any] = [literal(label), *wide, count]
+    return select(*columns)
 
 
-def _texts(values: Sequence[Any]) -> Iterator[Any]:
-    yield from (cast(value, Text) for value in values)
-    yield from (cast(null(), Text) for _ in range(len(_PLAIN) - len(values)))
+def _all_values(connection: Connection, name: Facet) -> Iterator[str]:
+    """The values of a field, hopping from one to the next along an index; of sources, which are too many, none."""
+    if name == "source":
+        return
+    marks = tables.claim_marks.c.mark
+    column, within = (marks, (marks >= f"{name}:", marks < f"{name};")) if name in _MARKS else (tables.claims.c[name], ())
+    value = connection.execute(select(func.min(column)).where(*within)).scalar()
+    for _ in range(MOST):
+        if value is None:
+            return
+        yield value.partition(":")[2] if name in _MARKS else value
+        value = connection.execute(select(func.min(column)).where(column > value, *within)).scalar()

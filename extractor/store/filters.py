@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, any_, case, func, select, text, true, tuple_
 
 from extractor.review import State
 from extractor.store import tables
-from extractor.store.searching import found_by
+from extractor.store.searching import found_by, found_first, holds, is_frequent
 
 Order = Literal["risk", "document", "age"]
 
@@ -43,119 +45,170 @@ class ClaimFilter:
 
 
 ANY = ClaimFilter()
-FEW = 400
-"""Up to so many claims a filter names one by one."""
+LEAST, MOST = 400, 20_000
+"""Bounds of how many claims count as few."""
+_COLUMNS = ("reviewer", "assignee", "source", "month", "outlet", "outcome", "kind")
+"""Columns with an index in document order, the ones first that say most."""
+_CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
+_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true)")
+_PROBED = tables.claim_marks.alias("probed")
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """A filter as SQL over the claims table. `walks` = an index has the claims in the order wanted: nothing need be sorted."""
+    """A filter as SQL over the claims table, and the columns of the order wanted, which are unique together.
+
+    `walks` = an index has the claims in that order: nothing need be sorted. `marked`: which is then one of marks, not of claims.
+    """
 
     conditions: list[ColumnElement[bool]]
+    place: list[Any]
     walks: bool
+    marked: bool
 
 
-def narrow(connection: Connection, wanted: ClaimFilter, order: Order) -> Narrowed:
-    """The filter as SQL, for reading in `order`."""
-    plain = _plain(wanted)
-    few = _few_claims(connection, wanted, order)
-    named = [tables.claims.c.id.in_(ids) for ids in few.values() if ids is not None]
-    probed = _probed(wanted, {name for name, ids in few.items() if ids is None})
-    if "search" in few and few["search"] is None:  # found once, then looked up claim by claim along the order
-        probed.append(tables.claims.c.id.concat("").in_(found_by(connection.dialect.name, wanted.search or "")))
-    return Narrowed([*plain, *_in_state(wanted, order), *named, *probed], walks=not named)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a filter: `ids`, the claims that it admits; `condition`, the same for a claim at hand; `mark`, if it is one.
 
-
-def conditions(connection: Connection, wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
-    """The filter's conditions alone."""
-    return narrow(connection, wanted, order).conditions
-
-
-def _plain(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    """What stands in the claims table itself."""
-    claims = tables.claims.c
-    values = {
-        claims.kind: wanted.kind,
-        claims.outcome: wanted.outcome,
-        claims.source: wanted.source,
-        claims.outlet: wanted.outlet,
-        claims.reviewer: wanted.reviewer,
-        claims.month: wanted.month,
-        claims.assignee: wanted.assignee,
-        claims.flagged: wanted.flagged,
-        claims.is_due: wanted.due,
-        claims.is_open: wanted.undecided,
-    }
-    found: list[ColumnElement[bool]] = [column == value for column, value in values.items() if value is not None]
-    if wanted.document is not None:
-        found.append(claims.document_number == _document_number(wanted.document))
-    return found
-
-
-def _document_number(document_id: str) -> ScalarSelect[int]:
-    documents = tables.documents.c
-    return select(documents.number).where(documents.id == document_id).scalar_subquery()
-
-
-def _in_state(wanted: ClaimFilter, order: Order) -> list[ColumnElement[bool]]:
-    """Both undecided states by risk are read along the queue's index, so the ones on states are hidden from the planner there."""
-    if wanted.state is None:
-        return []
-    state, is_open = tables.claims.c.state, tables.claims.c.is_open
-    states = {wanted.state} if isinstance(wanted.state, str) else set(wanted.state)
-    undecided = [is_open] if states <= {"pending", "blocked"} else []
-    if len(states) == 1:
-        return [state == states.pop(), *undecided]
-    return [(state + "" if undecided and order != "document" else state).in_(states), *undecided]
-
-
-def _few_claims(connection: Connection, wanted: ClaimFilter, order: Order) -> dict[str, set[str] | None]:
-    """For each part of the filter that no index has in order: the claims that it admits if they are few, else null.
-
-    Few claims are named one by one and sorted; many are met soon enough along the order.
+    `search`: words that all of them hold.
     """
-    claims = tables.claims.c
-    parts: dict[str, Select[str]] = {}
-    if wanted.finding is not None:
-        parts["finding"] = select(tables.findings.c.claim_id).where(tables.findings.c.code == wanted.finding)
-    if wanted.model is not None or wanted.run is not None:
-        parts["proposal"] = _proposed(wanted)
-    if wanted.reviewer is not None:
-        parts["reviewer"] = select(claims.id).where(claims.reviewer == wanted.reviewer)
-    for name in ("month", "assignee"):
+
+    ids: Select[str]
+    condition: ColumnElement[bool]
+    column: str | None = None
+    mark: str | None = None
+    search: str | None = None
+
+
+def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, limit: int | None = None) -> Narrowed:
+    """The filter as SQL, for reading the first `limit` claims in `order`; null: in whatever order, to count them.
+
+    If a part of it admits few claims, they are found first, and sorted. Otherwise the claims of its rarest part are walked in order,
+    and the rest of the filter is asked of each. So many are few that both take about the same time, were the claims spread evenly.
+    """
+    parts = list(_parts(connection, wanted))
+    few = _few(connection, limit)
+    sizes = [_size(connection, part, few * (4 if len(parts) > 1 else 1)) for part in parts]
+    size, rarest = min(zip(sizes, parts, strict=True), key=lambda sized: sized[0], default=(0, None))
+    if order is None and wanted.search is not None and size > few:
+        found = found_first(connection.dialect.name, wanted.search)
+        others = [part.condition if part.column is None else _hidden(part, wanted) for part in parts if part.search is None]
+        shared = [case((condition, 1), else_=0) == 1 for condition in _shared(wanted)]  # hidden, so that what is found comes first
+        return Narrowed([*found, *shared, *_in_state(wanted, apart=True), *others], [], walks=False, marked=False)
+    walked = rarest if size <= few else _walked(parts, sizes, wanted, order)
+    free = order is None and walked is None
+    others = [part.condition if free or part.column is None else _hidden(part, wanted) for part in parts if part is not walked]
+    states = _in_state(wanted, apart=walked is not None or order == "age")
+    shared = [*_shared(wanted), *states, *others]
+    if walked is not None and size <= few:
+        first, *rest = ordering(order)
+        sorted_by = [func.coalesce(first, first).label(first.name), *rest]  # which no index has: PostgreSQL would rather walk than sort
+        return Narrowed([_among(connection, walked.ids), *shared], sorted_by, walks=False, marked=False)
+    if walked is None or walked.mark is None:
+        return Narrowed([*shared, *([walked.condition] if walked else [])], ordering(order), walks=True, marked=False)
+    of_mark = [_MARKS.claim_id == _CLAIMS.id, _MARKS.mark == walked.mark, *([_MARKS.is_open] if is_undecided(wanted) else [])]
+    return Narrowed([*of_mark, *shared], ordering(order, _MARKS), walks=True, marked=True)
+
+
+def _among(connection: Connection, ids: Select[str]) -> ColumnElement[bool]:
+    """The claims that a query names; PostgreSQL is given them as an array, so that it begins with them whatever it believes."""
+    if connection.dialect.name != "postgresql":
+        return _CLAIMS.id.in_(ids)
+    return _CLAIMS.id == any_(func.array(ids.scalar_subquery()))
+
+
+def is_undecided(wanted: ClaimFilter) -> bool:
+    """Whether only claims that wait for a decision are wanted."""
+    states = _states(wanted)
+    return bool(wanted.undecided) or bool(states and states <= {"pending", "blocked"})
+
+
+def _few(connection: Connection, limit: int | None) -> int:
+    """How many claims are found and sorted for what walking to `limit` of them costs."""
+    claims = connection.execute(select(func.max(tables.claim_words.c.number))).scalar_one() or 0
+    return max(LEAST, min(MOST, isqrt(claims * (limit or 1))))
+
+
+def _size(connection: Connection, part: _Part, most: int) -> int:
+    """How many claims a part admits, counted no further than to one more than `most`."""
+    if part.search is not None:
+        if is_frequent(connection, part.search):
+            return most + 1
+        if connection.dialect.name == "postgresql":  # it can't guess how rare words are, and would rather read all claims to the last
+            connection.execute(_BY_INDEX)
+    return connection.execute(select(func.count()).select_from(part.ids.limit(most + 1).subquery())).scalar_one()
+
+
+def _walked(parts: list[_Part], sizes: list[int], wanted: ClaimFilter, order: Order | None) -> _Part | None:
+    """The rarest part that an index has in the order wanted."""
+    if order == "age":
+        return None
+    ordered = tables.FILTERED if order == "risk" else _COLUMNS
+    undecided = is_undecided(wanted)
+    able = [
+        (size, part)
+        for size, part in zip(sizes, parts, strict=True)
+        if (part.mark or part.column in ordered) and (undecided or order != "risk")
+    ]
+    return min(able, key=lambda sized: sized[0], default=(0, None))[1]
+
+
+def _parts(connection: Connection, wanted: ClaimFilter) -> Iterator[_Part]:
+    """What of a filter may admit few claims only."""
+    is_open = [_CLAIMS.is_open] if is_undecided(wanted) else []
+    for name in _COLUMNS:
         if (value := getattr(wanted, name)) is not None:
-            parts[name] = select(claims.id).where(claims[name] == value)
+            yield _Part(select(_CLAIMS.id).where(_CLAIMS[name] == value, *is_open), _CLAIMS[name] == value, column=name)
+    for name in ("finding", "model", "run"):
+        if (value := getattr(wanted, name)) is not None:
+            yield _marked(f"{name}:{value}", undecided=bool(is_open))
+    if wanted.document is not None:
+        number = select(tables.documents.c.number).where(tables.documents.c.id == wanted.document).scalar_subquery()
+        yield _plain(_CLAIMS.document_number == number)
+    if wanted.flagged is not None:
+        yield _plain(_CLAIMS.flagged == wanted.flagged)
+    if wanted.state is not None and not is_open:
+        yield _Part(select(_CLAIMS.id).where(_CLAIMS.state.in_(_states(wanted))), true())
     if wanted.search is not None:
-        parts["search"] = found_by(connection.dialect.name, wanted.search)
-    if wanted.flagged:
-        parts["flagged"] = select(claims.id).where(claims.flagged)
-    if wanted.document is not None and order != "document":
-        parts["document"] = select(claims.id).where(claims.document_number == _document_number(wanted.document))
-    return {name: _named(connection, query) for name, query in parts.items()}
+        dialect = connection.dialect.name
+        search = wanted.search if wanted.outcome is None else f'{wanted.search} "{wanted.outcome}"'  # which stands among a claim's words
+        yield _Part(found_by(dialect, search), holds(dialect, wanted.search), search=search)
 
 
-def _named(connection: Connection, query: Select[str]) -> set[str] | None:
-    ids = connection.execute(query.limit(FEW + 1)).scalars().all()
-    return set(ids) if len(ids) <= FEW else None
+def _plain(condition: ColumnElement[bool]) -> _Part:
+    return _Part(select(_CLAIMS.id).where(condition), condition)
 
 
-def _probed(wanted: ClaimFilter, many: set[str]) -> list[ColumnElement[bool]]:
-    """What must be looked up claim by claim. A finding always: the few were named whatever version has it."""
-    claims, findings, proposals = tables.claims.c, tables.findings.c, tables.proposals.c
-    probed: list[ColumnElement[bool]] = []
-    if wanted.finding is not None:
-        same = (findings.claim_id == claims.id) & (findings.version == claims.version) & (findings.code == wanted.finding)
-        probed.append(there(select(findings.claim_id).where(same)))
-    if "proposal" in many:
-        probed.append(there(_proposed(wanted).where(proposals.claim_id == claims.id)))
-    return probed
+def _marked(mark: str, *, undecided: bool) -> _Part:
+    marks = select(_MARKS.claim_id).where(_MARKS.mark == mark, *([_MARKS.is_open] if undecided else []))
+    return _Part(marks, there(select(_PROBED.c.claim_id).where(_PROBED.c.claim_id == _CLAIMS.id, _PROBED.c.mark == mark)), mark=mark)
 
 
-def _proposed(wanted: ClaimFilter) -> Select[str]:
-    proposals = tables.proposals.c
-    query = select(proposals.claim_id).where(~proposals.withdrawn)
-    query = query.where(proposals.model == wanted.model) if wanted.model is not None else query
-    return query.where(proposals.run_id == wanted.run) if wanted.run is not None else query
+def _hidden(part: _Part, wanted: ClaimFilter) -> ColumnElement[bool]:
+    """A column's condition so that no index serves it: SQLite would take one rather than walk."""
+    name = part.column or ""
+    value: str = getattr(wanted, name)
+    condition: ColumnElement[bool] = _CLAIMS[name].concat("") == value
+    return condition
+
+
+def _shared(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """Conditions that every way of reading has."""
+    values = {_CLAIMS.is_due: wanted.due, _CLAIMS.is_open: True if is_undecided(wanted) else wanted.undecided}
+    return [column == value for column, value in values.items() if value is not None]
+
+
+def _in_state(wanted: ClaimFilter, *, apart: bool) -> list[ColumnElement[bool]]:
+    """The states, hidden from the planner unless one of them is all that there is to walk: the queue's index has both undecided ones."""
+    states = _states(wanted)
+    if not states:
+        return []
+    return [_CLAIMS.state == states.pop() if len(states) == 1 and not apart else _CLAIMS.state.concat("").in_(states)]
+
+
+def _states(wanted: ClaimFilter) -> set[str]:
+    return {wanted.state} if isinstance(wanted.state, str) else set(wanted.state or ())
 
 
 def there(query: Select[Any]) -> ColumnElement[bool]:
@@ -163,14 +216,13 @@ def there(query: Select[Any]) -> ColumnElement[bool]:
     return query.correlate(tables.claims).limit(1).scalar_subquery().is_not(None)
 
 
-def ordering(order: Order) -> list[Any]:
+def ordering(order: Order | None, columns: Any = _CLAIMS) -> list[Any]:
     """The columns of an order, ascending; they are unique together: `review.priority` or age first, then document order."""
-    claims = tables.claims.c
-    places: list[Any] = [claims.document_number, claims.position, claims.id]
-    first: dict[Order, list[Any]] = {"risk": [claims.priority], "age": [claims.created_at], "document": []}
-    return [*first[order], *places]
+    places: list[Any] = [columns.document_number, columns.position, columns.claim_id if columns is _MARKS else columns.id]
+    first: dict[Order | None, str] = {"risk": "priority", "age": "created_at"}
+    return [columns[first[order]], *places] if order in first else places
 
 
-def beyond(order: Order, place: tuple[Any, ...]) -> ColumnElement[bool]:
-    """Claims that come after `place`, the values of the order's columns."""
-    return tuple_(*ordering(order)) > tuple_(*place)
+def beyond(columns: list[Any], row: Any) -> ColumnElement[bool]:
+    """Claims that come after `row`, one of the claims table, in the order of `columns`."""
+    return tuple_(*columns) > tuple_(*(getattr(row, "id" if column.name == "claim_id" else column.name) for column in columns))

@@ -16,7 +16,7 @@ from extractor.store import tables
 from extractor.store.encoding import finding_of
 from extractor.store.rows import AssignmentRow, ClaimRow, RunRef
 
-_SORT_OFF = text("SELECT set_config('enable_sort', 'off', true), set_config('jit', 'off', true)")
+_SORT_OFF = text("SELECT set_config('enable_sort', 'off', true)")
 _SORT_ON = text("SELECT set_config('enable_sort', 'on', true)")
 PAGE = 400
 """Rows put together at once; each is a bound parameter, of which old SQLite allows 999."""
@@ -45,7 +45,7 @@ def execute_in_order(connection: Connection, query: Select[Any], options: dict[s
     """Execute a query that an index has in order.
 
     PostgreSQL can't guess how many claims a lease or a skip leaves out, and would now and then rather read and sort a million of
-    them: while it plans, sorting is off. (And compiling, which a plan that it believes to be dear would set off.)
+    them: while it plans, sorting is off.
     """
     if not walks or connection.dialect.name != "postgresql":
         return connection.execute(query, execution_options=options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,11 +44,33 @@ def _compared(connection: Connection, page: list[Any], domain: Domain) -> Iterat
     ids = [row.id for row in page]
     histories = timelines(connection, ids)
     standing = {row.id: row for row in claims_by_id(connection, ids, domain)}
+    marked, proposed = _marks(connection, ids), _proposed(connection, ids)
     for row in page:
         expected = histories[row.id].columns() | {"assignee": row.assigned}
         if row.id in standing:
             expected |= content_columns(standing[row.id].claim, standing[row.id].findings)
+            found = {f"finding:{finding.code}" for finding in standing[row.id].findings}
+            place = (row.is_open, row.priority, row.document_number, row.position)
+            expected["marks"] = sorted((mark, *place) for mark in found | proposed[row.id])
         for field, value in expected.items():
-            stored = getattr(row, field)
+            stored = sorted(marked[row.id]) if field == "marks" else getattr(row, field)
             if stored != value:
                 yield Mismatch(row.id, field, stored, value)
+
+
+def _marks(connection: Connection, ids: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    marks = tables.claim_marks.c
+    query = select(marks.claim_id, marks.mark, marks.is_open, marks.priority, marks.document_number, marks.position)
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for claim_id, *mark in connection.execute(query.where(marks.claim_id.in_(ids))):
+        found[claim_id].append(tuple(mark))
+    return found
+
+
+def _proposed(connection: Connection, ids: list[str]) -> dict[str, set[str]]:
+    proposals = tables.proposals.c
+    query = select(proposals.claim_id, proposals.model, proposals.run_id).where(proposals.claim_id.in_(ids), ~proposals.withdrawn)
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim_id, model, run_id in connection.execute(query):
+        found[claim_id] |= {f"model:{model}", f"run:{run_id}"}
+    return found

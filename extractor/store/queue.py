@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, or_, select, union
@@ -12,7 +13,7 @@ from extractor.doubt import Sort, doubted
 from extractor.review import Action
 from extractor.store import tables
 from extractor.store.database import now
-from extractor.store.filters import ClaimFilter, Narrowed, Order, beyond, narrow, ordering, there
+from extractor.store.filters import ClaimFilter, Narrowed, Order, beyond, narrow, there
 from extractor.store.loading import claim_rows, no_claim
 from extractor.store.rows import ClaimRow
 from extractor.store.statistics import latest_rulings
@@ -32,18 +33,29 @@ class Wish:
     order: Order
 
 
+@dataclass(frozen=True)
+class Walk:
+    """How the queue is walked: the order, how far, which sorts come first, and from behind which claim's row."""
+
+    narrowed: Narrowed
+    limit: int
+    sorts: tuple[Sort, ...]
+    place: Any
+
+
 def next_claims(connection: Connection, wish: Wish, domain: Domain) -> tuple[ClaimRow, ...]:
     """See `Reviews.next`."""
-    narrowed = narrow(connection, wish.wanted, wish.order)
-    sorts = doubted(latest_rulings(connection)) if wish.order == "risk" else ()
+    wanted = wish.wanted if wish.wanted.state is not None else replace(wish.wanted, undecided=True)
+    narrowed = narrow(connection, wanted, wish.order, wish.limit)
+    sorts = tuple(_possible(doubted(latest_rulings(connection)), wanted)) if wish.order == "risk" else ()
     place = None if wish.after is None else _place(connection, wish.after)
     skipped = has(wish.reviewer, "skip")
     query = _waiting(wish, narrowed)
-    fresh = _walk(wish, query.where(~skipped), sorts, place).limit(wish.limit)
+    fresh = _walk(Walk(narrowed, wish.limit, sorts, place), query.where(~skipped)).limit(wish.limit)
     found = tuple(claim_rows(connection, fresh, domain, walks=narrowed.walks))
     if len(found) == wish.limit:
         return found
-    rest = _walk(wish, query.where(skipped), sorts, place).limit(wish.limit - len(found))
+    rest = _walk(Walk(narrowed, wish.limit, sorts, place), query.where(skipped)).limit(wish.limit - len(found))
     return (*found, *claim_rows(connection, rest, domain, walks=narrowed.walks))
 
 
@@ -55,8 +67,8 @@ def _waiting(wish: Wish, narrowed: Narrowed) -> Select[str]:
     query = select(_CLAIMS.id).where(*narrowed.conditions, ~taken, ~done)
     if wish.wanted.assignee is None:
         further = (_CLAIMS.opinions > 0) & _CLAIMS.is_open  # whoever it was assigned to has decided: it is somebody else's turn
-        query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee == wish.reviewer) | further)
-    return query if wish.wanted.state is not None else query.where(_CLAIMS.is_open)
+        query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee.concat("") == wish.reviewer) | further)
+    return query
 
 
 def has(reviewer: str, *actions: Action) -> Any:
@@ -80,39 +92,44 @@ def _place(connection: Connection, claim_id: str) -> Any:
     return row
 
 
-def _walk(wish: Wish, query: Select[str], sorts: tuple[Sort, ...], place: Any) -> Select[str]:
-    """The claims in the order wanted, from behind `place` on (the row of a claim).
+def _walk(walk: Walk, query: Select[str]) -> Select[str]:
+    """The claims in the order wanted, from behind the place on.
 
     By risk, doubted sorts come first among claims of the same priority. No index has that order: each sort is walked by itself and all
     claims beside them, no further than the limit, and what comes of it is merged. What comes first among all in the new order does so
     among its sort, or among all in the old order, too.
     """
-    plain = ordering(wish.order)
+    plain, place, sorts = walk.narrowed.place, walk.place, walk.sorts
     if not sorts:
-        behind = query if place is None else query.where(beyond(wish.order, _values(plain, place)))
+        behind = query if place is None else query.where(beyond(plain, place))
         return behind.order_by(*plain)
-    calm = case((or_(*(_of(sort) for sort in sorts)), 0), else_=1).label("calm")
-    arms = [query.where(_of(sort)) for sort in sorts] + [query]
+    of = [_of(sort, hidden=walk.narrowed.marked) for sort in sorts]
+    calm = case((or_(*of), 0), else_=1).label("calm")
+    arms = [*(query.where(sort) for sort in of), query]
     if place is not None:
-        of_sort, of_all = _behind(place, calm, doubts=Sort(place.kind, place.outcome) in sorts)
+        of_sort, of_all = _behind(place, calm, plain, doubts=Sort(place.kind, place.outcome) in sorts)
         arms = [*(arm.where(of_sort) for arm in arms[:-1]), arms[-1].where(of_all)]
-    found = union(*(select(arm.with_only_columns(*plain, calm).order_by(*plain).limit(wish.limit).subquery()) for arm in arms)).subquery()
+    found = union(*(select(arm.with_only_columns(*plain, calm).order_by(*plain).limit(walk.limit).subquery()) for arm in arms)).subquery()
     first, *rest = (found.c[column.name] for column in plain)
-    return select(found.c.id).order_by(first, found.c.calm, *rest)
+    return select(rest[-1]).order_by(first, found.c.calm, *rest)
 
 
-def _of(sort: Sort) -> ColumnElement[bool]:
-    return and_(_CLAIMS.kind == sort.kind, _CLAIMS.outcome.is_(None) if sort.outcome is None else _CLAIMS.outcome == sort.outcome)
+def _possible(sorts: tuple[Sort, ...], wanted: ClaimFilter) -> Iterator[Sort]:
+    """The sorts that a filter leaves."""
+    return (sort for sort in sorts if wanted.kind in (None, sort.kind) and wanted.outcome in (None, sort.outcome))
 
 
-def _behind(place: Any, calm: ColumnElement[int], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _of(sort: Sort, *, hidden: bool) -> ColumnElement[bool]:
+    """Claims of a sort; `hidden` from the planner where another index is walked."""
+    kind, outcome = (column.concat("") if hidden else column for column in (_CLAIMS.kind, _CLAIMS.outcome))
+    return and_(kind == sort.kind, outcome.is_(None) if sort.outcome is None else outcome == sort.outcome)
+
+
+def _behind(place: Any, calm: ColumnElement[int], plain: list[Any], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """What comes after `place` in a doubted sort, and among all, where `calm` is 0 for doubted ones; `doubts` = the place is of one."""
-    later, here = _CLAIMS.priority > place.priority, _CLAIMS.priority == place.priority
-    plainly = beyond("risk", _values(ordering("risk"), place))
+    priority, *_ = plain
+    later, here = priority > place.priority, priority == place.priority
+    plainly = beyond(plain, place)
     if doubts:
-        return plainly, and_(_CLAIMS.priority >= place.priority, or_(~here, calm == 1, plainly))
+        return plainly, and_(priority >= place.priority, or_(~here, calm == 1, plainly))
     return later, and_(plainly, or_(~here, calm == 1))
-
-
-def _values(columns: list[Any], place: Any) -> tuple[Any, ...]:
-    return tuple(getattr(place, column.name) for column in columns)

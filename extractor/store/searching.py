@@ -11,16 +11,34 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, Text, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    and_,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    true,
+)
 
 from extractor.store import tables
 
 MOST_WORDS = 5000
 """Words of a claim that are indexed: PostgreSQL's vectors hold a megabyte."""
 LONGEST = 200
+SAMPLE = 300
 _UNTOLD = frozenset({"start", "end", "prefix", "suffix", "edtf", "resolved_from", "bounds_from"})
 _WORD = re.compile(r"[^\W_]+")
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_SEARCH = table("claim_search", column("rowid", Integer), column("claim_search", Text))
+"""FTS5's table over `claim_words`, in SQLite; the column of its name is what is asked."""
 _MONTH = re.compile(r"[0-9X]{4}-\d{2}")
 
 
@@ -61,18 +79,46 @@ def month_of(record: Mapping[str, Any]) -> str | None:
 
 def found_by(dialect: str, typed: str) -> Select[str]:
     """The claims that hold every word typed: words by their beginnings, "words in quotation marks" as they stand together."""
+    return select(tables.claim_words.c.claim_id).where(*_found(dialect, typed))
+
+
+def found_first(dialect: str, typed: str) -> list[ColumnElement[bool]]:
+    """The same as a join with the claims table, as they are found."""
+    return [tables.claim_words.c.claim_id == tables.claims.c.id, *_found(dialect, typed)]
+
+
+def _found(dialect: str, typed: str) -> list[ColumnElement[bool]]:
     words, terms = tables.claim_words.c, list(_terms(typed))
     if not terms:
-        return select(words.claim_id).where(text("1 = 0"))
+        return [false()]
     if dialect == "postgresql":
         query = " & ".join(f"'{' '.join(term)}'{':*' if begins else ''}" for term, begins in terms)
         vector = func.to_tsvector(literal_column("'simple'::regconfig"), words.words)
-        return select(words.claim_id).where(vector.op("@@")(func.to_tsquery(literal_column("'simple'::regconfig"), query)))
+        return [vector.op("@@")(func.to_tsquery(literal_column("'simple'::regconfig"), query))]
     match = " AND ".join(f'"{" ".join(term)}"{" *" if begins else ""}' for term, begins in terms)
-    rows: Select[int] = (
-        select(literal_column("rowid")).select_from(text("claim_search")).where(literal_column("claim_search", Text).op("MATCH")(match))
-    )
-    return select(words.claim_id).where(words.number.in_(rows))
+    return [_SEARCH.c.rowid == words.number, _SEARCH.c.claim_search.op("MATCH")(match)]
+
+
+def holds(dialect: str, typed: str) -> ColumnElement[bool]:
+    """The same of a claim at hand."""
+    words = tables.claim_words.c
+    own = select(words.words).where(words.claim_id == tables.claims.c.id).correlate(tables.claims).scalar_subquery()
+    return _in(dialect, own, typed)
+
+
+def is_frequent(connection: Connection, typed: str) -> bool:
+    """Whether one claim in sixty or so holds every word typed, as far as some claims show, taken evenly from all of them."""
+    words, dialect = tables.claim_words.c, connection.dialect.name
+    last = connection.execute(select(func.max(words.number))).scalar_one() or 0
+    sample = words.number.in_(range(1, last + 1, max(last // SAMPLE, 1)))
+    return connection.execute(select(func.count()).where(sample, _in(dialect, words.words, typed))).scalar_one() * 60 > min(last, SAMPLE)
+
+
+def _in(dialect: str, own: ColumnElement[str], typed: str) -> ColumnElement[bool]:
+    """Whether folded words, which stand with one blank between them, hold every word typed."""
+    terms, place = list(_terms(typed)), func.strpos if dialect == "postgresql" else func.instr
+    padded = literal(" ") + own + " "
+    return and_(true() if terms else false(), *(place(padded, f" {' '.join(term)}{'' if begins else ' '}") > 0 for term, begins in terms))
 
 
 def _terms(typed: str) -> Iterator[tuple[list[str], bool]]:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from extractor.store import ClaimFilter, ClaimRow
-from extractor.store.facets import Facet
+from extractor.store.facets import Facet, Facets
 from review_ui.bulk import DONE, Act, Order, carry_out
 from review_ui.feed import REASONS
 from review_ui.tables import claim_rows
@@ -19,6 +19,7 @@ from review_ui.wording import label
 from review_ui.workbench import Workbench, run_names
 
 _PAGE = 500
+_COUNTED = 10_000
 _ANY = ""
 _NOBODY = "nobody"
 _UNSAID: Final = "collapsed"  # but for screen readers
@@ -30,7 +31,7 @@ def show(bench: Workbench) -> None:
     st.title("Claims", anchor=False)
     _tell()
     wanted = _chosen(bench)
-    total = bench.store.claims.count(wanted)
+    total = bench.store.claims.count(wanted, most=_COUNTED + 1)
     if total == 0:
         st.markdown("**No claim matches.**" if wanted != ClaimFilter() else "**No claims yet.** `quotebound extract FOLDER` finds some.")
         return
@@ -59,7 +60,7 @@ def _chosen(bench: Workbench) -> ClaimFilter:
     facets, runs = bench.store.claims.facets(FACETS), run_names(bench.store)
     with st.container(horizontal=True):
         words = st.text_input("Search", asked.get("search", ""), key="claims_search", width=220, placeholder="words of the claims")
-        chosen = {name: _choice(name, counts, runs, asked.get(name, _ANY)) for name, counts in facets.items() if counts}
+        chosen = {name: _choice(name, facets, runs, asked.get(name, _ANY)) for name, counts in facets.values.items() if counts}
     given: dict[str, str] = {"search": words.strip(), **{str(name): value for name, value in chosen.items()}}
     params = {name: value for name, value in given.items() if value}
     if params != {name: value for name, value in st.query_params.items() if value != EVERY}:
@@ -67,21 +68,27 @@ def _chosen(bench: Workbench) -> ClaimFilter:
     return Wanted.of(params).filter
 
 
-def _choice(name: Facet, counts: Mapping[str, int], runs: Mapping[str, str], asked: str) -> str:
+def _choice(name: Facet, facets: Facets, runs: Mapping[str, str], asked: str) -> str:
+    counts = facets.values[name]
     options = [_ANY, *counts]
 
     def words(value: str) -> str:
-        return f"{facet_words(name, value, runs)} ({counts.get(value, 0):,})" if value else "any"
+        """A value with how many have it; with a plus where not all were counted."""
+        number = f"{counts[value]:,}{'+' if facets.partial else ''}" if counts.get(value) else "" if facets.partial else "0"
+        return f"{facet_words(name, value, runs)}{f' ({number})' if number else ''}" if value else "any"
 
     index = options.index(asked) if asked in options else 0
     return st.selectbox(label(name), options, index, format_func=words, key=f"claims_{name}", width=170)
 
 
 def _page(bench: Workbench, wanted: ClaimFilter, total: int) -> list[ClaimRow]:
-    """The rows of the page that is chosen, where one is not enough."""
+    """The rows of the page that is chosen, where one is not enough; of very many the first, which are as many as anybody leafs through."""
+    more = total > _COUNTED
+    total = min(total, _COUNTED)
     pages = -(-total // _PAGE)
     number = st.pagination(pages, key="claims_page") if pages > 1 else 1
-    st.caption(f"{total:,} claims" + (f", page {number} of {pages:,}" if pages > 1 else ""))
+    place = f", page {number} of {pages:,}" if pages > 1 else ""
+    st.caption(f"more than {total:,} claims{place}: choose or search above to see the others" if more else f"{total:,} claims{place}")
     return list(islice(bench.store.claims.list(wanted, limit=_PAGE, offset=(number - 1) * _PAGE), _PAGE))
 
 

@@ -63,7 +63,8 @@ class Filtering {
   options(facet) {
     const any = ["", facet.name === "state" ? "undecided" : "any"];
     const chosen = this.params[facet.name];
-    const known = facet.values.map(([value, words, count]) => [value, `${words} (${count.toLocaleString("en")})`]);
+    const number = (count) => (facet.partial ? (count ? ` (${count.toLocaleString("en")}+)` : "") : ` (${count.toLocaleString("en")})`);
+    const known = facet.values.map(([value, words, count]) => [value, words + number(count)]); // "+": not all were counted
     const lost = chosen && !facet.values.some(([value]) => value === chosen) ? [[chosen, `${chosen.replaceAll("_", " ")} (0)`]] : [];
     return [any, ...known, ...lost];
   }

@@ -77,7 +77,7 @@ def test_filters_narrow(filled: Store, wanted: ClaimFilter, expected: list[Casua
 def test_a_filter_finds_the_same_whether_few_or_many_match(
     filled: Store, monkeypatch: pytest.MonkeyPatch, few: int, wanted: ClaimFilter, expected: int
 ) -> None:
-    monkeypatch.setattr("extractor.store.filters.FEW", few)
+    monkeypatch.setattr("extractor.store.filters.LEAST", few)
     decide(filled, checked(DEAD, WARN).id, "flag")
     for order in ("risk", "document"):
         assert len(list(filled.claims.list(wanted, order=order))) == expected

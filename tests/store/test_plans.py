@@ -1,13 +1,15 @@
-"""How SQLite reads: what must not grow with all that was ever decided is found by an index."""
+"""How SQLite reads: what must not grow with all claims, or with all that was ever decided, is found by an index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from sqlalchemy import event
 
-from extractor.store import Store, open_store
+from extractor.store import ClaimFilter, Store, open_store
+from extractor.store.facets import Facet
 from tests.store.samples import DEAD, UNION, checked, decide, saved
 
 
@@ -32,7 +34,7 @@ def plans(store: Store, action: Callable[[], object]) -> list[str]:
     action()
     event.remove(engine, "before_cursor_execute", note)
     with engine.connect() as connection:
-        explained = [(query, parameters) for query, parameters in queries if query.startswith("SELECT")]
+        explained = [(query, parameters) for query, parameters in queries if query.startswith(("SELECT", "WITH"))]
         return [
             "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", parameters))  # type: ignore[arg-type]
             for query, parameters in explained
@@ -51,3 +53,56 @@ def test_the_queue_looks_up_what_a_reviewer_did_by_the_claim_and_sorts_nothing(f
     assert "ix_decisions_reviewer" not in found
     assert "SEARCH decisions USING INDEX" in found
     assert "TEMP B-TREE" not in found
+
+
+FILTERS = {
+    "nothing": ClaimFilter(),
+    "kind": ClaimFilter(kind="casualties"),
+    "outcome": ClaimFilter(outcome="killed"),
+    "source": ClaimFilter(source="A union spokeswoman"),
+    "finding": ClaimFilter(finding="time.unresolved"),
+    "outlet": ClaimFilter(outlet="The Quay"),
+    "model": ClaimFilter(model="rules"),
+    "run": ClaimFilter(run="r"),
+    "month": ClaimFilter(month="2026-05"),
+    "reviewer": ClaimFilter(reviewer="ada"),
+    "assignee": ClaimFilter(assignee="ada"),
+    "decided": ClaimFilter(state="accepted"),
+    "pending": ClaimFilter(state="pending"),
+    "two states": ClaimFilter(state=("pending", "blocked")),
+    "words": ClaimFilter(search="union"),
+    "kind and outcome": ClaimFilter(kind="casualties", outcome="killed"),
+    "finding and outlet": ClaimFilter(finding="time.unresolved", outlet="The Quay"),
+    "finding and model": ClaimFilter(finding="time.unresolved", model="rules"),
+    "run and state": ClaimFilter(run="r", state=("pending", "blocked")),
+    "month and words": ClaimFilter(month="2026-05", search="union"),
+    "decided and finding": ClaimFilter(state="accepted", finding="time.unresolved"),
+}
+
+
+@pytest.mark.parametrize("order", ["risk", "document", "age"])
+@pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS)
+def test_many_claims_of_any_filter_are_walked_in_any_order(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter, order: str
+) -> None:
+    monkeypatch.setattr("extractor.store.filters._few", lambda *_: -1)
+    for action in (
+        lambda: filled.reviews.next("ada", wanted, order=order, limit=5),  # type: ignore[arg-type]
+        lambda: list(filled.claims.list(wanted, order=order, limit=5)),  # type: ignore[arg-type]
+    ):
+        found = "\n".join(plans(filled, action))
+        assert "TEMP B-TREE FOR ORDER BY" not in found
+        assert "SCAN claims\n" not in f"{found}\n"
+
+
+@pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS)
+def test_few_claims_of_any_filter_are_found_by_an_index(filled: Store, wanted: ClaimFilter) -> None:
+    found = "\n".join(plans(filled, lambda: filled.reviews.next("ada", wanted)))
+    assert "SCAN claims\n" not in f"{found}\n"
+    assert "SCAN claim_marks" not in found
+
+
+def test_what_there_is_to_filter_by_is_counted_claim_by_claim_off_its_key(filled: Store) -> None:
+    found = "\n".join(plans(filled, lambda: filled.claims.facets(get_args(Facet), ClaimFilter(undecided=True))))
+    assert "SEARCH claim_marks USING PRIMARY KEY (claim_id=?)" in found
+    assert "SCAN claim_marks" not in found

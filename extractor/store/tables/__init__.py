@@ -3,7 +3,7 @@
     documents ─┬─ run_items ── runs ── model_calls, malformed_items
                └─ claims ─┬─ claim_versions ── findings          a claim row is a projection: what `review.fold` makes of the
                           ├─ decisions                           history, kept in the same transaction, for the queue's sake
-                          ├─ proposals, leases, claim_words, assignments, link_events
+                          ├─ proposals, leases, claim_words, claim_marks, assignments, link_events
                           └─ release_items ── releases
     members, overlap_rules                                       the team's roles, and how many of it decide about a claim
 
@@ -25,7 +25,7 @@ from extractor.store.tables.decided import (
     reviewer_keys,
 )
 from extractor.store.tables.metadata import metadata
-from extractor.store.tables.proposed import FILTERED, claim_versions, claim_words, claims, findings, proposals
+from extractor.store.tables.proposed import FILTERED, claim_marks, claim_versions, claim_words, claims, findings, proposals
 from extractor.store.tables.read import (
     document_copies,
     documents,
@@ -40,6 +40,7 @@ from extractor.store.tables.read import (
 __all__ = [
     "FILTERED",
     "assignments",
+    "claim_marks",
     "claim_versions",
     "claim_words",
     "claims",

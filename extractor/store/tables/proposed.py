@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -21,21 +23,20 @@ from sqlalchemy import (
 from extractor.store.columns import UtcDateTime
 from extractor.store.tables.metadata import Number, metadata
 
-FILTERED = ("kind", "outcome", "source", "outlet")
-"""What claims are often narrowed by: each has an index in both orders, so that a page comes fast however rare the value is."""
+FILTERED = ("kind", "outcome", "outlet", "month")
+"""What claims are often narrowed by: each has an index in every order, so that a page comes fast however its claims lie in it."""
+PERSONS = ("reviewer", "assignee")
+_LIST = ("document_number", "position", "id")
+_QUEUE = ("priority", *_LIST)
+_PLACE = ("document_number", "position", "claim_id")
 
 
-def _list_index(*narrowed: str) -> Index:
-    """Document order, of one value of a column."""
-    columns = (*narrowed, "document_number", "position", "id")
-    return Index("_".join(("ix_claims_list", *narrowed)), *columns)
-
-
-def _queue_index(*narrowed: str) -> Index:
-    """The queue's order among undecided claims, of one value of a column."""
-    columns = (*narrowed, "priority", "document_number", "position", "id")
-    name = "_".join(("ix_claims_queue", *narrowed))
-    return Index(name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open"))
+def _index(name: str, *columns: str, where: str | None = None, some: bool = False) -> Index:
+    """An index over claims, or over those of which `where` is true, and with `some` those that have anything in the first column."""
+    given = [f"{columns[0]} IS NOT NULL"] if some else []
+    sqlite, postgres = (" AND ".join([*([truth] if where else []), *given]) for truth in (f"{where} = 1", f"{where}"))
+    partial: dict[str, Any] = {"sqlite_where": text(sqlite), "postgresql_where": text(postgres)} if sqlite else {}
+    return Index(f"ix_claims_{name}", *columns, **partial)
 
 
 claims = Table(
@@ -66,19 +67,16 @@ claims = Table(
     Column("assignee", Text, comment="who is to decide; null: whoever comes first"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
-    *(_queue_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
-    *(_list_index(*column) for column in ((), ("state",), *((name,) for name in FILTERED))),
-    Index("ix_claims_due", "document_number", "position", "id", sqlite_where=text("is_due = 1"), postgresql_where=text("is_due")),
-    Index("ix_claims_reviewer", "reviewer"),
-    Index("ix_claims_month", "month"),
-    Index("ix_claims_assignee", "assignee"),
-    Index(
-        "ix_claims_age",
-        *("created_at", "document_number", "position", "id"),
-        sqlite_where=text("is_open = 1"),
-        postgresql_where=text("is_open"),
-    ),
-    Index("ix_claims_flagged", "id", sqlite_where=text("flagged = 1"), postgresql_where=text("flagged")),
+    *(_index("_".join(("queue", *by)), *by, *_QUEUE, where="is_open") for by in ((), *((name,) for name in FILTERED))),
+    *(_index("_".join(("risk", *by)), *by, *_QUEUE) for by in ((), ("state",))),
+    *(_index("_".join(("open", *by)), *by, *_LIST, where="is_open") for by in ((), *((name,) for name in FILTERED))),
+    *(_index("_".join(("list", *by)), *by, *_LIST) for by in ((), ("state",), ("source",), *((name,) for name in FILTERED))),
+    *(_index(f"open_{by}", by, *_LIST, where="is_open", some=True) for by in PERSONS),
+    *(_index(f"list_{by}", by, *_LIST, some=True) for by in PERSONS),
+    _index("due", *_LIST, where="is_due"),
+    _index("age", "created_at", *_LIST, where="is_open"),
+    _index("created", "created_at", *_LIST),
+    _index("flagged", "id", where="flagged"),
 )
 
 proposals = Table(
@@ -92,8 +90,6 @@ proposals = Table(
     Column("withdrawn", Boolean, nullable=False, comment="a later run of the model no longer proposes it"),
     PrimaryKeyConstraint("claim_id", "model"),
     Index("ix_proposals_document_id", "document_id", "model"),
-    Index("ix_proposals_run_id", "run_id", "claim_id"),
-    Index("ix_proposals_model", "model", "claim_id"),
 )
 
 claim_versions = Table(
@@ -132,7 +128,6 @@ findings = Table(
     PrimaryKeyConstraint("claim_id", "version", "ordinal"),
     ForeignKeyConstraint(["claim_id", "version"], ["claim_versions.claim_id", "claim_versions.version"]),
     CheckConstraint("severity IN ('block', 'warn', 'info')", name="severity"),
-    Index("ix_findings_code", "code", "claim_id"),
 )
 
 claim_words = Table(
@@ -142,3 +137,20 @@ claim_words = Table(
     Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False, unique=True),
     Column("words", Text, nullable=False, comment="of the version that stands, folded"),
 )
+
+claim_marks = Table(
+    "claim_marks",
+    metadata,
+    Column("claim_id", String(40), ForeignKey("claims.id"), nullable=False),
+    Column("mark", Text, nullable=False, comment="finding:CODE of the version that stands; model:NAME and run:ID of who proposes it now"),
+    Column("is_open", Boolean, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("document_number", Number, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("claim_id", "mark"),
+    Index("ix_claim_marks_queue", "mark", "priority", *_PLACE, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")),
+    Index("ix_claim_marks_open", "mark", *_PLACE, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")),
+    Index("ix_claim_marks_list", "mark", *_PLACE),
+    sqlite_with_rowid=False,
+)
+"""What a claim may have several of, in the orders of the queue and of lists. Triggers keep it (migrations/marks_0008.py)."""
