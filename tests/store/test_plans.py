@@ -85,7 +85,7 @@ FILTERS = {
 def test_many_claims_of_any_filter_are_walked_in_any_order(
     filled: Store, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter, order: str
 ) -> None:
-    monkeypatch.setattr("extractor.store.filters._few", lambda *_: -1)
+    monkeypatch.setattr("extractor.store.filters._size", lambda *_: 10**9)
     for action in (
         lambda: filled.reviews.next("ada", wanted, order=order, limit=5),  # type: ignore[arg-type]
         lambda: list(filled.claims.list(wanted, order=order, limit=5)),  # type: ignore[arg-type]
