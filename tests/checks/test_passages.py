@@ -16,7 +16,9 @@ from extractor.checks.docket import Docket
 from tests.checks.passages import passages
 
 
-@pytest.mark.parametrize(("name", "right", "numbers", "sources"), [("mended", 0.95, 0.06, 0.12), ("measured", 0.85, 0.07, 0.09)])
+@pytest.mark.parametrize(
+    ("name", "right", "numbers", "sources"), [("mended", 0.95, 0.06, 0.12), ("measured", 0.85, 0.07, 0.09), ("held", 0.82, 0.08, 0.09)]
+)
 def test_right_claims_pass_and_wrong_numbers_and_sources_are_caught(name: str, right: float, numbers: float, sources: float) -> None:
     sound: Counter[str] = Counter()
     wrong: dict[str, Counter[str]] = {"another number": Counter(), "swapped source": Counter()}
