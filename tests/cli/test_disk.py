@@ -72,7 +72,7 @@ def test_what_was_paid_before_the_disk_was_full_is_not_paid_again(quotebound: Co
     with ScriptedEndpoint(first_sentence) as endpoint:
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         with monkeypatch.context() as small:
-            limit_pages(small, (quotebound.folder / "test.db").stat().st_size // 4096 + 60)
+            limit_pages(small, (quotebound.folder / "test.db").stat().st_size // 4096 + 40)
             ended = quotebound(*words)
             assert (ended.code, "the disk is full" in ended.err) == (2, True)
         before = len(endpoint.requests)
