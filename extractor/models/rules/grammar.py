@@ -23,6 +23,7 @@ _RELATIVE = re.compile("[hR]?[vVKIb][dwEYpoRTt]{1,8}")
 """What a clause says of those before it, to its end."""
 _AGES = re.compile("F(?:[,&]+F)*[,.]")
 """Bare numbers between commas, behind those whose ages they are."""
+_ADDED = listed("further additional extra estimated reported total combined record")
 _COLLECTIVES = listed(
     "group total team crowd family families party convoy number dozen handful contingent band bodies remains body lives deaths death "
     "majority rest most estimated thousands hundreds score gang unit column minimum maximum average equivalent"
@@ -355,14 +356,8 @@ def _is_before_figure(sentence: Sentence, index: int) -> bool:
     """As in "the", "another", "a further" before a figure."""
     if sentence.at(index) == "d":
         following = index + 1
-        if (
-            sentence.at(following) in "wR"
-            and sentence.at(following) != " "
-            and sentence.chunks[following].text
-            in {"further", "additional", "extra", "estimated", "reported", "total", "combined", "record"}
-        ):
-            following += 1
-        return sentence.at(following) in "NFU"
+        added = sentence.at(following) in {"w", "R"} and sentence.chunks[following].text in _ADDED
+        return sentence.at(following + added) in "NFU"
     return (
         sentence.at(index) in "wR"
         and sentence.at(index) != " "

@@ -114,7 +114,8 @@ def _subject(setting: Setting, harm: Harm, people: Span | None) -> tuple[str, bo
     ):
         return tidy(setting.words(Span(harm.figure.span.start, people.end))), single
     elif single and number_of == "pl":
-        return f"one of the {who}", True
+        owned = who.partition(" ")[0].lower() in _OWNERS
+        return f"one of {who}" if owned else f"one of the {who}", True
     elif not single and number_of == "sg":
         who = plural(who)
     if number.lower() in {"a", "an", "another"}:

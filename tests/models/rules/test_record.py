@@ -191,3 +191,8 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_says_nothing_of_texts_without_harm(text: str) -> None:
     assert claims_of(text) == []
+
+
+def test_one_of_people_with_an_owner_is_worded_without_an_article() -> None:
+    found = casualties_in("It acknowledged the loss of four of its own men and said a fifth, a radio operator, was missing.")
+    assert [claim.statement for claim in found] == ["Four of its own men were lost.", "One of its own men was missing."]
