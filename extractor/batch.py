@@ -19,7 +19,16 @@ from typing import Any, Literal, Protocol
 
 from extractor.claims.domain import Domain
 from extractor.copies import bands
-from extractor.errors import Failure, InputError, ModelBudgetError, ModelDeferredError, ModelStoppedError, QuoteboundError, StoreError
+from extractor.errors import (
+    Failure,
+    InputError,
+    ModelBudgetError,
+    ModelDeferredError,
+    ModelStoppedError,
+    QuoteboundError,
+    StoreError,
+    StoreValueError,
+)
 from extractor.opinion import join_opinions
 from extractor.pipeline import DocumentResult, extract_document
 from extractor.places import Places
@@ -256,9 +265,9 @@ async def _extract(document: Document, job: Job) -> DocumentResult:
     try:
         result = await extract_document(reading, job.model, job.domain, passes=job.passes, places=job.places)
         return result if job.second is None or result.failure else await _seconded(result, reading, job.second, job)
-    except StoreError:
-        raise  # an answer that can't be stored, or looked for, is no failure of the document: it would be done but for the database
     except QuoteboundError as error:
+        if isinstance(error, StoreError) and not isinstance(error, StoreValueError):
+            raise  # an answer that can't be stored, or looked for, is no failure of the document: it would be done but for the database
         return DocumentResult(document, failure=Failure.of(error))
     except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not lose the night's run
         failure = Failure("internal", f"{type(error).__name__}: {error}", "Please report this document; the others are unharmed.")

@@ -136,6 +136,12 @@ class StoreFullError(StoreError):
     code = "store.full"
 
 
+class StoreValueError(StoreError):
+    """The database can't hold what comes of one document: others fare better."""
+
+    code = "store.value"
+
+
 class NotFoundError(StoreError):
     """No such claim, document, run or release."""
 

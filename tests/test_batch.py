@@ -12,7 +12,15 @@ import pytest
 
 from extractor.batch import Ended, Item, Job, Known, run_batch
 from extractor.claims.conflict import CONFLICT
-from extractor.errors import InputError, ModelBudgetError, ModelDeferredError, ModelUnavailableError, StoreError, StoreFullError
+from extractor.errors import (
+    InputError,
+    ModelBudgetError,
+    ModelDeferredError,
+    ModelUnavailableError,
+    StoreError,
+    StoreFullError,
+    StoreValueError,
+)
 from extractor.models.rules import RulesModel
 from extractor.opinion import MISSED
 from extractor.pipeline import DocumentResult
@@ -186,6 +194,19 @@ async def test_a_database_that_takes_no_answer_stops_the_run_and_is_no_failure_o
     with pytest.raises(StoreFullError):
         await run(["a"], sink, Unstored())
     assert sink.items == []
+
+
+async def test_an_answer_that_no_database_can_hold_is_a_failure_of_its_document_alone() -> None:
+    @dataclass
+    class Odd(Quiet):
+        async def propose(self, request: ProposeRequest) -> Proposal:
+            if request.reading.document.name == "a":
+                raise StoreValueError("the database can't hold a value")
+            return await super().propose(request)
+
+    sink = Memory()
+    ended = await run(["a", "b"], sink, Odd())
+    assert {name: item.status for name, item in ended.items()} == {"a": "failed", "b": "done"}
 
 
 async def test_a_run_that_has_spent_what_it_may_begins_no_further_document_and_stores_nothing_of_the_one_it_leaves() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from extractor.errors import QuoteboundError, RuleError, StoreError, StoreFullError
+from extractor.errors import QuoteboundError, RuleError, StoreError, StoreFullError, StoreValueError
 
 RULE = "quotebound: "
 """Every refusal of our own triggers begins with it (migrations/rules_0001.py)."""
@@ -54,6 +54,8 @@ def translated(label: str) -> Iterator[None]:
         raise StoreError(f"{label}: all connections are in use", hint="Run fewer workers at once.") from error
     except IntegrityError as error:
         raise _integrity(label, error) from error
+    except DataError as error:
+        raise StoreValueError(f"{label}: the database can't hold a value: {first_line(error.orig or error)}") from error
     except DBAPIError as error:
         message, hint = explained(error)
         kind = StoreFullError if "disk is full" in message else StoreError
@@ -66,7 +68,7 @@ def _integrity(label: str, error: IntegrityError) -> StoreError:
     message = first_line(error.orig or error)
     if RULE in message:
         return RuleError(message.partition(RULE)[2])
-    return StoreError(f"{label}: the database refuses: {message}")
+    return StoreValueError(f"{label}: the database refuses: {message}")
 
 
 def explained(error: DBAPIError) -> tuple[str, str]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import DataError
 
-from extractor.errors import StoreError, UsageError
+from extractor.errors import StoreError, StoreValueError, UsageError
 from extractor.store import Store, open_store
+from extractor.store.failures import translated
 from tests.store import samples
 from tests.store.samples import DEAD, checked, saved
 
@@ -53,6 +55,12 @@ def test_a_read_only_database_is_a_clear_error(sqlite_url: str, path: Path) -> N
             with pytest.raises(StoreError, match="the database is read-only") as caught:
                 reader.documents.put(samples.document("another", "b.txt"))
     assert "writable" in caught.value.hint
+
+
+def test_a_value_that_the_database_cannot_hold_is_told_apart_from_a_database_that_takes_none() -> None:
+    refused = DataError("INSERT", {}, sqlite3.DataError("string or blob too big"))
+    with pytest.raises(StoreValueError, match="can't hold a value: string or blob too big"), translated("some.db"):
+        raise refused
 
 
 def test_a_damaged_file_is_a_clear_error(sqlite_url: str, path: Path) -> None:
