@@ -17,7 +17,7 @@ from evals.gold import GoldClaim
 from evals.kinds import choice_of, choices
 from extractor.claims.core import Claim, Mention
 from extractor.claims.domain import Domain
-from extractor.errors import UsageError
+from extractor.errors import UsageError, first_fault
 
 
 def claim_of(gold: GoldClaim, domain: Domain) -> Claim:
@@ -48,9 +48,8 @@ def claim_of(gold: GoldClaim, domain: Domain) -> Claim:
     try:
         return domain.parse(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{gold.id}: {field}: {first['msg']}", hint="`quotebound gold validate` lists every such line.") from None
+        field, message = first_fault(error)
+        raise UsageError(f"{gold.id}: {field}: {message}", hint="`quotebound gold validate` lists every such line.") from None
 
 
 def _mention(words: str | None) -> dict[str, Any] | None:

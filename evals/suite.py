@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from evals.gate import Gate
 from evals.metrics import BY_NAME
-from extractor.errors import UsageError
+from extractor.errors import UsageError, first_fault
 
 SHOWN_METRICS = ("relaxed_f1", "strict_f1", "figure_f1", "exact_span_rate", "absent_quote_rate")
 
@@ -89,9 +89,8 @@ def load_suite(path: Path) -> Suite:
             f"{path}: not YAML: {' '.join(str(error).split())}", hint="evals/suites/suite.schema.json says what is in it."
         ) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise UsageError(f"{path}: {field}: {first['msg']}", hint="evals/suites/suite.schema.json says what is in it.") from None
+        field, message = first_fault(error)
+        raise UsageError(f"{path}: {field or 'the file'}: {message}", hint="evals/suites/suite.schema.json says what is in it.") from None
     _check_models(path, suite)
     return suite
 

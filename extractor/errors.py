@@ -26,6 +26,10 @@ adapter, caught once in the pipeline, and from there on is a value (`Failure`) t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class QuoteboundError(Exception):
@@ -178,3 +182,14 @@ class Failure:
     def of(cls, error: QuoteboundError) -> Failure:
         """The failure that `error` stands for."""
         return cls(error.code, error.message, error.hint)
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Field (empty for the whole) and message of the first thing that a validator found wrong."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return ".".join(str(part) for part in first["loc"]), fault_message(first["msg"])
+
+
+def fault_message(message: str) -> str:
+    """A validator's message without what Pydantic puts before it."""
+    return message.removeprefix("Value error, ")

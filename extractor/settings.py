@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from extractor.errors import UsageError
+from extractor.errors import UsageError, first_fault
 
 DEFAULT_DATABASE = "sqlite:///quotebound.db"
 
@@ -58,7 +58,6 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0])
+        name, message = first_fault(error)
         variable = name if name.isupper() else f"QUOTEBOUND_{name.upper()}"
-        raise UsageError(f"{variable}: {first['msg']}", hint="Correct or unset the variable.") from error
+        raise UsageError(f"{variable}: {message}", hint="Correct or unset the variable.") from error

@@ -13,6 +13,7 @@ from extractor.claims.dates import resolve_time
 from extractor.claims.domain import Domain
 from extractor.claims.figures import parse_figure
 from extractor.claims.finding import Finding
+from extractor.errors import fault_message
 from review_ui.form import record_type
 
 _PLAIN: Mapping[str, str] = {
@@ -67,7 +68,7 @@ def _problem(item: Mapping[str, Any], kind: str) -> Finding:
     location = [str(part) for part in item["loc"]]
     if location[:1] == [kind]:
         location = location[1:]
-    message = _PLAIN.get(str(item["type"])) or str(item["msg"]).removeprefix("Value error, ")
+    message = _PLAIN.get(str(item["type"])) or fault_message(str(item["msg"]))
     return Finding(code="draft.invalid", severity="block", field=".".join(location) or "kind", message=message)
 
 

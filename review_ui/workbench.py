@@ -16,7 +16,7 @@ from extractor.checks.coverage import Gap, coverage
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
-from extractor.errors import ConflictError, NotFoundError, RuleError
+from extractor.errors import ConflictError, NotFoundError, RuleError, first_fault
 from extractor.pipeline import check_edited
 from extractor.review import Action, Decision, State
 from extractor.roles import Role
@@ -67,7 +67,7 @@ def settle(bench: Workbench, action: SentAction, write: Write) -> AckView:
     except (RuleError, NotFoundError) as error:
         return {"ok": False, "title": "Not stored", "message": f"{error.message} {error.hint}".strip()}
     except ValidationError as error:
-        return {"ok": False, "title": "Not stored", "message": f"The decision is not complete: {error.errors()[0]['msg']}."}
+        return {"ok": False, "title": "Not stored", "message": f"The decision is not complete: {first_fault(error)[1]}."}
     sealed = after.state in ("pending", "blocked") and action.action in _OWN  # others have still to decide: it stands so for nobody else
     return {"ok": True, "state": _OWN[action.action] if sealed else after.state, "revision": after.revision}
 

@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 from typer._click.core import Command, Context  # Typer carries its own Click
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer._click.exceptions import UsageError as ClickUsageError
 
 from extractor.cli.console import EXIT_INTERRUPTED, say_error
 from extractor.errors import QuoteboundError
 
+PROGRAM = "quotebound"
 EXIT_USAGE = 2
 EXIT_INTERNAL = 3
 _COLLECTED = (50_000, 20, 50)
@@ -97,7 +99,7 @@ def loaded(name: str) -> Command:
 def application() -> typer.Typer:
     """The application: every command listed, none imported."""
     app = typer.Typer(
-        name="quotebound",
+        name=PROGRAM,
         cls=LazyGroup,
         help="Read news and reports, state every claim with its exact quote, review, publish.",
         no_args_is_help=True,
@@ -109,11 +111,6 @@ def application() -> typer.Typer:
     for name, command in COMMANDS.items():
         app.command(name, help=command.help)(_listed)
     return app
-
-
-def _called(words: list[str]) -> str:
-    """`quotebound extract`, or `quotebound` where no command was recognised."""
-    return " ".join(["quotebound", *(word for word in words[:1] if word in COMMANDS)])
 
 
 def _listed() -> None:
@@ -150,18 +147,18 @@ def collect_seldom() -> None:
 
 def _run(words: list[str], *, debug: bool) -> int:
     try:
-        code = application()(words, standalone_mode=False)
-    except BrokenPipeError:
+        code = application()(words, prog_name=PROGRAM, standalone_mode=False)
+    except (BrokenPipeError, SystemExit):  # Rich ends the process for a broken pipe; nothing else here does
         sys.stderr.close()  # `quotebound claims | head` is no error
         return 0
     except (Exception, KeyboardInterrupt) as error:
         if debug and not isinstance(error, typer.Exit | NoArgsIsHelpError):
             raise
-        return _told(error, words)
+        return _told(error)
     return code if isinstance(code, int) else 0
 
 
-def _told(error: BaseException, words: list[str]) -> int:
+def _told(error: BaseException) -> int:
     """Say what went wrong in a line, and the way out; the exit code for it."""
     match error:
         case typer.Exit():
@@ -169,7 +166,8 @@ def _told(error: BaseException, words: list[str]) -> int:
         case NoArgsIsHelpError():
             return EXIT_USAGE  # the help has been printed
         case ClickException():
-            say_error(error.format_message(), f"{_called(words)} --help shows what it takes.")
+            called = error.ctx.command_path if isinstance(error, ClickUsageError) and error.ctx else PROGRAM
+            say_error(error.format_message().replace("Value error, ", ""), f"`{called} --help` shows what it takes.")
             return EXIT_USAGE
         case KeyboardInterrupt() | typer.Abort():
             say_error("Interrupted. What was stored is whole; the same command goes on where it stopped.")

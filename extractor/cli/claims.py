@@ -43,7 +43,8 @@ def claims(
     state: Annotated[str | None, typer.Option(metavar="STATE", help="Only claims in this state: " + ", ".join(STATES) + ".")] = None,
     doc: Annotated[str | None, typer.Option(metavar="ID", help="Only claims of this document: its identifier or its name.")] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="table to read, jsonl or csv to work with, w3c: Web Annotations.")
+        Format,
+        typer.Option("--format", metavar="table|jsonl|csv|w3c", help="table to read, jsonl or csv to work with, w3c: Web Annotations."),
     ] = Format.TABLE,
     db: Database = None,
 ) -> None:

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def cost(
     *,
     run: Annotated[str | None, typer.Option(metavar="RUN", help="Only the calls of this run (`quotebound status` lists them).")] = None,
-    by: Annotated[By, typer.Option(help="A line for each run, model or document.")] = By.RUN,
+    by: Annotated[By, typer.Option(metavar="run|model|document", help="A line for each run, model or document.")] = By.RUN,
     db: Database = None,
 ) -> None:
     """Print calls, tokens and money of language models; calls whose price is not known are counted apart, never guessed."""

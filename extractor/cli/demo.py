@@ -18,7 +18,7 @@ import evals
 from extractor.cli.claims import claims_table, with_documents
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import opened_store
-from extractor.cli.review import DEFAULT_PORT, require_free, serve
+from extractor.cli.review import DEFAULT_PORT, Port, require_free, serve
 from extractor.cli.running import Extraction, run_extraction
 from extractor.cli.totals import report
 from extractor.errors import QuoteboundError, UsageError
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     *,
     folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the demo keeps its database.")] = Path(".demo"),
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = DEFAULT_PORT,
+    port: Port = DEFAULT_PORT,
     check: Annotated[bool, typer.Option("--check", help="Start the app, see that it answers, and end.")] = False,
 ) -> int:
     """Extract the sample articles, print their claims, open the review app."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.claims.edtf import is_edtf
-from extractor.cli.options import Database, Limits, ModelName, opened_store
+from extractor.cli.options import Concurrency, Database, Encoding, Limits, ModelName, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import UsageError
 from extractor.ingest import Metadata, Opening, ReadOptions, load_metadata
@@ -29,7 +29,8 @@ def extract(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", help="Files, folders, patterns, .urls lists of addresses; also .jsonl, .csv, .parquet, .tar.gz and .warc."
+            metavar="PATH",
+            help="Files, folders, patterns in quotes, .urls lists of addresses; also .jsonl, .csv, .parquet, .tar.gz and .warc.gz.",
         ),
     ],
     *,
@@ -37,10 +38,15 @@ def extract(
     published: Annotated[str | None, typer.Option(metavar="EDTF", help="Publication date of all of them, e.g. 2024-12-19.")] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of all of them.")] = None,
     metadata: Annotated[Path | None, typer.Option(metavar="FILE", help="documents.jsonl: date, outlet, address of each document.")] = None,
-    concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
+    concurrency: Concurrency = None,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the text in JSON lines, CSV and Parquet.")] = "text",
-    encoding: Annotated[str, typer.Option(help="Encoding of plain-text files; never guessed.")] = "utf-8",
-    max_bytes: Annotated[int | None, typer.Option(min=1, help="Largest file to read, in bytes.")] = None,
+    encoding: Encoding = "utf-8",
+    max_bytes: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Largest file or record to read, in bytes.", show_default="$QUOTEBOUND_MAX_BYTES, else 8000000"
+        ),
+    ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Extract again what an earlier run has done; a language model is paid again.")
     ] = False,
@@ -51,7 +57,10 @@ def extract(
         str, typer.Option(metavar="link|extract", help="Syndicated copies that say nothing of their own: link them, or extract them too.")
     ] = "link",
     passes: Annotated[
-        int, typer.Option(min=1, max=9, help="Looks at a document: from 2 on, a language model is asked about figures without a claim.")
+        int,
+        typer.Option(
+            metavar="N", min=1, max=9, help="Looks at a document: from 2 on, a language model is asked about figures without a claim."
+        ),
     ] = 1,
     second_opinion: Annotated[
         str | None,
@@ -60,7 +69,9 @@ def extract(
     max_cost: Annotated[float | None, typer.Option(metavar="USD", help="Stop when the run has spent this much; the rest is left.")] = None,
     max_tokens: Annotated[
         int | None,
-        typer.Option("--max-tokens", "--max-total-tokens", min=1, help="Stop when the run has used so many tokens; the rest is left."),
+        typer.Option(
+            "--max-tokens", "--max-total-tokens", metavar="N", min=1, help="Stop when the run has used so many tokens; the rest is left."
+        ),
     ] = None,
     requests_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many requests a minute.")] = None,
     tokens_per_minute: Annotated[float | None, typer.Option(metavar="N", help="Send at most so many tokens a minute.")] = None,

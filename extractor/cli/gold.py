@@ -30,11 +30,13 @@ Second = Annotated[
 ]
 First = Annotated[
     Path | None,
-    typer.Option("--first", metavar="FILE", help="The first annotator's gold lines [default: the corpus's gold.jsonl]."),
+    typer.Option("--first", metavar="FILE", help="The first annotator's gold lines.", show_default="the corpus's gold.jsonl"),
 ]
 Documents = Annotated[
     str | None,
-    typer.Option("--documents", metavar="GLOB", help="Only these documents, e.g. 'border-*' [default: all, also those without a claim]."),
+    typer.Option(
+        "--documents", metavar="GLOB", help="Only these documents, e.g. 'border-*'.", show_default="all, also those without a claim"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write here instead of printing.")]
@@ -78,7 +80,7 @@ def list_disagreements(
     first: First = None,
     documents: Documents = None,
     columns: Annotated[
-        str | None, typer.Option("--columns", help="Only these, comma-separated: claim, quote, figure, outcome, stance, …")
+        str | None, typer.Option("--columns", metavar="NAMES", help="Only these, comma-separated: claim, quote, figure, outcome, stance, …")
     ] = None,
     to: To = None,
 ) -> int:

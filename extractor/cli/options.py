@@ -18,13 +18,22 @@ from extractor.store import Store, open_store
 Database = Annotated[
     str | None,
     typer.Option(
-        "--db", metavar="URL", help="Database: sqlite:///FILE or postgresql://… [default: $QUOTEBOUND_DB, else sqlite:///quotebound.db]"
+        "--db",
+        metavar="URL",
+        help="Database: sqlite:///FILE or postgresql://…",
+        show_default="$QUOTEBOUND_DB, else sqlite:///quotebound.db",
     ),
 ]
 ModelName = Annotated[
     str | None,
-    typer.Option("--model", metavar="MODEL", help="rules, openai/NAME or recorded/DIR [default: $QUOTEBOUND_MODEL, else rules]"),
+    typer.Option("--model", metavar="MODEL", help="rules, openai/NAME or recorded/DIR.", show_default="$QUOTEBOUND_MODEL, else rules"),
 ]
+
+Concurrency = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, max=4096, help="Documents in work at once.", show_default="$QUOTEBOUND_CONCURRENCY, else 8"),
+]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of plain-text files; never guessed.")]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli.console import say
-from extractor.cli.options import Database, opened_store
+from extractor.cli.options import Concurrency, Database, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import InputError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover
@@ -30,7 +30,7 @@ def retry(
     run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="The run; without it, the latest.")] = None,
     *,
     failed: Annotated[bool, typer.Option("--failed", help="What failed; there is nothing else to try again.")] = True,
-    concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
+    concurrency: Concurrency = None,
     engine: Annotated[str, typer.Option(metavar="ENGINE", help="local, or procrastinate: put in line for `quotebound worker`.")] = "local",
     db: Database = None,
 ) -> int:

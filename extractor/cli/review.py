@@ -21,6 +21,7 @@ from review_ui.launch import command
 from review_ui.signin import write_secrets
 
 DEFAULT_PORT = 8501
+Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="Port on 127.0.0.1.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +31,13 @@ def register(app: typer.Typer) -> None:
 
 def review(
     *,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = DEFAULT_PORT,
-    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Your name; decisions are stored under it.")] = None,
+    port: Port = DEFAULT_PORT,
+    reviewer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Your name; decisions are stored under it.", show_default="$QUOTEBOUND_REVIEWER, else the login name"
+        ),
+    ] = None,
     db: Database = None,
 ) -> int:
     """Open the review queue in the browser (on this machine only)."""

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from extractor.cli.console import results, say
 from extractor.cli.options import Database, opened_store, own_name
-from extractor.errors import UsageError
+from extractor.errors import UsageError, first_fault
 from extractor.overlap import RULES, Overlap
 from extractor.roles import ROLES, Role
 
@@ -61,16 +61,16 @@ def grant(
 def overlap(
     rule: Annotated[str, typer.Argument(metavar="RULE", help=f"{', '.join(RULES)}: about which claims several decide.")],
     *,
-    reviewers: Annotated[int, typer.Option(min=2, max=9, help="How many decide.")] = 2,
-    share: Annotated[float, typer.Option(help="Of all claims, for `sample`: above 0, at most 1.")] = 0.1,
+    reviewers: Annotated[int, typer.Option(metavar="N", min=2, max=9, help="How many decide.")] = 2,
+    share: Annotated[float, typer.Option(metavar="SHARE", help="Of all claims, for `sample`: above 0, at most 1.")] = 0.1,
     db: Database = None,
 ) -> None:
     """Say how many reviewers decide about a claim, for claims that nobody has decided about yet."""
     try:
         wanted = Overlap.model_validate({"rule": rule, "reviewers": reviewers, "share": share})
     except ValidationError as error:
-        first = error.errors()[0]
-        raise UsageError(f"{first['loc'][0]}: {first['msg']}", hint="See `quotebound team overlap --help`.") from error
+        field, message = first_fault(error)
+        raise UsageError(f"{field}: {message}", hint="See `quotebound team overlap --help`.") from error
     with opened_store(db) as store:
         store.team.set_overlap(wanted, own_name())
         say(wanted.sentence)

@@ -32,7 +32,7 @@ def verify(
     documents: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder with the documents: verify quotes and findings against their texts.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="Encoding of plain-text documents; never guessed.")] = "utf-8",
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="Encoding of plain-text documents; never guessed.")] = "utf-8",
     seal: Annotated[
         str | None, typer.Option(metavar="SEAL", help="The seal that the publisher announced: the release must have it.")
     ] = None,

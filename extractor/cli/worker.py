@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.console import say
-from extractor.cli.options import Database, Limits, opened_store
+from extractor.cli.options import Concurrency, Database, Limits, opened_store
 from extractor.settings import Settings, read_settings
 from extractor.store import Store
 
@@ -26,12 +26,19 @@ def register(app: typer.Typer) -> None:
 
 def worker(
     *,
-    concurrency: Annotated[int | None, typer.Option(min=1, max=4096, help="Documents in work at once.")] = None,
-    tries: Annotated[int, typer.Option(min=1, max=100, help="Tries after which a document is given up and parked with its reason.")] = 3,
-    silence: Annotated[float, typer.Option(min=1, help="Seconds without a sign of life after which a worker counts as dead.")] = 30.0,
+    concurrency: Concurrency = None,
+    tries: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100, help="Tries after which a document is given up and parked with its reason.")
+    ] = 3,
+    silence: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="Seconds without a sign of life after which a worker counts as dead.")
+    ] = 30.0,
     drain: Annotated[bool, typer.Option("--drain", help="End when nothing is left in line.")] = False,
     port: Annotated[
-        int | None, typer.Option("--metrics-port", min=0, max=65535, help="Serve /health and /metrics there, on this machine's addresses.")
+        int | None,
+        typer.Option(
+            "--metrics-port", metavar="PORT", min=0, max=65535, help="Serve /health and /metrics there, on this machine's addresses."
+        ),
     ] = None,
     requests_per_minute: Annotated[float | None, typer.Option(metavar="N", help="All workers together send at most so many.")] = None,
     tokens_per_minute: Annotated[float | None, typer.Option(metavar="N", help="All workers together send at most so many tokens.")] = None,

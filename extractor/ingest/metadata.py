@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.claims.core import Edtf
-from extractor.errors import MetadataError
+from extractor.errors import MetadataError, first_fault
 
 
 class Metadata(BaseModel):
@@ -63,6 +63,5 @@ def _parse(path: Path, number: int, line: str) -> Metadata:
     try:
         return Metadata.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise MetadataError(f"{path}, line {number}, field {field}: {first['msg']}", hint="Correct the line and run again.") from error
+        field, message = first_fault(error)
+        raise MetadataError(f"{path}, line {number}, field {field}: {message}", hint="Correct the line and run again.") from error

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.errors import InputError
+from extractor.errors import InputError, first_fault
 from extractor.ingest.metadata import Metadata
 from extractor.ingest.source import Content, Source
 
@@ -70,8 +70,8 @@ def _of_row(row: Mapping[str, Any], path: Path, place: str, how: tuple[str, int]
     try:
         metadata = Metadata.model_validate(known)
     except ValidationError as error:
-        first = error.errors()[0]
-        return _bad(name, f"{place}, field {first['loc'][0]}: {first['msg']}", "Correct the record.")
+        field, message = first_fault(error)
+        return _bad(name, f"{place}, field {field}: {message}", "Correct the record.")
     text = row.get(text_column)
     if isinstance(text, str) and text:
         if len(text) > largest:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from extractor.errors import fault_message
+
 _SHOWN = 160
 _AROUND = 60
 
@@ -26,7 +28,7 @@ class Difference:
 def misshapen(error: ValidationError, *, claim: str | None = None, file: str | None = None) -> Iterator[Difference]:
     """What Pydantic finds wrong with a value's shape."""
     for one in error.errors(include_url=False):
-        yield Difference(".".join(str(step) for step in one["loc"]) or "record", one["msg"], one["input"], claim, file)
+        yield Difference(".".join(str(step) for step in one["loc"]) or "record", fault_message(one["msg"]), one["input"], claim, file)
 
 
 def shown(expected: object, found: object) -> tuple[str, str]:
