@@ -14,11 +14,13 @@ from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.cutter import cut
-from extractor.models.rules.frames import Frame, find_frames
+from extractor.models.rules.frames import find_frames
+from extractor.models.rules.issuers import issuer_of
 from extractor.models.rules.lexicon import NUMBER, TELLS, TIME, Lexicon
 from extractor.models.rules.people import find_people
 from extractor.models.rules.phrases import Marks, Sentence
 from extractor.models.rules.settling import settle_nouns
+from extractor.models.rules.shapes import Frame
 from extractor.models.rules.tokens import MAX_TOKENS, Tokens, case_is_silent, tokenize
 from extractor.models.rules.voices import Voices
 from extractor.text.reading import Reading
@@ -150,7 +152,19 @@ def analyse(reading: Reading, words: Lexicon) -> Analysis:
     invented = any(len(seen & words.lists[name]) >= least for name, least in _NO_NEWS)
     anchor = None if reading.document.published else anchor_of(text)
     corrects = "version of th" in voices.lowered
-    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency_of(reading, reading.sentences), corrects)
+    agency = agency_of(reading, reading.sentences) or _issued(voices, reading)
+    return Analysis(reading, tuple(sentences), voices, disease, invented, anchor, agency, corrects)
+
+
+def _issued(voices: Voices, reading: Reading) -> Span | None:
+    """The issuer of the whole speaks wherever nobody else does; a medium that is credited with it only relays (it is returned)."""
+    issuer = issuer_of(reading.text)
+    if issuer is None or _is_outlet(reading.text[issuer.start : issuer.end], reading.document.outlet or ""):
+        return None
+    if voices.type_of(issuer) == "media":
+        return issuer
+    voices.issuer = issuer
+    return None
 
 
 def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Lexicon) -> list[Sentence]:

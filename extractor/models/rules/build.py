@@ -89,7 +89,7 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
     return setting.voices.type_of(source)  # type: ignore[return-value]
 
 
-_SIGNS = frozenset(":-–—")
+_SIGNS = frozenset(":-–—(")
 _HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from itertools import pairwise
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
@@ -11,15 +11,9 @@ from extractor.models.rules.grammar import verb_group
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.regions import Region
-from extractor.models.rules.stretches import Stretches
+from extractor.models.rules.shapes import PRONOUNS, Frame, Shapes
 
 _COUNTING = listed("document record register count verify tally log list confirm")
-_PRONOUNS = {**{word: word for word in listed("he she it they we i you")}, "him": "he", "her": "she", "them": "they"}
-MAX_SOURCE = 200
-_ANNOUNCED = re.compile('(?:[pT]{1,2},?)?([dwEYP][dwEYPop,]{0,11}):"')
-_SIGNED = re.compile("(?<=[wETFNUpVJI])-([dwEYP]{1,4})$")
-_HEADED = re.compile("([dwEYP]{1,6})([hv][dwRYn]{1,5})?:(?=.*[FNC])")
-_ACCOUNTS = listed("tally count toll figure figures total details account version list breakdown estimate balance number numbers")
 _CUES = re.compile("[AZSvVs]")
 _CUE_TAGS = listed("clause object toll_put deny dispute")
 """What lets a verb that is no cue attribute all the same."""
@@ -29,31 +23,11 @@ _REVISING = listed("raise lower revise update give cut reduce increase")
 _CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
 
 
-class Frame(NamedTuple):
-    """One attribution: its source and cue, the stretch of text it governs, and what else its words say.
-
-    `how` names the shape by which it was found (leading, trailing, inverted, according, citing, participle, passive); `kind` is say,
-    deny, dispute or retract.
-    """
-
-    how: str
-    source: Span | None
-    cue: Span
-    content: Span
-    kind: str = "say"
-    said_on: Span | None = None
-    basis: Span | None = None
-    relays: tuple[Span, ...] = ()
-    pronoun: str = ""
-    start: int = 0
-    contested: bool = False
-
-
 def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     """The attributions of a sentence, in text order of their cues."""
     found: list[Frame] = []
     cues = [match.start() for match in _CUES.finditer(sentence.codes) if _may_attribute(sentence, match.start())]
-    if not cues and not holds(sentence.codes, ":-"):
+    if not cues and not holds(sentence.codes, ":-(qy"):
         return found  # as most sentences
     finder = _Finder(sentence, lexicon)
     if (announced := finder.announced()) is not None:
@@ -64,15 +38,17 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             found = [earlier._replace(contested=True) for earlier in found]
         elif frame is not None:
             found.append(frame)
-    return finder.with_relays(_bounded(found))
+    return finder.with_relays(_bounded(found + finder.beside(found)))
 
 
 def _is_told(sentence: Sentence, index: int) -> bool:
     """Whether "that" follows, or what was admitted: "listed that", "admitted to 11 dead", "admitted losing six"."""
-    ahead = sentence.codes[index + 1 : index + 3]
-    if ahead[:1] == "q" or sentence.chunks[index].word.lemma != "admit":
-        return ahead[:1] == "q"
-    return ahead in {"tF", "tN", "tC"} or (ahead[:1] in {"G", "v"} and sentence.chunks[index + 1].text.endswith("ing"))
+    ahead = sentence.codes[index + 1 : index + 4]
+    if ahead.lstrip("RpT")[:1] == "q":
+        return ahead[0] == "q" or "p" not in ahead or "pT" in ahead
+    if sentence.chunks[index].word.lemma != "admit":
+        return False
+    return ahead[:2] in {"tF", "tN", "tC"} or (ahead[:1] in {"G", "v"} and sentence.chunks[index + 1].text.endswith("ing"))
 
 
 def _may_attribute(sentence: Sentence, index: int) -> bool:
@@ -88,14 +64,39 @@ def _bounded(frames: list[Frame]) -> list[Frame]:
         if frame.how == "leading" and later and frame.content.end > later[0] and _beside(frames, index):
             frame = frame._replace(content=Span(frame.content.start, later[0]))  # noqa: PLW2901
         result.append(frame)
-    return result
+    return _shared_out(result) if len(result) > 1 else result
+
+
+def _shared_out(frames: list[Frame]) -> list[Frame]:
+    """Several "according to" behind what they attribute: "19 dead, according to A, or eight, according to B"."""
+    told = [at for at, frame in enumerate(frames) if frame.how == "according"]
+    if len(told) < 2 or frames[told[0]].cue.start <= frames[told[0]].content.start + 1:  # noqa: PLR2004
+        return frames
+    for before, at in pairwise(told):
+        source = frames[before].source
+        if source is not None and source.end < frames[at].cue.start:
+            frames[before] = frames[before]._replace(content=Span(frames[before].content.start, source.end))
+            frames[at] = frames[at]._replace(content=Span(source.end, frames[at].content.end))
+    return frames
 
 
 def _beside(frames: list[Frame], index: int) -> bool:
     return index + 1 < len(frames) and frames[index + 1].start > frames[index].cue.end + 12
 
 
-class _Finder(Stretches):
+class _Finder(Shapes):
+    def beside(self, found: list[Frame]) -> list[Frame]:
+        """What no reporting verb attributes; a clause or a list only where the sentence has no attribution yet."""
+        codes = self.codes
+        further = [self.reckoned(index) for index, code in enumerate(codes) if code == "y"] if "y" in codes else []
+        if not found and "q" in codes:
+            further += [self.told_that(codes.index("q"))]
+        if not found and ":" in codes:
+            further += [self.opened()]
+        if not found and "(" in codes:
+            further += [self.bracketed()]
+        return [frame for frame in further if frame is not None]
+
     def at(self, index: int, before: list[Frame]) -> Frame | None:
         """The attribution whose cue is the word at `index`."""
         code, chunk = self.codes[index], self.chunks[index]
@@ -103,11 +104,17 @@ class _Finder(Stretches):
             return self.according(index)
         if code == "Z" or (code == "S" and chunk.tagged("citing")):
             return self.citing(index, before)
-        if code == "S" or (code in "vV" and chunk.tagged("clause") and _is_told(self.sentence, index)):
+        if code == "S" or (code in "vV" and chunk.tagged("clause") and (_is_told(self.sentence, index) or self._closes(index))):
             return self.said(index) or self.coordinate(index, before)
         if code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
             return self.counted(index)
         return self.participle(index, before) if code == "s" else None
+
+    def _closes(self, index: int) -> bool:
+        """As in "…, the village register shows.": a verb in the present, at the end, behind a comma and its subject."""
+        if self.sentence.at(index + 1) not in ". " or self.chunks[index].word.form != "s":
+            return False
+        return "," in self.codes[max(0, index - _INSERTED) : index]
 
     def said(self, index: int) -> Frame | None:  # noqa: PLR0911 (each shape that is no attribution leaves at once)
         """As in "X said (that) …", "…, X said", "…, said X"."""
@@ -125,6 +132,8 @@ class _Finder(Stretches):
             return closing or self._inverted(index)
         first, times = region.first, region.times
         kind = self._kind(chunk)
+        if self.sentence.at(first - 1) == "b":
+            return None  # "is aware of media reports that": no subject
         if (group.negated and kind == "say") or "no" in (self.chunks[first].text, self.chunks[first - 1].text if first else ""):
             return None  # "no group has claimed"
         after, said_on, basis = self.trailers(index + 1)
@@ -136,34 +145,6 @@ class _Finder(Stretches):
             return None
         said_on = said_on or self.introductory(first)
         return self._frame("leading", region, index, self.told_content(index, after), said_on=said_on, basis=basis, kind=kind)
-
-    def headed(self) -> Frame | None:
-        """As in "Ministry: 40 dead in fires", "40 dead in fires - ministry", "The group has another tally: 40 dead"."""
-        signed = _SIGNED.search(self.codes) if "-" in self.codes[-5:] else None
-        headed = _HEADED.match(self.codes) if ":" in self.codes[:13] else None
-        match = signed or headed
-        if match is None:
-            return None
-        first, last, sign = match.start(1), match.end(1) - 1, match.start() if signed else match.end() - 1
-        told = signed is None and headed is not None and headed[2] is not None
-        if self.chunks[last].text.split()[-1] not in self.lexicon.sources and not (told and self.codes[last] in "EP"):
-            return None
-        if told and self.chunks[sign - 1].text not in _ACCOUNTS:
-            return None
-        start, end = self.sentence.span
-        content = Span(start, self.chunks[sign].start) if signed else Span(self.chunks[sign].end, end)
-        return self._frame("leading", Region(first, last), sign, content)
-
-    def announced(self) -> Frame | None:
-        """As in "The mayor: “I have 40 dead”": a name or a person, a colon, a quotation."""
-        match = _ANNOUNCED.match(self.codes)
-        if match is None:
-            return self.headed()
-        if not any(chunk.code in "EP" for chunk in self.chunks[match.start(1) : match.end(1)]):
-            return None
-        colon = match.end(1)
-        content = Span(self.chunks[colon].end, self.sentence.span.end)
-        return self._frame("leading", Region(match.start(1), colon - 1), colon, content)
 
     def contests(self, index: int) -> bool:
         """As in "…, a figure the army dismissed", "…, which the ministry denies": said of what stands before."""
@@ -212,11 +193,6 @@ class _Finder(Stretches):
         content = Span(self.chunks[index].end, self.sentence.span.end)
         return self._frame("leading", region, index, content, said_on=region.times or self.introductory(region.first))
 
-    def _speaks(self, region: Region) -> bool:
-        """Whether the words name people or a source, so that "raised the toll" is saying ("new deaths raised the toll" is not)."""
-        last = self.chunks[region.last]
-        return last.code in "EPu" or last.text in self.lexicon.sources
-
     def _put_by(self, index: int) -> Frame | None:
         """As in "The toll was put at nine by the brigade"."""
         by = self.codes.find("y", index + 1, index + 6)
@@ -230,14 +206,6 @@ class _Finder(Stretches):
             item.code in "LC" or (item.code in "JV" and item.word.outcome is not None) or item.text in _TALLIES
             for item in self.chunks[first:last]
         )
-
-    def _frame(self, how: str, region: Region, cue: int, content: Span, **said: Any) -> Frame | None:
-        """A frame whose source is `region`; null where that is too long to be one. `said` are further fields of the frame."""
-        source, first = self.span(region.first, region.last), self.chunks[region.first]
-        if source.end - source.start > MAX_SOURCE:
-            return None
-        pronoun = _PRONOUNS.get(first.text, "") if region.first == region.last else ""
-        return Frame(how, source, self.span(cue, cue), content, pronoun=pronoun, start=first.start, **said)
 
     def _kind(self, chunk: Chunk) -> str:
         return next((kind for kind in ("deny", "dispute", "retract") if chunk.tagged(kind)), "say")
@@ -268,7 +236,7 @@ class _Finder(Stretches):
 
     def according(self, index: int) -> Frame | None:
         """As in "according to X, …", "…, according to X"."""
-        alone = self.sentence.at(index + 2) in ",." and self.chunks[index + 1].text in _PRONOUNS  # "according to her, …"
+        alone = self.sentence.at(index + 2) in ",." and self.chunks[index + 1].text in PRONOUNS  # "according to her, …"
         region = Region(index + 1, index + 1) if alone else self.regions.after(index + 1)
         if region is None:
             return None

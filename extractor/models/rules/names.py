@@ -11,6 +11,11 @@ from extractor.models.rules.closed import listed
 
 _ACRONYM = re.compile(r"\((?:the )?([A-Z][A-Za-z.&-]{1,9})\)")
 _BEFORE = re.compile(r"(?:[^\s().,;:\"“”]+ ){1,9}$")
+_PAPERS = r"(?:statement|report|bulletin|communiqu[eé]|(?:press )?release|figures|data|count|tally|register|log|list|account)"
+_PAPER = re.compile(
+    rf"(?P<owner>[^,]{{3,70}})['’]s? (?:[\w.-]+ ){{0,4}}{_PAPERS}"
+    rf"|(?:an?|the|The|A|An) (?:[\w-]+ ){{0,2}}{_PAPERS} (?:by|of|from|issued by) (?P<author>.{{3,70}})"
+)
 _TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
 _LONGEST = 90
 _TITLES = listed("mr mrs ms dr president general gen mayor minister governor senator judge prof")
@@ -33,14 +38,28 @@ class Names:
         plain = _bare(words)
         found = self.full.get(plain)
         if found is None and " " in plain:
-            found = self.full.get(plain.rpartition(" ")[2]) if _is_short_form(plain) else None
-        return found if found is not None and found != words and len(found) > len(plain) else None
+            longer = self.full.get(plain.rpartition(" ")[2])
+            found = longer if longer is not None and (_is_short_form(plain) or _is_part(plain, longer)) else None
+        if found is None or found == words or len(found) <= len(plain):
+            return _owner(words)
+        return found
 
 
 def _bare(words: str) -> str:
     plain = " ".join(words.split()).lower().replace("’", "'")
     plain = plain.removeprefix("the ")
     return plain.removesuffix("'s")
+
+
+def _is_part(plain: str, longer: str) -> bool:
+    """As in "Dr Helen Mbeki" where the text has introduced "the coroner, Dr Helen Mbeki"."""
+    return f" {plain} " in f" {longer.lower().replace(',', '')} "
+
+
+def _owner(words: str) -> str | None:
+    """Who speaks in a paper of theirs: "the ministry's statement", "a statement by the ministry"; null for other words."""
+    match = _PAPER.fullmatch(words)
+    return next((words[start:end] for start, end in (match.span("owner"), match.span("author")) if start >= 0), None) if match else None
 
 
 def _is_short_form(plain: str) -> bool:
@@ -77,10 +96,14 @@ def _spelt_out(words: str, letters: str) -> str | None:
 
 def _last_name(words: str) -> str | None:
     """The last name of a person introduced with title, role or first name."""
-    head = re.split(r",| of | at | for | who ", words, maxsplit=1)[0]
-    if "(" in head:
+    if "(" in words.partition(",")[0]:
         return None
-    parts = head.split()
+    heads = [re.split(r" of | at | for | who ", piece, maxsplit=1)[0] for piece in words.split(", ")[:2]]
+    return next((name for head in heads if (name := _last_of(head)) is not None), None)
+
+
+def _last_of(head: str) -> str | None:
+    parts = head.rstrip(",").split()
     if len(parts) < 2 or not all(_TITLECASE.fullmatch(part) for part in parts[-2:]):  # noqa: PLR2004
         return None
     return parts[-1].lower().replace("’", "'").removesuffix("'s")

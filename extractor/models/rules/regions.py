@@ -17,6 +17,10 @@ _INSERTED, _CLAUSE = 24, 10
 _ATTEMPTS = 4
 _PARTICIPLES = ("ing", "ed", "whose")
 """What an insertion of circumstance begins with: "the mayor, speaking by telephone,", "a source, contacted on Friday,"."""
+_ISSUED = listed("issued released published compiled prepared kept drawn made signed")
+_PAPERS = listed(
+    "release statement report communique communiqué bulletin tally list register count survey note document paper figures data study"
+)
 _TIED = listed("close loyal allied opposed")
 
 
@@ -48,8 +52,8 @@ class Regions:
             opened = self._opening(index)
             if opened is None:
                 return None
-            inserted = self.chunks[opened + 1].text
-            named = index - 1 - opened <= 9 and self.codes[opened + 1] in "dEwYPN" and not inserted.endswith(_PARTICIPLES)  # noqa: PLR2004
+            inserted, code = self.chunks[opened + 1].text, self.codes[opened + 1]
+            named = index - 1 - opened <= 9 and code in "dEwYPN" and (code == "E" or not inserted.endswith(_PARTICIPLES))  # noqa: PLR2004
             last = index - 1 if named else None
             index = opened - 1
             while self._is_adjunct(index):
@@ -100,16 +104,25 @@ class Regions:
 
     def _subject_at(self, index: int) -> tuple[int, int] | None:
         """The noun phrase ending at `index`, or the free one before it when that one hangs on a preposition."""
+        last = index
         for _ in range(_ATTEMPTS):
             if index < 0:
                 return None
             if self.codes[index] == "q":  # "the committee, which at the time denounced …"
                 index -= 1 + (self.sentence.at(index - 1) == ",")
                 continue
+            if self.codes[index] in "vV" and self.chunks[index].word.form == "part" and self.sentence.at(index - 1) in "wPNE" and index:
+                index -= 1  # "reporters taken | to the site said"
+                continue
             first = self._walk(index)
             if first is None:
                 return None
             governor = self.sentence.at(first - 1)
+            issued = first - 2
+            if governor == "y" and issued > 0 and self.chunks[issued].text in _ISSUED and self.chunks[issued - 1].text in _PAPERS:
+                index = issued - 1  # "a press release issued by the command said"
+                whole = self._walk(index)
+                return (whole, last) if whole is not None else None
             if governor in "pt" and governor != " ":
                 index = first - 2
                 continue
@@ -158,7 +171,7 @@ class Regions:
         if code == "p":
             return chunk.text in _PREPOSITIONS
         if code == "U":
-            return chunk.head in _COUNTED_SOURCES  # "two security sources"
+            return chunk.head in _COUNTED_SOURCES or (self.sentence.at(index - 1) == "d" and self.sentence.at(index + 1) in "wEY")
         if code == "t":
             return index > 0 and self.chunks[index - 1].text in _TIED  # "sources close to the presidency"
         if code == "&":

@@ -11,6 +11,10 @@ _NOUNS_TOO = listed(
     "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
     "down mass transfer land update survey tally log list control advance hold offer need"
 )
+_ARTICLES = listed("the a an this its their our his my your another every each no")
+_TOLLS = listed("number total count tally")  # nouns with figures of their own (`tolls.py`)
+_ADVERBS = listed("there here now today elsewhere themselves itself")
+_FIRST = listed("first early initial")
 _STATE_OWNED = listed("media television tv radio news agency broadcaster police prosecutor prosecutors")
 _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 
@@ -20,6 +24,9 @@ def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
     for index, chunk in enumerate(chunks):
         if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
             chunk.code, chunk.word = "C", _ARRESTS
+        if chunk.code == "v" and chunk.word.form == "base" and index and _is_nominal(chunks, index):
+            chunk.code = "w"
+            continue
         if chunk.code not in "SvK" or chunk.word.form not in {"base", "s", ""} or chunk.word.lemma not in _NOUNS_TOO:
             continue
         if chunk.text == "state" and index + 1 < len(chunks) and chunks[index + 1].text in _STATE_OWNED:
@@ -33,10 +40,25 @@ def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
     return chunks
 
 
+def _is_nominal(chunks: list[Chunk], index: int) -> bool:
+    """As in "the station", "the village register shows": no base form of a verb stands behind an article, or before another verb."""
+    before, after = chunks[index - 1], chunks[index + 1] if index + 1 < len(chunks) else None
+    if before.text in _ARTICLES:
+        return chunks[index].text not in _TOLLS
+    if before.code != "w" or before.text.endswith("s") or after is None:
+        return False
+    return after.code in "Sv" and after.word.form in {"s", "past"}
+
+
 def _has_done(chunks: list[Chunk], index: int) -> bool:
     """As in "The rebels claim to have captured 12": a verb behind its plural subject."""
     ahead = chunks[index + 1 : index + 3]
     return [chunk.code for chunk in ahead] == ["t", "h"] and chunks[index - 1].text.endswith("s") and chunks[index].word.form == "base"
+
+
+def _takes(chunk: Chunk, after: Chunk) -> bool:
+    """As in "the prefecture counts 1,300 evacuees", "the police blotter shows.": what a verb has behind it."""
+    return (chunk.code == "v" and after.code == "F") or (chunk.tagged("clause") and after.code == ".")
 
 
 def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
@@ -45,9 +67,12 @@ def _reads_as_noun(before: Chunk, chunk: Chunk, after: Chunk | None) -> bool:
         before.code in "dpoGs"
         or (before.code == "X" and before.text in {"no", "without", "zero"})
         or before.possessive
+        or (before.text in _FIRST and chunk.word.form == "s")
         or before.text.endswith(("ing", "ed"))
     ):
         return True
     if chunk.word.form in {"base", ""} and before.code in "EYNwT" and not before.text.rstrip(".").endswith("s"):
-        return True  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
+        return before.text not in _ADVERBS  # "Dagara state", "the Sorvian claim": a base form wants a plural subject
+    if chunk.word.form == "s" and after is not None and before.code == "w" and _takes(chunk, after):
+        return False
     return before.code in "Yw" and (chunk.code != "S" or (after is not None and after.code in "obSpt"))

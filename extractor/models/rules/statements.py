@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
-from extractor.models.rules.frames import Frame
 from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
+from extractor.models.rules.shapes import Frame
 
 _EMPTY = re.compile(
     r"declined to|refused to|did not (?:immediately )?(?:respond|reply|comment|give|say|elaborate)|could not be reached|for comment|"

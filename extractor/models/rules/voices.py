@@ -11,9 +11,9 @@ from typing import NamedTuple
 from extractor.claims.core import Attribution
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.frames import Frame
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.names import Names, find_names
+from extractor.models.rules.shapes import Frame
 from extractor.models.rules.sources import source_type
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
@@ -76,6 +76,7 @@ class Voices:
     starts: list[int] = field(default_factory=list)
     lowered: str = ""
     quotation_starts: list[int] = field(default_factory=list)
+    issuer: Span | None = None
 
     def __post_init__(self) -> None:
         self.lowered = self.text.lower()
@@ -101,7 +102,7 @@ class Voices:
         for start, end, number, frame in self.scopes:
             if start <= position < end:
                 return self._of_frames(number, [frame])._replace(reason=f"announced by a colon, {frame.how}")
-        return _OWN
+        return _OWN if self.issuer is None else Voice(self.issuer, reason="issuer of the whole text")
 
     def _covers(self, frame: Frame, position: int) -> bool:
         source = frame.source
@@ -269,7 +270,7 @@ class Voices:
             return person and not plural
         if pronoun == "it":
             return not person and not plural
-        return True
+        return plural or not person
 
     def _is_person(self, source: Span) -> bool:
         """Whether the words name one person: a title or role, a person noun, or nothing but a name of two words."""

@@ -49,6 +49,27 @@ SHAPES = [
     ("The cyclone claimed 46 lives.", (None, None, "outlet")),
     ("No group has claimed responsibility for the attack, which killed five people.", (None, None, "outlet")),
     ("As many as 300 people are feared dead.", (None, "feared", "unknown")),
+    ("Floods kill 14 in Zamora — Blue Lantern", ("Blue Lantern", None, "unknown")),
+    ("10.41pm Chief Dolores Whitfield: four people dead", ("Chief Dolores Whitfield", None, "official")),
+    ("Clash over a well, at least 8 dead (local source).", ("local source", None, "anonymous")),
+    ("Twelve people were killed, the village register shows.", ("the village register", "shows", "unknown")),
+    ("The station gave the losses of the movement as 64 dead.", ("The station", "gave", "media")),
+    ("The coroner, Lena Holt, found on Tuesday that 34 miners were killed.", ("The coroner, Lena Holt", "found", "official")),
+    ("The minister reminded the house that 63 people were killed.", ("The minister", "reminded", "official")),
+    ("By the organisers' count, 12 people were killed.", ("the organisers", "By", "civil_society")),
+    ("The army's northern command produced its balance on Thursday: 51 dead.", ("The army's northern command", "produced", "military")),
+    (
+        "Four men were killed, a press release issued by the Frontier Command said.",
+        ("a press release issued by the Frontier Command", "said", "military"),
+    ),
+    ("Reporters taken to the site said 12 people were killed.", ("Reporters", "said", "witness")),
+    ("The ministry is aware of media reports that 12 people were killed.", (None, None, "outlet")),
+    ("WAR COMMUNIQUE\n\nHigh Command, communiqué 17: On 22 April the enemy left 611 dead.", ("High Command", None, "military")),
+    (
+        "Statement by the Minister of War, Lena Holt, on the raid\n\nTwo guards were killed.",
+        ("the Minister of War, Lena Holt", None, "official"),
+    ),
+    ("Situation at noon. Twelve people were killed.\n\nSource: Civil Protection Office", ("Civil Protection Office", None, "official")),
 ]
 
 
