@@ -53,7 +53,13 @@ _DIGITS = re.compile(
 _SCALE_AFTER = re.compile(rf"(?:{GAP}|-)(?P<scale>{'|'.join(SCALES)})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{1,12}(?![\w'’])")
 _JOINT = re.compile(rf"(?:[-‐‑]|{GAP})(?:and{GAP})?", re.IGNORECASE)
-_HALF = re.compile(rf"half{GAP}an?{GAP}", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?:(?:an?{GAP})?(?:(?P<half>half)|(?P<quarter>quarter)(?:{GAP}of)?)|three(?:{GAP}|-)(?P<quarters>quarters)(?:{GAP}of)?)"
+    rf"(?:{GAP}an?)?{GAP}",
+    re.IGNORECASE,
+)
+_PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4)}
+"""Of "a million"; what comes behind decides whether it is a number."""
 _AND_A_HALF = re.compile(rf"{GAP}and{GAP}a{GAP}half(?!\w)", re.IGNORECASE)
 _ARTICLE = re.compile(rf"an?{GAP}", re.IGNORECASE)
 _MOST_WORDS = 14
@@ -117,10 +123,11 @@ def _words(text: str, position: int) -> Number | None:
     """Number words from `position`: the longest run of words that makes one number."""
     factor: Exact = 1
     at = position
-    half = _HALF.match(text, position) if text[position : position + 1] in "hH" else None
-    if half:
-        factor, at = Fraction(1, 2), half.end()
-    article = half or (_ARTICLE.match(text, position) if text[position : position + 1] in "aA" else None)
+    first = text[position : position + 1].lower()
+    part = _PART.match(text, position) if first in "ahqt" else None
+    if part:
+        factor, at = _PARTS[str(part.lastgroup)], part.end()
+    article = part or (_ARTICLE.match(text, position) if first == "a" else None)
     words: list[str] = []
     best: Number | None = None
     if article:
@@ -138,7 +145,7 @@ def _words(text: str, position: int) -> Number | None:
         if joint is None or ("and" in joint[0].lower() and word not in SCALES):
             break
         at = joint.end()
-    return _with_half(text, best) if best and best.value <= LARGEST and not (half and len(words) == 1) else None
+    return _with_half(text, best) if best and best.value <= LARGEST and not (part and words[-1] not in SCALES) else None
 
 
 def _with_half(text: str, number: Number) -> Number | None:

@@ -93,11 +93,12 @@ _VAGUE_FIRST_WORDS = (
 )
 _VAGUE_FIRST = frozenset(_VAGUE_FIRST_WORDS.split())
 _SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
-_NUMBERS = frozenset((*WORDS, *SCALES, "half", "a", "an"))
+_NUMBERS = frozenset((*WORDS, *SCALES, "half", "quarter", "a", "an"))
 _BARE = frozenset((*WORDS, *"0123456789", "half", "several", "few", "dozens", "hundreds", "thousands", "scores", "tens", "most"))
 """Words that are no prefix."""
 _SHARE = re.compile(
-    rf"(?:(?:(?P<many>an?|one|two|three|four)(?:{GAP}|-))(?P<part>thirds?|quarters?|fifths?)|(?:an?{GAP})?(?P<half>half))(?!\w)(?!{GAP}an?{GAP})",
+    rf"(?:(?:(?P<many>an?|one|two|three|four)(?:{GAP}|-))(?P<part>thirds?|quarters?|fifths?)|(?:an?{GAP})?(?P<half>half))(?!\w)"
+    rf"(?!{GAP}an?{GAP}|{GAP}(?:of{GAP}an?{GAP})?(?:[a-z]+illion|thousand|hundred|dozen)(?!\w))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[0-9]|[A-Za-z]+")

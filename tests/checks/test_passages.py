@@ -17,7 +17,8 @@ from tests.checks.passages import passages
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "numbers", "sources"), [("mended", 0.95, 0.06, 0.12), ("measured", 0.85, 0.07, 0.09), ("held", 0.82, 0.08, 0.09)]
+    ("name", "right", "numbers", "sources"),
+    [("mended", 0.95, 0.06, 0.12), ("measured", 0.85, 0.07, 0.09), ("held", 0.82, 0.08, 0.09), ("news", 0.94, 0.03, 0.06)],
 )
 def test_right_claims_pass_and_wrong_numbers_and_sources_are_caught(name: str, right: float, numbers: float, sources: float) -> None:
     sound: Counter[str] = Counter()
@@ -30,6 +31,6 @@ def test_right_claims_pass_and_wrong_numbers_and_sources_are_caught(name: str, r
                 if error in wrong:
                     changed = docket.with_claim(number, claim).cases[number]
                     wrong[error][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
-    assert sound["passed"] >= right * sound.total() > 350
+    assert sound["passed"] >= right * sound.total() > 300
     assert wrong["another number"]["passed"] <= numbers * wrong["another number"].total()
     assert wrong["swapped source"]["passed"] <= sources * wrong["swapped source"].total()

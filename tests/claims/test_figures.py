@@ -66,6 +66,10 @@ MORE: list[tuple[str, Bounds]] = [
     ),
     *(
         ("half a million", (500_000, 500_000, "exact")),
+        ("a half million", (500_000, 500_000, "exact")),
+        ("A QUARTER OF A MILLION", (250_000, 250_000, "exact")),
+        ("nearly a quarter million", (250_000, 250_000, "approximate")),
+        ("three-quarters of a million", (750_000, 750_000, "exact")),
         ("half a dozen", (6, 6, "exact")),
         ("a million and a half", (1_500_000, 1_500_000, "exact")),
     ),
