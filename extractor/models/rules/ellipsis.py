@@ -189,7 +189,7 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
         last = earlier[-1] if earlier else before[-1] if before else None
         if last is None or last.negated:
             continue
-        if _is_put(context, at):
+        if _is_put(context, at, last):
             last = last if earlier else next((harm for harm in before if harm.outcome == "killed"), last)  # a bare count is of the dead
             found.append(
                 last._replace(
@@ -203,6 +203,8 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
                     attacker=None,
                 )
             )
+        elif _is_confirmed(sentence, at):
+            found.append(last._replace(pattern="put", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
         elif not earlier and _less(chunk.figure, last.figure):
             people = _described(context, at, chunk) or (last.people if _in_state(context, at, chunk) else None)
             if people is not None:
@@ -212,49 +214,74 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
     return found
 
 
-def _is_put(context: Context, at: int) -> bool:
-    """Whether the figure at `at` stands in "put the number at …", "spoke of …"."""
-    chunks = context.sentence.chunks
-    if (figure := chunks[at].figure) is None or figure.kind != "count":
+_CONFIRMING = listed("verify confirm document record register")
+
+
+def _is_confirmed(sentence: Sentence, at: int) -> bool:
+    """As in "the office could verify 6,870 of them"."""
+    return at > 0 and sentence.chunks[at].head == "them" and sentence.chunks[at - 1].word.lemma in _CONFIRMING
+
+
+def _is_put(context: Context, at: int, last: Harm) -> bool:
+    """Whether the figure at `at` stands in "put the number at …", "spoke of …", "the army said …", "the figure is …", "…, or 8, according to …"."""
+    sentence = context.sentence
+    if (figure := sentence.chunks[at].figure) is None or figure.kind != "count":
         return False
-    if at >= 1 and chunks[at - 1].text in _SPEAK:
-        return chunks[at].code == "F"
-    if _is_answer(context, at) or _it_was(context, at):
+    lead = at - 1 - (sentence.at(at - 1) == '"')
+    if lead < 0:
+        return False
+    if sentence.chunks[lead].text in _SPEAK:
+        return sentence.codes[at] == "F" or _are_the_same(context, at, last)
+    if sentence.codes[at] != "F" or sentence.at(at + 1) not in _BEHIND:
+        return False
+    if sentence.codes[lead] == "|" and sentence.codes[at + 1 : at + 3] in {",A", "A", "AE", "AP", "Ad"}:
         return True
-    if at < 2 or chunks[at - 1].text not in {"at", "to"}:  # noqa: PLR2004
+    return _is_answer(sentence, lead, at) or _it_was(sentence, lead) or _is_set(sentence, lead)
+
+
+_BEHIND = '.,;:-&!|p" '
+"""What can stand behind a bare figure that is all there is to be said."""
+
+
+def _are_the_same(context: Context, at: int, last: Harm) -> bool:
+    """Whether the people at `at` are of the sort that was told of: "the commissioner spoke of six children"."""
+    words = context.text[last.people.start : last.people.end].lower().split() if last.people is not None else []
+    return context.sentence.chunks[at].head in words
+
+
+def _is_set(sentence: Sentence, lead: int) -> bool:
+    """As in "put the number at", "gave the definitive figure as": the figure stands behind chunk `lead`."""
+    if lead < 1 or sentence.chunks[lead].text not in {"at", "to", "as"}:
         return False
-    window = chunks[max(0, at - 9) : at - 1]
+    window = sentence.chunks[max(0, lead - 11) : lead]
     if any(item.code == "o" and before.text in {"number", "total"} for before, item in pairwise(window)):
         return False  # "put the number of girls with the group at five": of whom it is said
-    return any(item.tagged("toll_put") or item.tagged("toll_verbs") or item.word.lemma == "keep" for item in window) and any(
-        item.text in _COUNT_WORDS for item in window
-    )
+    moved = any(item.tagged("toll_put") or item.tagged("toll_verbs") or item.word.lemma == "keep" for item in window)
+    return moved and any(item.text in _COUNT_WORDS for item in window)
 
 
-def _it_was(context: Context, at: int) -> bool:
-    """As in "On Monday it was 48", "the figure had been 12"."""
-    sentence = context.sentence
-    first = at - 1
+_IT = listed("it toll figure tally number total count estimate")
+
+
+def _it_was(sentence: Sentence, lead: int) -> bool:
+    """As in "On Monday it was 48", "the figure had been 12", "the number that we work with is five"."""
+    first = lead
     while first > 0 and sentence.codes[first] in "bhR":
         first -= 1
-    return (
-        first < at - 1
-        and sentence.codes[at] == "F"
-        and sentence.at(at + 1) in ".,; "
-        and sentence.chunks[first].text in {"it", "toll", "figure", "tally"}
-    )
-
-
-_ANSWERS = listed("say claim report admit acknowledge estimate give count")
-
-
-def _is_answer(context: Context, at: int) -> bool:
-    """As in "…; the army said eight": a bare figure is all that is said."""
-    sentence = context.sentence
-    before = sentence.chunks[at - 1] if at else None
-    if before is None or before.code not in "Sv" or sentence.codes[at] != "F" or sentence.at(at + 1) not in ".,;& ":
+    if first == lead:
         return False
-    return before.word.lemma in _ANSWERS and sentence.chunks[at].text != "one"
+    clause = any(item.text in _COUNT_WORDS and after.code == "q" for item, after in pairwise(sentence.chunks[max(0, first - 8) : first + 1]))
+    return sentence.chunks[first].text in _IT or clause
+
+
+_ANSWERS = listed("say claim report admit acknowledge estimate give count verify confirm document record register list mention name quote")
+
+
+def _is_answer(sentence: Sentence, lead: int, at: int) -> bool:
+    """As in "…; the army said eight", "staff admitted to 20": a bare figure is all that is said."""
+    admitted = sentence.codes[lead] == "t" and sentence.chunks[lead - 1].word.lemma == "admit"
+    said = sentence.codes[lead] in "Sv" and sentence.chunks[lead].word.lemma in _ANSWERS and sentence.at(at + 1) != "p"
+    return (admitted or said) and sentence.chunks[at].text != "one"
 
 
 def _less(part: FoundFigure, whole: FoundFigure | None) -> bool:
