@@ -8,8 +8,9 @@ from typing import NamedTuple
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import Group, Party, objects, subjects, verb_group
+from extractor.models.rules.grammar import Group, Party, subjects, verb_group
 from extractor.models.rules.harm import Context, actor_in, unreal
+from extractor.models.rules.objects import objects
 from extractor.models.rules.phrases import Chunk
 
 _PROMISED = listed("promised pledged agreed vowed ordered decided announced plans planned promises pledges")

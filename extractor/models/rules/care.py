@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.models.rules.closed import holds
-from extractor.models.rules.grammar import is_vague, objects, party, subjects, verb_group
+from extractor.models.rules.grammar import is_vague, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
+from extractor.models.rules.objects import objects
 
 
 def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one condition a line)

@@ -8,8 +8,9 @@ from itertools import pairwise
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
-from extractor.models.rules.grammar import has_predicate, objects, party
+from extractor.models.rules.grammar import party
 from extractor.models.rules.harm import Context, Harm
+from extractor.models.rules.objects import has_predicate, objects
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _NEAR = 24
@@ -270,7 +271,9 @@ def _it_was(sentence: Sentence, lead: int) -> bool:
         first -= 1
     if first == lead:
         return False
-    clause = any(item.text in _COUNT_WORDS and after.code == "q" for item, after in pairwise(sentence.chunks[max(0, first - 8) : first + 1]))
+    clause = any(
+        item.text in _COUNT_WORDS and after.code == "q" for item, after in pairwise(sentence.chunks[max(0, first - 8) : first + 1])
+    )
     return sentence.chunks[first].text in _IT or clause
 
 

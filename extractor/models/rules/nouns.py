@@ -7,8 +7,9 @@ import re
 from extractor.claims.finding import Span
 from extractor.models.rules.care import had_wounds, treated, with_wounds
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import objects, party, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, attacker_of, unreal
+from extractor.models.rules.objects import objects
 from extractor.models.rules.tolls import COUNTS, toll
 from extractor.models.rules.verbs import of_people
 

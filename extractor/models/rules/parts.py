@@ -7,8 +7,9 @@ import re
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
-from extractor.models.rules.grammar import has_predicate, objects, party, subjects, verb_group
+from extractor.models.rules.grammar import party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm
+from extractor.models.rules.objects import has_predicate, objects
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _FAR, _INSERTED = 26, 14

@@ -6,8 +6,9 @@ import re
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import has_predicate, objects, party
+from extractor.models.rules.grammar import party
 from extractor.models.rules.harm import Context, Harm, plain_harm
+from extractor.models.rules.objects import has_predicate, objects
 from extractor.models.rules.phrases import Sentence
 
 _TO = listed("to at of past above over beyond is was now as")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractor.models.rules.closed import holds
-from extractor.models.rules.grammar import Group, Party, adjacent, has_predicate, objects, party, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import Group, Party, adjacent, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import LINKING, Context, Harm, agent_behind, attacker_of, group_of, make, unreal
+from extractor.models.rules.objects import has_predicate, objects
 from extractor.models.rules.verbs_by_context import harms_by_context
 
 _TRIGGERS = re.compile("[VKGIJvl]")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.models.rules.closed import listed
-from extractor.models.rules.grammar import Party, is_vague, objects, party, shared_subjects, subjects, verb_group
+from extractor.models.rules.grammar import Party, is_vague, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, agent_behind, attacker_of, group_of, make, unreal
+from extractor.models.rules.objects import objects
 from extractor.models.rules.phrases import Chunk, Sentence
 
 _LEMMAS = listed("cost cross bury destroy intercept down leave moved")
