@@ -12,6 +12,7 @@ from extractor.cli.options import Concurrency, Database, Encoding, Limits, Model
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
 from extractor.errors import UsageError
 from extractor.ingest import Metadata, Opening, ReadOptions, load_metadata
+from extractor.ingest.plain import require_encoding
 from extractor.ingest.sources import check_paths
 from extractor.settings import read_settings
 from extractor.wiring import DEFAULT_MODEL, Reader
@@ -90,6 +91,7 @@ def extract(
     limits = Limits(max_cost, max_tokens, requests_per_minute, tokens_per_minute)
     settings = limits.over(read_settings())
     _check_options(published, engine, batch_dir)
+    require_encoding(encoding)
     if near_duplicates not in ("link", "extract"):
         raise UsageError(f"--near-duplicates {near_duplicates}: not known", hint="Give link (the default) or extract.")
     check_paths(paths)

@@ -14,6 +14,7 @@ from extractor.cli.console import plural, results
 from extractor.domain import DOMAIN
 from extractor.errors import InputError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, read_source
+from extractor.ingest.plain import require_encoding
 from extractor.published import PublishedDocument
 from extractor.verify import Comparison, Texts, Verdict, printable, shown, verify_release
 
@@ -38,6 +39,7 @@ def verify(
     ] = None,
 ) -> int:
     """Verify a release: hashes, records and receipts; with --documents also every quote and every finding. Needs no database."""
+    require_encoding(encoding)
     texts = FolderTexts(documents, encoding) if documents else None
     verdict = verify_release(release, DOMAIN, texts)
     for line in told(release, verdict, texts, seal):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
-from extractor.errors import InputError
+from extractor.errors import InputError, UsageError
 from extractor.ingest.extracted import Extracted
 
 _BYTE_ORDER_MARKS = (
@@ -16,6 +17,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LETTER, _HIGH, _HIGHS = (re.compile(pattern) for pattern in (rb"[A-Za-z]", rb"[\x80-\xff]", rb"[\x80-\xff]{3}"))
 
 
 def read(data: bytes, name: str, encoding: str) -> Extracted:
@@ -23,16 +25,29 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
     for mark, marked in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Extracted(_decode(data[len(mark) :], name, marked))
-    if b"\0" in data:
+    if b"\0" in data and not _holds_nul(encoding):
         raise InputError(f"{name}: a binary file", code="input.binary", hint="Give the document as text, HTML or PDF.")
     return Extracted(_decode(data, name, encoding))
+
+
+def require_encoding(name: str) -> None:
+    """Raises `UsageError` if there is no such encoding of text: every document would fail for it."""
+    try:
+        b"x".decode(name)
+    except UnicodeDecodeError:
+        pass  # it is there, and wants more than a byte
+    except (LookupError, ValueError) as error:
+        raise UsageError(f"--encoding {name}: no such encoding", hint="Give one like utf-8, windows-1252, iso-8859-2 or big5.") from error
+
+
+def _holds_nul(encoding: str) -> bool:
+    """Whether text of this encoding has NUL bytes in it."""
+    return b"\0" in "x".encode(encoding)
 
 
 def _decode(data: bytes, name: str, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except LookupError as error:
-        raise InputError(f"{name}: unknown encoding {encoding!r}", code="input.encoding", hint="Give a name Python knows.") from error
     except UnicodeDecodeError as error:
         guess = _likely_encoding(data)
         way = f"If it is {guess}, run again with --encoding {guess}" if guess else "Name its encoding with --encoding"
@@ -44,6 +59,8 @@ def _decode(data: bytes, name: str, encoding: str) -> str:
 
 
 def _likely_encoding(data: bytes) -> str | None:
+    if len(_LETTER.findall(data)) >= 4 * len(_HIGH.findall(data)) and not _HIGHS.search(data):
+        return "windows-1252"  # single letters with accents; of a short text the library would say that it is Japanese or Chinese
     best = from_bytes(data[:100_000]).best()
     if best is None or sum(byte < 9 for byte in data[:4096]) > 0:  # noqa: PLR2004 - control bytes below TAB: no text
         return None

@@ -12,20 +12,21 @@ import sys
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from extractor.errors import InputError, first_fault
+from extractor.ingest.archives import read_tar, read_warc
 from extractor.ingest.metadata import Metadata
-from extractor.ingest.source import Content, Source
+from extractor.ingest.source import Content, Source, unreadable
 
 Row = tuple[int, Mapping[str, Any] | InputError]
 _NAMES = ("doc", "name", "id")
 _ROWS_AT_ONCE = 64
-_PAGE_KINDS = {"text/html", "application/xhtml+xml", "text/plain", "application/pdf"}
-_OK = "200"
 
 
 def is_record_file(path: Path) -> bool:
@@ -40,10 +41,19 @@ def read_records(path: Path, text_column: str, largest: int) -> Iterator[Source]
         for source in reader(path, text_column, largest) if reader else ():
             number += 1
             yield source
-    except (OSError, EOFError, ValueError, UnicodeDecodeError, tarfile.TarError, zlib.error, csv.Error) as error:
-        what = f"{path}: it breaks off after {number:,} records: {error}" if number else f"{path}: can't be read: {error}"
-        hint = "Check the file, or get it anew; the records before are taken."
-        yield Source(f"{path.name}:{number + 1}", problem=InputError(what, code="input.unreadable", hint=hint))
+        if not number:
+            yield unreadable(path.name, f"{path}: no documents in it", "Check the file; remove it, or give another.", "input.empty")
+    except UnicodeDecodeError as error:
+        yield _broken(path, number, f"not UTF-8 (byte 0x{error.object[error.start]:02x})", "Save the file as UTF-8")
+    except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error, csv.Error) as error:
+        yield _broken(path, number, str(error), "Check the file, or get it anew")
+
+
+def _broken(path: Path, number: int, why: str, way: str) -> Source:
+    what = f"it breaks off after record {number:,}" if number else "can't be read"
+    return unreadable(
+        f"{path.name}:{number + 1}", f"{path}: {what}: {why}", f"{way}; the records before are taken." if number else f"{way}."
+    )
 
 
 def _reader(path: Path) -> Callable[[Path, str, int], Iterator[Source]] | None:
@@ -71,33 +81,39 @@ def _of_row(row: Mapping[str, Any], path: Path, place: str, how: tuple[str, int]
         metadata = Metadata.model_validate(known)
     except ValidationError as error:
         field, message = first_fault(error)
-        return _bad(name, f"{place}, field {field}: {message}", "Correct the record.")
+        return unreadable(name, f"{place}, field {field}: {message}", "Correct the record.")
     text = row.get(text_column)
     if isinstance(text, str) and text:
         if len(text) > largest:
-            return _bad(
+            return unreadable(
                 name, f"{place}: {len(text):,} characters are more than the limit", "Raise the limit with --max-bytes.", "input.too_large"
             )
         return Source(name, content=Content(text, "text/plain", metadata))
     if row.get("path"):
-        return Source(name, path=path.parent / str(row["path"]), metadata=metadata)
+        return _beside(path, str(row["path"]), name, metadata)
     if row.get("url"):
         return Source(name, url=str(row["url"]), metadata=metadata)
     return _without_text(row, name, (place, text_column))
 
 
+def _beside(path: Path, named: str, name: str, metadata: Metadata) -> Source:
+    """A file that a record names. Whoever wrote the records must not have files read that lie elsewhere."""
+    folder = path.parent.resolve()
+    if not (folder / named).resolve().is_relative_to(folder):
+        return unreadable(
+            name, f"{path}: {named} is not in the folder {path.parent}", "Put the file beside the list, or name it on the command line."
+        )
+    return Source(name, path=path.parent / named, metadata=metadata)
+
+
 def _without_text(row: Mapping[str, Any], name: str, where: tuple[str, str]) -> Source:
     place, column = where
     if row.get(column):
-        return _bad(name, f"{place}, field {column}: {type(row[column]).__name__}, not text", "Give its text in quotes.")
+        return unreadable(name, f"{place}, field {column}: {type(row[column]).__name__}, not text", "Give its text in quotes.")
     if column in row:
-        return _bad(name, f"{place}, field {column}: no text in it", "Give its text, or a path or url.", "input.empty")
+        return unreadable(name, f"{place}, field {column}: no text in it", "Give its text, or a path or url.", "input.empty")
     columns = ", ".join(list(row)[:12])
-    return _bad(name, f"{place}: no column {column!r} (there are: {columns})", "Name the column with --text-column.", "input.empty")
-
-
-def _bad(name: str, message: str, hint: str, code: str = "input.unreadable") -> Source:
-    return Source(name, problem=InputError(message, code=code, hint=hint))
+    return unreadable(name, f"{place}: no column {column!r} (there are: {columns})", "Name the column with --text-column.", "input.empty")
 
 
 def _json_lines(path: Path) -> Iterator[Row]:
@@ -110,17 +126,26 @@ def _json_lines(path: Path) -> Iterator[Row]:
             except (ValueError, RecursionError) as error:
                 yield (
                     number,
-                    InputError(f"line {number}: not JSON: {error}", code="input.unreadable", hint="One JSON object a line."),
+                    InputError(f"{path.name}, line {number}: not JSON: {error}", code="input.unreadable", hint="One JSON object a line."),
                 )
                 continue
-            wrong = InputError(f"line {number}: not a JSON object", code="input.unreadable", hint="One JSON object a line.")
+            wrong = InputError(f"{path.name}, line {number}: not a JSON object", code="input.unreadable", hint="One JSON object a line.")
             yield number, row if isinstance(row, dict) else wrong
 
 
 def _csv(path: Path) -> Iterator[Row]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a document is longer than the 128 KB that csv takes by itself
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=1):
+        rows = csv.DictReader(lines, strict=True)  # or a quotation mark that is never closed would swallow all rows that follow
+        for number in count(1):
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                message = f"{path.name}, to line {rows.line_num}: not CSV: {error}"
+                yield number, InputError(message, code="input.unreadable", hint="Double quotation marks inside a field, and close each.")
+                continue
+            if row is None:
+                return
             yield number, {key: value for key, value in row.items() if isinstance(key, str)}
 
 
@@ -132,49 +157,14 @@ def _parquet(path: Path) -> Iterator[Row]:
         for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE):
             for row in batch.to_pylist():
                 number += 1
-                yield number, {key: str(value) if value is not None else None for key, value in row.items()}
+                yield number, {key: _dated(value) for key, value in row.items()}
 
 
-def _tar(path: Path, _text_column: str, largest: int) -> Iterator[Source]:
-    with tarfile.open(path, "r|*") as archive:  # a stream: nothing is unpacked to disk, and no list of members is kept
-        for member in archive:
-            archive.members = []  # type: ignore[attr-defined]  # tarfile would remember every member
-            if not member.isfile() or Path(member.name).name.startswith("."):
-                continue
-            if member.size > largest:
-                message = f"{path}: {member.name}: {member.size / 1e6:.1f} MB is more than the limit"
-                yield _bad(member.name, message, "Raise the limit with --max-bytes.", "input.too_large")
-                continue
-            held = archive.extractfile(member)
-            yield Source(member.name, content=Content(held.read() if held else b""))
-
-
-def _warc(path: Path, _text_column: str, largest: int) -> Iterator[Source]:
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - for those who give WARC
-
-    with path.open("rb") as file:
-        for number, record in enumerate(_loaded(ArchiveIterator(file)), start=1):
-            if record.rec_type != "response" or record.http_headers is None or record.http_headers.get_statuscode() != _OK:
-                continue
-            kind = str(record.http_headers.get_header("Content-Type") or "text/html").partition(";")[0].strip().lower()
-            url = str(record.rec_headers.get_header("WARC-Target-URI") or f"{path.name}:{number}")
-            if kind not in _PAGE_KINDS:
-                continue
-            data = record.content_stream().read(largest + 1)
-            if len(data) > largest:
-                yield _bad(url, f"{path}: {url}: more than the limit", "Raise the limit with --max-bytes.", "input.too_large")
-                continue
-            page = "text/html" if kind == "application/xhtml+xml" else kind
-            yield Source(url, content=Content(data, page, Metadata(url=url)))
-
-
-def _loaded(records: Iterator[Any]) -> Iterator[Any]:
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - as above
-
-    try:
-        yield from records
-    except ArchiveLoadFailed as error:
-        raise ValueError(str(error)) from error
+def _dated(value: Any) -> Any:
+    """A day or moment as EDTF has it; anything else as it is."""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 _READERS: dict[str, Callable[[Path, str, int], Iterator[Source]]] = {
@@ -182,9 +172,9 @@ _READERS: dict[str, Callable[[Path, str, int], Iterator[Source]]] = {
     ".ndjson": _rows(_json_lines),
     ".csv": _rows(_csv),
     ".parquet": _rows(_parquet),
-    ".tar": _tar,
-    ".tar.gz": _tar,
-    ".tgz": _tar,
-    ".warc": _warc,
-    ".warc.gz": _warc,
+    ".tar": read_tar,
+    ".tar.gz": read_tar,
+    ".tgz": read_tar,
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
 }

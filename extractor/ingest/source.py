@@ -34,3 +34,8 @@ class Source:
     document: Document | None = None
     content: Content | None = None
     metadata: Metadata = field(default_factory=Metadata)
+
+
+def unreadable(name: str, message: str, hint: str, code: str = "input.unreadable") -> Source:
+    """A source that is known to be unreadable before it is opened: what is wrong, and the way out."""
+    return Source(name, problem=InputError(message, code=code, hint=hint))

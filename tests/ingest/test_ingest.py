@@ -9,6 +9,7 @@ import pytest
 
 from extractor.errors import InputError, MetadataError, UsageError
 from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata, read_source
+from extractor.ingest.plain import require_encoding
 
 OPTIONS = ReadOptions(max_bytes=10_000, timeout=5)
 
@@ -45,9 +46,21 @@ class TestPlainText:
     def test_reads_latin_1_when_told_so(self, tmp_path: Path) -> None:
         assert read_bytes(tmp_path, "Bürger".encode("latin-1"), options=ReadOptions(encoding="latin-1")) == "Bürger"
 
-    def test_names_an_unknown_encoding(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="klingon"):
-            read_bytes(tmp_path, b"x", options=ReadOptions(encoding="klingon"))
+    @pytest.mark.parametrize("text", ["naïve", "He said: £5 million and 14 killed", "The café in Tarsk was hit, killing 14 people."])
+    def test_supposes_accents_and_not_japanese_behind_a_few_bytes_among_plain_letters(self, tmp_path: Path, text: str) -> None:
+        assert "--encoding windows-1252" in failure_of(tmp_path, text.encode("latin-1")).hint
+
+    def test_still_names_an_encoding_of_ideographs(self, tmp_path: Path) -> None:
+        assert "--encoding big5" in failure_of(tmp_path, "警方星期二表示，爆炸造成至少十四人死亡，三十人受傷。".encode("big5")).hint
+
+    @pytest.mark.parametrize("name", ["utf-16-le", "UTF-32-BE"])
+    def test_reads_an_encoding_whose_text_has_nul_bytes_when_told_so(self, tmp_path: Path, name: str) -> None:
+        assert read_bytes(tmp_path, "Zürich: 12 dead".encode(name), options=ReadOptions(encoding=name)) == "Zürich: 12 dead"
+
+    @pytest.mark.parametrize("name", ["klingon", "hex", "undefined", ""])
+    def test_refuses_the_name_of_no_encoding_before_any_document_is_read(self, name: str) -> None:
+        with pytest.raises(UsageError, match=f"--encoding {name}: no such encoding"):
+            require_encoding(name)
 
     @pytest.mark.parametrize(
         ("data", "code"),

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
-import tarfile
 import tracemalloc
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from extractor.errors import InputError, UsageError
 from extractor.ingest import Metadata, Opening, ReadOptions, Source, discover, read_source
@@ -107,6 +104,58 @@ def test_a_record_without_text_says_whether_its_column_is_missing_or_empty(tmp_p
     assert str(source.problem) == complaint
 
 
+@pytest.mark.parametrize("value", [42, b"Words.", ["Words."]])
+def test_a_parquet_column_that_holds_no_text_is_never_made_into_text(tmp_path: Path, value: object) -> None:
+    pq.write_table(pa.table({"body": [value]}), tmp_path / "rows.parquet")
+    assert list(found(tmp_path / "rows.parquet").values()) == ["input.unreadable"]
+
+
+@pytest.mark.parametrize("day", [date(2024, 12, 19), datetime(2024, 12, 19)])  # noqa: DTZ001 - Parquet has moments without a zone
+def test_a_parquet_column_of_days_is_the_date(tmp_path: Path, day: date) -> None:
+    pq.write_table(pa.table({"body": ["A bridge was closed."], "published": [day]}), tmp_path / "rows.parquet")
+    (document,) = found(tmp_path / "rows.parquet").values()
+    assert isinstance(document, Document)
+    assert document.published == "2024-12-19"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_an_error_and_swallows_nothing_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text('id,body\n1,"A ""quoted"" word."\n2,"A "bad" row."\n3,Whole.\n4,"never closed\n5,Swallowed.\n')
+    documents = found(path)
+    assert {name: value if isinstance(value, str) else value.text for name, value in documents.items()} == {
+        "1": 'A "quoted" word.',
+        "rows.csv:2": "input.unreadable",
+        "3": "Whole.",
+        "rows.csv:4": "input.unreadable",
+    }
+
+
+def test_a_table_that_is_not_utf_8_says_so_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_bytes("body\nNeuf tués.\n".encode("latin-1"))
+    [source] = discover([tmp_path / "rows.csv"], Opening("body"))
+    assert source.problem is not None
+    assert source.problem.message.endswith("rows.csv: can't be read: not UTF-8 (byte 0xe9)")
+    assert source.problem.hint == "Save the file as UTF-8."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.csv", b""), ("a.csv", b"id,body\n"), ("a.jsonl", b"\n"), ("a.warc", b""), ("a.tar", bytes(10240))]
+)
+def test_a_file_without_a_single_record_is_an_error_like_a_text_without_a_word(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert found(tmp_path / name) == {name: "input.empty"}
+
+
+@pytest.mark.parametrize("named", ["../secret.txt", "{folder}/secret.txt", "link.txt"])
+def test_records_reach_no_file_outside_their_folder(tmp_path: Path, named: str) -> None:
+    (tmp_path / "secret.txt").write_text("Not for them.")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    path = tmp_path / "inner" / "rows.jsonl"
+    path.write_text(json.dumps({"id": "x", "path": named.format(folder=tmp_path)}))
+    assert found(path) == {"x": "input.unreadable"}
+
+
 def test_a_manifest_names_files_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rebels killed 12 soldiers.")
     path = tmp_path / "list.jsonl"
@@ -115,57 +164,6 @@ def test_a_manifest_names_files_beside_it(tmp_path: Path) -> None:
     assert isinstance(first, Document)
     assert (first.text, first.published) == ("Rebels killed 12 soldiers.", "2024-12-19")
     assert second == "input.unreadable"
-
-
-def test_archives_give_their_members_by_kind(tmp_path: Path) -> None:
-    path = tmp_path / "pages.tar.gz"
-    members = {
-        "a/text.txt": b"Rebels killed 12 soldiers.",
-        "b/page.html": b"<html><body><article><p>" + b"A bridge was closed on Monday. " * 9 + b"</p></article></body></html>",
-        "c/long.txt": b"x" * 10_001,
-    }
-    with tarfile.open(path, "w:gz") as archive:
-        for name, data in members.items():
-            held = tarfile.TarInfo(name)
-            held.size = len(data)
-            archive.addfile(held, io.BytesIO(data))
-    text, page, long = found(path).values()
-    assert isinstance(text, Document)
-    assert isinstance(page, Document)
-    assert page.media_type == "text/html"
-    assert page.text.startswith("A bridge was closed")
-    assert long == "input.too_large"
-
-
-def test_an_archive_that_breaks_off_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "rows.tar.gz"
-    with tarfile.open(path, "w:gz", compresslevel=0) as archive:
-        for number in range(3):
-            held = tarfile.TarInfo(f"{number}.txt")
-            held.size = 5000
-            archive.addfile(held, io.BytesIO(b"Some words. " * 417))
-    path.write_bytes(path.read_bytes()[:9000])
-    *before, last = found(path).values()
-    assert [value.name for value in before if isinstance(value, Document)] == ["0.txt"]
-    assert last == "input.unreadable"
-
-
-def test_a_web_archive_gives_its_pages_and_passes_over_pictures_and_errors(tmp_path: Path) -> None:
-    path = tmp_path / "crawl.warc.gz"
-    body = b"<html><body><article><p>" + b"A bridge was closed on Monday. " * 9 + b"</p></article></body></html>"
-    with path.open("wb") as out:
-        writer = WARCWriter(out, gzip=True)
-        for number, (status, kind) in enumerate(
-            [("200 OK", "text/html; charset=utf-8"), ("404 Not Found", "text/html"), ("200 OK", "image/png")]
-        ):
-            headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
-            record = writer.create_warc_record(f"http://example.org/{number}", "response", payload=io.BytesIO(body), http_headers=headers)
-            writer.write_record(record)
-            record.raw_stream.close()
-    (page,) = found(path).values()
-    assert isinstance(page, Document)
-    assert (page.url, page.media_type) == ("http://example.org/0", "text/html")
-    assert "bridge was closed" in page.text
 
 
 @pytest.mark.parametrize("name", ["rows.parquet", "pages.tar.gz", "crawl.warc.gz"])
