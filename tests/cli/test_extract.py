@@ -275,3 +275,10 @@ def test_what_a_folder_holds_besides_is_counted_by_ending_and_never_passed_over_
     told = " ".join(ended.err.split())
     assert "Passed over in folders: 3 files of other kinds (.docx 2, .csv 1). Name a file to have it read." in told
     assert "Passed over" not in quotebound("extract", quotebound.folder / "docs" / "a.txt").err
+
+
+@pytest.mark.parametrize("words", [["extract", "a.txt"], ["verify", "release", "--documents", "."]])
+def test_an_encoding_that_does_not_exist_is_bad_usage_and_no_failed_document(quotebound: CommandLine, words: list[str]) -> None:
+    quotebound.write("a.txt", ARTICLE)
+    ended = quotebound.bare(*words, "--encoding", "klingon")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: --encoding klingon: no such encoding")
