@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.models.rules.closed import holds
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import is_vague, party, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, plain_harm, unreal
 from extractor.models.rules.objects import objects
@@ -13,6 +13,8 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     sentence = context.sentence
     chunk = sentence.chunks[index]
     wounds = context.lexicon.lists["wounds"]
+    if chunk.word.lemma in _TAKING_IN and (taken := _taken_in(context, index)):
+        return taken
     if chunk.tagged("suffer") or chunk.word.lemma in {"receive", "have", "break", "lose"} or chunk.text in {"received", "receiving"}:
         ahead = sentence.chunks[index + 1 : index + 5]
         harmed = wounds | context.lexicon.lists["limbs"] if chunk.word.lemma in {"break", "lose"} else wounds
@@ -36,12 +38,29 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     last = max(index, who[-1].last) if who else index
     reason = sentence.chunks[last + 1 : last + 8]
     told = bool(reason) and reason[0].text in {"for", "with", "after"}
-    housed = any("hospital" in item.text or item.text in {"clinic", "clinics", "ward"} for item in reason)
+    housed = "being" in group.words or any("hospital" in item.text or item.text in {"clinic", "clinics", "ward"} for item in reason)
     if not who or not (told or housed or context.disease):
         return []
     hurt = any(item.text in wounds for item in reason) if told else not context.disease
     outcome = "wounded" if hurt else "affected"
     return [plain_harm(outcome, "treated", index, item) for item in who if item.figure is not None]
+
+
+_TAKING_IN = listed("receive; admit; take in; attend to; see")
+_HEALERS = listed("hospital hospitals clinic clinics doctors medics infirmary ward wards paramedics surgeons")
+_PATIENTS = listed("patients people persons children men women victims civilians soldiers residents")
+
+
+def _taken_in(context: Context, index: int) -> list[Harm]:
+    """As in "the hospital received 12 patients": people, taken in where one is healed."""
+    sentence = context.sentence
+    if not any(word in _HEALERS for item in sentence.chunks[max(0, index - 8) : index] for word in item.text.split()):
+        return []
+    group = verb_group(sentence, index)
+    if group.be or unreal(context, group):
+        return []
+    who = [item for item in objects(sentence, index) if item.figure is not None and sentence.chunks[item.first].head in _PATIENTS]
+    return [plain_harm("affected" if context.disease else "wounded", "treated", index, item) for item in who]
 
 
 def had_wounds(context: Context, index: int) -> list[Harm]:

@@ -64,6 +64,7 @@ def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> lis
                 (chunk.code in "FN" or (chunk.code == "U" and sentence.at(at + 1) in ",)"))
                 and number is not None
                 and chunk.figure is not None
+                and chunk.figure.words.lower() not in {"a", "an"}
                 and _is_free(sentence, at, harm, claimed.get(chunk.figure.span.start))
             ):
                 parts.append((at, number))
@@ -224,7 +225,7 @@ def _is_confirmed(sentence: Sentence, at: int) -> bool:
 
 
 def _is_put(context: Context, at: int, last: Harm) -> bool:
-    """Whether the figure at `at` stands in "put the number at …", "spoke of …", "the army said …", "the figure is …", "…, or 8, according to …"."""
+    """Whether the figure at `at` is put, said or counted by somebody: "put the number at 8", "the army said 8", "or 8, according to X"."""
     sentence = context.sentence
     if (figure := sentence.chunks[at].figure) is None or figure.kind != "count":
         return False

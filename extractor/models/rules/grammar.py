@@ -19,6 +19,8 @@ _TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
 _CLAUSE = 11
+_DESCRIBED = re.compile("[NF](?:[vVw](?=[oypt])|qR?[hbm]{0,2}[wvVK])[dwEYpPoNFUTyRvtuj]{1,16}$")
+"""People and what is said of them, without a verb that could be the sentence's own."""
 _RELATIVE = re.compile("[hR]?[vVKIb][dwEYpoRTt]{1,8}")
 """What a clause says of those before it, to its end."""
 COLLECTIVES = listed(
@@ -123,12 +125,35 @@ def is_negated(sentence: Sentence, first: int) -> bool:
 def subjects(sentence: Sentence, left: int, *, coordinated: bool = True) -> list[Party]:
     """Who the verb group beginning at `left` is said of: the coordinated noun phrases to its left, in text order."""
     found = _subject(sentence, left - 1, left - 1 - REACH)
+    if found is None or (found.figure is None and sentence.codes[found.last] not in "NFPCX"):
+        found = _described_subject(sentence, left - 1) or found
     if found is None:
         return []
     parties = [found]
     while coordinated and (before := _coordinate(sentence, parties[0].first)) is not None:
         parties.insert(0, before)
-    return parties
+    whole = _apposed(sentence, parties) if len(parties) > 1 and sentence.at(left - 1) == "," else None
+    return [whole] if whole is not None else parties
+
+
+def _apposed(sentence: Sentence, parties: list[Party]) -> Party | None:
+    """As in "two of them, a girl of 8 and a boy of 10, died": those who are told one by one behind their number."""
+    first = parties[0].first
+    if sentence.at(first - 1) != "," or sentence.at(first - 2) not in "NF" or first < 2:  # noqa: PLR2004
+        return None
+    whole = party(sentence, first - 2)
+    counts = [item.figure.bounds.low or 0 if item.figure is not None else 0 for item in (whole, *parties)]
+    return whole if counts[0] == sum(counts[1:]) else None
+
+
+def _described_subject(sentence: Sentence, index: int) -> Party | None:
+    """As in "The three men suspected of planting the bomb", "a man of 70 who refused to leave his room": those whom the rest describes."""
+    found = None
+    for match in _DESCRIBED.finditer(sentence.codes, max(0, index - REACH), index + 1):
+        told = sentence.codes[match.start() + 1] != "w" or sentence.chunks[match.start() + 1].text.endswith("ed")
+        if told and match.end() == index + 1 and sentence.chunks[match.start()].figure is not None:
+            found = match.start()
+    return party(sentence, found) if found is not None and _governor(sentence, found) is None else None
 
 
 def shared_subjects(sentence: Sentence, left: int) -> list[Party]:

@@ -124,7 +124,7 @@ def _is_kidnap(context: Context) -> bool:
     return any(chunk.text in _KIDNAP or chunk.head in _KIDNAP for chunk in context.sentence.chunks)
 
 
-_LAW = listed("police officers authorities prosecutors gendarmes government court")
+_LAW = listed("police officers authorities prosecutors gendarmes government court suspected wanted suspects")
 
 
 def _by_the_law(context: Context, trigger: int) -> bool:

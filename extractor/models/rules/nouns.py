@@ -17,6 +17,8 @@ _MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", 
 _TAKEN = listed("take capture hold seize claim")
 _CAPTIVES = dict.fromkeys(("prisoner", "prisoners", "captives"), "captured") | dict.fromkeys(("hostage", "hostages"), "abducted")
 _CAPTIVES["victims"] = "killed"  # "claimed 18 victims"
+_CAPTIVES |= {"evacuees": "displaced", "detainees": "captured"}
+_KEEPING = listed("count shelter host house register record list hold")
 _REMAINS, _NAMING = listed("body corpse skeleton"), listed("identify name recognise recognize")
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")
 _NOUNS = re.compile("[CLvNFh]")
@@ -202,7 +204,8 @@ def _captives(context: Context, index: int) -> list[Harm]:
         at -= 1
     verb = context.sentence.chunks[at] if at >= 0 else None
     group = verb_group(context.sentence, at)
-    if verb is None or verb.word.lemma not in (_TAKEN if chunk.head != "victims" else {"claim"}) or unreal(context, group):
+    doing = {"claim"} if chunk.head == "victims" else _KEEPING if chunk.head in {"evacuees", "detainees"} else _TAKEN
+    if verb is None or verb.word.lemma not in doing or unreal(context, group):
         return []
     who = party(context.sentence, index)
     return [Harm("active", _CAPTIVES[chunk.head], index, index, who.figure, who.people, attacker_of(context, at, group))]

@@ -38,7 +38,7 @@ def among(context: Context) -> list[Harm]:
         inside = sentence.at(index - 2) == "p" and sentence.chunks[index - 2].text in {"among", "amongst"}
         if sentence.at(behind) in ("b" if inside else "i") and sentence.at(behind) != " ":
             found += [plain_harm(chunk.word.outcome, "among", index, who) for who in objects(sentence, behind)]
-        elif not inside and sentence.at(behind) == "b" and sentence.at(index - 2) in ' ".,;&':  # "The dead were six men and a boy"
+        elif not inside and sentence.at(behind) == "b" and sentence.at(index - 2) in ' ".,;&q':  # "The dead were six men and a boy"
             if sentence.at(behind + 2) == "p" and sentence.chunks[behind + 2].text == "as":
                 behind += 2  # "The dead were identified as six men and a boy"
             counted = [who for who in objects(sentence, behind) if who.figure is not None and sentence.codes[who.first] == "N"]
@@ -82,7 +82,24 @@ def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     while sentence.at(behind) in "&,FJV" and behind - index < 6:  # noqa: PLR2004
         behind += 1
     people = _described(context, behind) if sentence.at(behind) == "b" else None
-    return [plain_harm(outcome, "among", index, party(sentence, index - 1))._replace(people=people)] if people is not None else []
+    if people is None and not _stay_so(context, index, outcome):
+        return []
+    return [plain_harm(outcome, "among", index, party(sentence, index - 1))._replace(people=people)]
+
+
+def _stay_so(context: Context, index: int, outcome: str) -> bool:
+    """As in "four of the dead were from the north", "28 of the deceased belonged to a gang": nothing else befell them."""
+    sentence = context.sentence
+    before, behind = sentence.chunks[index - 2 : index - 1], sentence.chunks[index + 1 : index + 6]
+    if (
+        outcome not in {"killed", "wounded"}
+        or sentence.at(index + 1) not in "bhvwI"
+        or holds(sentence.codes[index + 1 : index + 6], "VIKJ")
+    ):
+        return False
+    return not any(item.tagged("rescue") or item.tagged("treat") or item.code == "p" for item in before) and not any(
+        item.tagged("rescue") or item.tagged("carry") or item.text.startswith("discharged") for item in behind
+    )
 
 
 def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
@@ -161,7 +178,7 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
         if (chunk.code not in "FN" and not behind_whom) or chunk.figure is None:
             continue
         following = sentence.chunks[at + 1 : at + 3]
-        if chunk.head == "them":
+        if chunk.head == "them" and sentence.at(at - 1) != "p":
             found += _them(context, earlier, at)
         elif (sentence.at(at - 1) == "i" and sentence.chunks[at - 1].text in _OF_THEM) or _is_of_whole(context, at):
             found += _of_whom(context, earlier, at)
@@ -219,7 +236,7 @@ def _with_own_outcome(context: Context, earlier: list[Harm], at: int) -> list[Ha
 
 
 _FATAL = listed("fatally mortally fatal")
-_MANNERS = listed("critically seriously severely gravely lightly slightly badly")
+_MANNERS = listed("critical critically seriously severely gravely lightly slightly badly")
 
 
 def _is_manner(following: list[Chunk], manners: frozenset[str] = _MANNERS) -> bool:

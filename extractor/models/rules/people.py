@@ -16,6 +16,8 @@ from extractor.models.rules.noun_phrases import NounPhrases
 from extractor.models.rules.phrases import ONE, Chunk
 
 _SOME, _FEW = 5, 3
+_OLDEST = 110
+_CREWS = listed("crew staff party group team")
 _PERSONS = Word("U", tags=frozenset({"persons"}))
 _SCARE = re.compile('"[wY]{1,3}"')
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ards", "ites", "ese", "anos", "istas", "people", "folk")
@@ -86,7 +88,8 @@ class _Joiner(NounPhrases):
             return whole.but(start=chunk.start, figure=chunk.figure, tail=tail), end
         noun = self.noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
-            return self._phrase(index, start, noun, other=other or self._increment(index)), noun[1]
+            phrase = self._phrase(index, start, noun, other=other or self._increment(index))
+            return phrase, self._aged(noun[1], one=False)
         return self._qualified(index, start) or self._lone(index, start, other=other)
 
     def _clear(self, after: int) -> None:
@@ -145,7 +148,10 @@ class _Joiner(NounPhrases):
         return chunk.but(code=code, end=end, head=head, people=counted, other=other or self._increment(index), word=word, tail=tail), start
 
     def _is_harmed(self, index: int) -> bool:
-        """Whether a verb that harms stands before the figure at `index`: "injuring nine patrons"."""
+        """Whether a verb that harms stands before the figure at `index`: "injuring nine patrons", "killed 28 Sorvian territorials"."""
+        before = self.chunks[index - 1] if index else None
+        if before is not None and before.code in "VKG" and before.word.outcome == "killed" and self.chunks[index + 1].code in "EY":
+            return True
         return any(chunk.code in "VKG" and chunk.word.outcome in _HARMED for chunk in self.chunks[max(0, index - 1) : index])
 
     def _may_be_persons(self, chunk: Chunk, head: str, *, harmed: bool) -> bool:
@@ -229,6 +235,15 @@ class _Joiner(NounPhrases):
         state = self._state(start, noun[0])
         return chunk.but(code=code, end=last.end, people=people, head=head.text, state=state, other=other, word=head.word)
 
+    def _aged(self, end: int, *, one: bool) -> int:
+        """Behind "of 70" in "a man of 70", behind "of nine" in "five of a crew of nine": no figure of its own."""
+        of = end - (self.chunks[end - 1].code == "o")
+        number = self.chunks[of + 1] if of + 1 < len(self.chunks) and self.chunks[of].code == "o" else None
+        if number is None or number.code != "F" or number.figure is None or number.figure.kind != "count":
+            return end
+        aged = one and 0 < (number.figure.bounds.low or 0) <= _OLDEST
+        return of + 2 if aged or self.chunks[of - 1].text in _CREWS else end
+
     def _first_modifier(self, start: int, head: int) -> int:
         """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
         first = start
@@ -268,7 +283,7 @@ class _Joiner(NounPhrases):
         chunk = self.chunks[index]
         phrase = self._phrase(index, index + 1, noun, other=chunk.text == "another")
         words = Span(chunk.start, chunk.end)
-        return phrase.but(figure=FoundFigure(words, chunk.text, ONE, words)), noun[1]
+        return phrase.but(figure=FoundFigure(words, chunk.text, ONE, words)), self._aged(noun[1], one=True)
 
     def _bare(self, index: int) -> tuple[Chunk, int] | None:
         """People without a figure; a bare word may begin them only if it is no possible verb."""

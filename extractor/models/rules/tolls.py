@@ -14,8 +14,8 @@ from extractor.models.rules.phrases import Sentence
 _TO = listed("to at of past above over beyond is was now as")
 _NEAR_RELATIVE = 5
 _REMAINS = listed("body corpse")
-_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:p|R?[vw]R?[tp]?)(?=[FN])")
-_LABEL = re.compile("[VJCL][:-]|JF")
+_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:[pt]|R?[vw]R?[tp]?)(?=[FN])")
+_LABEL = re.compile("[VJCL][:-]|[JC]F")
 _SHORT = listed("kia wia mia")
 _RANGES = listed("range ranges ranged")
 _HELD = listed("known believed thought feared presumed reported confirmed said")
@@ -76,7 +76,7 @@ def put_at(context: Context) -> list[Harm]:
         index, at = match.start(1), match.end()
         state, link, figure = sentence.chunks[index], sentence.chunks[index + 1 : at], sentence.chunks[at].figure
         outcome = state.word.outcome or state.state
-        put = link[-1].text in {"at", "as"} and any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 9) : index])
+        put = link[-1].text in {"at", "as", "to"} and any(item.tagged("toll_put") for item in sentence.chunks[max(0, index - 9) : index])
         if outcome and figure is not None and (put or any(item.tagged("toll_verbs") or item.text in _RANGES for item in link)):
             owner = sentence.chunks[index - 1] if sentence.codes[index - 1] in "wYEP" else None
             people = sentence.chunks[at].people or (Span(owner.start, owner.end) if owner is not None else None)
@@ -132,6 +132,7 @@ def labels(context: Context) -> list[Harm]:
         return found
     for index, chunk in enumerate(sentence.chunks[:-1]):
         short = chunk.text in _SHORT and sentence.at(index + 1) == "F"  # "KIA 3, WIA 11"
+        short = short or (chunk.code == "C" and sentence.codes[index + 1 : index + 2] == "F" and _stands_alone(sentence, index))
         labels_it = short or sentence.at(index + 1) in ":-"
         if chunk.code not in "VJCL" or chunk.word.outcome is None or chunk.figure is not None or not labels_it:
             continue
@@ -144,13 +145,18 @@ def labels(context: Context) -> list[Harm]:
             sentence.at(at) in "FN"
             and sentence.at(at) != " "
             and sentence.chunks[at].figure is not None
-            and sentence.at(index - 1) in ' ,;."-)(&wYEdSR'
+            and sentence.at(index - 1) in ' ,;:."-)(&wYEdSR'
         ):
             counted = [party(sentence, at)]
             if sentence.codes[at] == "N" and sentence.at(index - 2) == "p":  # "Among the dead: five nurses and two drivers"
                 counted = [who for who in objects(sentence, at - 1) if who.figure is not None] or counted
             found += [plain_harm(chunk.word.outcome, "label", index, who)._replace(people=who.people, scope=None) for who in counted]
     return found
+
+
+def _stands_alone(sentence: Sentence, index: int) -> bool:
+    """As in "…: casualties 9 (2 killed)": a harm noun and its number between signs."""
+    return sentence.at(index - 1) in " :;,.(" and sentence.at(index + 2) in " .,;()&"
 
 
 _TOTALS = listed("total; tally; number; count; figure; overall total")

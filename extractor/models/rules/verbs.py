@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from extractor.models.rules.closed import holds
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import Group, Party, adjacent, party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import LINKING, Context, Harm, agent_behind, attacker_of, group_of, make, unreal
 from extractor.models.rules.objects import has_predicate, objects
+from extractor.models.rules.phrases import Sentence
 from extractor.models.rules.verbs_by_context import harms_by_context
 
 _TRIGGERS = re.compile("[VKGIJvl]")
@@ -88,11 +89,16 @@ def holds_people(context: Context, index: int, group: Group) -> bool:
         return "being" in group.words or "still" in group.words
     patients = objects(context.sentence, index)
     if not patients:
-        return False
+        return _is_held_in_headline(context.sentence, index, group)
     chunk = context.sentence.chunks[patients[0].first]
     return group_of(context, patients[0]) in {"combatants", "captive", "law"} or (
         chunk.tagged("persons") and context.text[chunk.end - len(chunk.head)].isupper()
     )
+
+
+def _is_held_in_headline(sentence: Sentence, index: int, group: Group) -> bool:
+    """As in "Twenty-six members of a cell held in dawn raids": people, and no other verb in the sentence."""
+    return sentence.at(group.left - 1) == "N" and sentence.at(index + 1) in "pyT" and not holds(sentence.codes[index + 1 :], "bhmSVIKDv.")
 
 
 def _same_subject(context: Context, index: int, earlier: int) -> list[Harm]:
@@ -187,11 +193,29 @@ def of_people(context: Context, index: int) -> list[Harm]:
     if sentence.chunks[index].text not in context.lexicon.lists["of_nouns"] or sentence.chunks[index].figure is not None:
         return []
     group = verb_group(sentence, index)
-    if group.negated or sentence.at(index - 1) == "X":
+    if group.negated or sentence.at(index - 1) == "X" or not _is_lost(sentence, index):
         return []
     people = [who for who in objects(sentence, index + 1) if who.figure is not None]
     agent = agent_behind(context, index + 2)
-    return [make(context, "nominal_of", index, who)._replace(attacker=agent) for who in people]
+    found = [make(context, "nominal_of", index, who)._replace(attacker=agent) for who in people]
+    if sentence.chunks[index].text != "fate":
+        return found
+    return [harm._replace(outcome=who.state or harm.outcome) for harm, who in zip(found, people, strict=True)]
+
+
+_UNKNOWN = listed("unknown unclear uncertain")
+
+
+def _is_lost(sentence: Sentence, index: int) -> bool:
+    """Whether lives are claimed or lost ("saved the lives of 12" tells of none), and a fate unknown."""
+    chunk = sentence.chunks[index]
+    if chunk.text == "fate":
+        return sentence.has(_UNKNOWN)
+    if not chunk.tagged("lives"):
+        return True
+    before, behind = sentence.chunks[max(0, index - 4) : index], sentence.chunks[index + 1 : index + 12]
+    taken = any(item.tagged("claim_lives") or item.tagged("lose") or item.text in {"loss", "losses"} for item in before)
+    return taken or any(item.text == "lost" for item in behind)
 
 
 def _intransitive(context: Context, index: int) -> list[Harm]:

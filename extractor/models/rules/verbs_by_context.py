@@ -226,8 +226,9 @@ def _taken(context: Context, index: int) -> list[Harm]:
     ):
         return []
     group = verb_group(sentence, index)
+    reduced = sentence.at(group.left - 1) == "N" and sentence.codes[index + 1] in "py"  # "boys taken from the school"
     if (
-        not group.be
+        not (group.be or reduced)
         or unreal(context, group)
         or any("hospital" in chunk.text or chunk.text in {"clinic", "safety", "scene"} for chunk in sentence.chunks)
     ):
@@ -247,9 +248,12 @@ def _buried(context: Context, index: int) -> list[Harm]:
     if sentence.chunks[index].word.lemma != "bury":
         return []
     group = verb_group(sentence, index)
-    if unreal(context, group) or any(chunk.text in _UNDER for chunk in sentence.chunks[index + 1 : index + 8]):
+    if unreal(context, group):
         return []
-    who = subjects(sentence, group.left)
+    if any(chunk.text in _UNDER for chunk in sentence.chunks[index + 1 : index + 8]):
+        who = subjects(sentence, group.left) if group.be and sentence.at(index + 1) in "py" else []
+        return [make(context, "buried", index, item, group)._replace(outcome="missing") for item in who if item.figure is not None]
+    who = subjects(sentence, group.left) or shared_subjects(sentence, group.left)
     if not group.be:
         buriers = who and not any(
             chunk.text in _UNDER or chunk.text in context.lexicon.lists["event_nouns"] for chunk in _chunks(sentence, who[0])
