@@ -168,12 +168,28 @@ def swapped_source(claim: Claim, row: dict[str, Any], article: Article) -> Itera
             yield claim.model_copy(update={"attribution": claim.attribution.model_copy(update={"source": theirs})})
 
 
+def holds(article: Article, number: int, wrong: Claim) -> bool:
+    """Whether another gold claim of the quote says just that: the same number, outcome, people and source ("confessed to nine")."""
+    quote = article.rows[number]["quote"]
+    return any(
+        other is not article.claims[number]
+        and row["quote"] == quote
+        and other.kind == wrong.kind
+        and other.figure is not None
+        and wrong.figure is not None
+        and (other.figure.low, other.figure.high, other.figure.unit) == (wrong.figure.low, wrong.figure.high, wrong.figure.unit)
+        and other.attribution.source == wrong.attribution.source
+        and all(getattr(other, name, None) == getattr(wrong, name, None) for name in ("outcome", "population", "item"))
+        for row, other in zip(article.rows, article.claims, strict=True)
+    )
+
+
 def mutations(article: Article, number: int, case: Case) -> Iterator[tuple[str, Claim]]:
     """(kind of error, wrong claim) of one gold claim."""
     claim, row = article.claims[number], article.rows[number]
     for name, wrong in (
         ("changed digit", changed_digit(claim)),
-        ("another number", another_number(claim, case)),
+        ("another number", (wrong for wrong in another_number(claim, case) if not holds(article, number, wrong))),
         ("swapped outcome", swapped_outcome(claim, row)),
         ("dropped qualifier", dropped_qualifier(claim)),
         ("swapped source", swapped_source(claim, row, article)),

@@ -126,6 +126,7 @@ RESTATED = re.compile(
     r"^\s+(?:from|to)\s+$|"
     r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? to|"
     r"report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
+    r"(?:acknowledg|conced|ma(?:k|d))(?:es?|ed|ing)?|confess\w* to|g[ai]v(?:es?|en|ing) back|"
     r"(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
     r"(?:as many as|than) (?:the|its|their)?)\s*(?:the |a |an )?$"
 )

@@ -9,6 +9,8 @@ from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.figure_unit import is_counted
 from extractor.checks.govern import Governed
+from extractor.checks.leaning import beside
+from extractor.checks.link import Link
 from extractor.checks.tokens import Token, governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
@@ -33,7 +35,7 @@ def _contrary(case: Case, token: Token, support: Support) -> Finding | None:
         return None
     other = next(item for item in case.docket.lexicon.supports(case.claim.kind) if item.field == field)
     rival = own(token, other).link
-    if rival is not None and not rival.inherited:
+    if rival is not None and not rival.inherited and any(trigger.form != "status" for trigger in rival.triggers):
         return None
     words = _words(token, link.triggers[0].span)
     sure = not link.inherited and any(trigger.sure for trigger in link.triggers)
@@ -52,12 +54,12 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     if link is None:
         return _taken(token, support, value) or _astray(case, token, support, value)
     loose = own(token, support, loosely=True).link
-    if value in link.values or (loose is not None and value in loose.values):
+    if value in link.values or (loose is not None and value in loose.values) or _gives_way(token, support, value, link):
         return None
     words = _words(token, link.triggers[0].span)
     sure = (
         support.strict
-        and any(trigger.sure for trigger in link.triggers)
+        and any(trigger.sure and trigger.form != "status" for trigger in link.triggers)
         and not (link.strength == "weak" and not link.inherited)
         and not _said_apart(case, token, support, value)
     )
@@ -81,6 +83,14 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     )
 
 
+def _gives_way(token: Token, support: Support, value: str, link: Link) -> bool:
+    """Whether the number has only a word for people by what befell them, and a word that says the value is no other number's."""
+    if any(trigger.form != "status" for trigger in link.triggers):
+        return False
+    taken = {trigger.span for item in governed(token, support) if item.link for trigger in item.link.triggers}
+    return any(value in trigger.values and trigger.span not in taken for trigger in token.sentence.triggers(support))
+
+
 def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
     """Whether a later sentence of the quote says of the figure itself that it is the value's ("its figure was for dead and wounded")."""
     return any(
@@ -101,6 +111,7 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
         if item.link
         and item.link.strength == "strong"
         and value in item.link.values
+        and any(trigger.form != "status" for trigger in item.link.triggers)
         and (item.count.heads or item.count.words.lower() != "one")
     ]
     loose = own(token, support, loosely=True).link
@@ -123,7 +134,8 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
 def _astray(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs and that is hardly a count of people: "one" as a pronoun, or a thing that no list knows."""
     count, people = token.count, case.docket.lexicon.people
-    if is_counted(case, token) or _beside(token, support, value) or count.kind != "count":
+    loose = own(token, support, loosely=True).link
+    if is_counted(case, token) or _beside(token, support, value) or count.kind != "count" or (loose and value in loose.values):
         return None
     pronoun = count.words.lower() == "one"
     phrase = token.sentence.lower[slice(*count.phrase)].partition(" of ")[0]
@@ -142,9 +154,9 @@ def _astray(case: Case, token: Token, support: Support, value: str) -> Finding |
 
 
 def _beside(token: Token, support: Support, value: str) -> bool:
-    """Whether a word that says the value, though it takes no number, stands right behind this one ("19 members shot and 260 detained")."""
+    """Whether a word that leans to the value goes with the number, or one that takes no number stands behind ("19 members shot and")."""
     end = token.count.phrase.end
-    return any(
+    return any(value in values and span.start >= token.count.span.end for span, values in beside(token, support)) or any(
         trigger.form == "loose"
         and value in trigger.values
         and english.BESIDE_GAP.fullmatch(token.sentence.lower, min(end, trigger.span.start), trigger.span.start)

@@ -14,6 +14,7 @@ from extractor.claims.finding import Finding, Span
 _PERSONS = "persons"
 _AGE = "an age, a measure or a name"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
+_VERB = re.compile(r"(?:\s+\w+ed\b.*)?")
 _MONEY = re.compile(r"dollar|euro|pound|hryvnia|rubl|roubl|money|currency|usd|eur|gbp|uah|[$€£]", re.IGNORECASE)
 
 
@@ -55,8 +56,21 @@ def _other_count(case: Case, token: Token, unit: str) -> str | None:
         return _AGE
     if token.kind == "measure":
         return None if _same_unit(measured, unit) else f"a number of {measured}"
-    thing = _thing(case, token) if unit == _PERSONS and not is_counted(case, token) else None
-    return f"a number of {thing}" if thing else None
+    if is_counted(case, token):
+        return None
+    thing, things = _thing(case, token), case.docket.lexicon.things
+    if unit == _PERSONS:
+        return f"a number of {thing}" if thing else None
+    known = things is not None and things.search(unit.lower()) is not None
+    if thing and known and not content_words(thing) & content_words(unit.lower()):
+        return f"a number of {thing}"
+    return "a number of people" if known and not thing and _people(case, token) else None
+
+
+def _people(case: Case, token: Token) -> bool:
+    """Whether a word for people is the first noun of the phrase."""
+    people, start = case.docket.lexicon.people, token.count.phrase.start
+    return people is not None and people.match(token.sentence.lower, start + 1, token.count.phrase.end) is not None
 
 
 def is_counted(case: Case, token: Token) -> bool:
@@ -81,4 +95,4 @@ def _thing(case: Case, token: Token) -> str | None:
     if not head or (lexicon.people is not None and lexicon.people.search(phrase)):
         return None
     found = list(lexicon.things.finditer(head))
-    return found[-1][0] if found and found[-1].end() == len(head) else None
+    return found[-1][0] if found and _VERB.fullmatch(head, found[-1].end()) else None

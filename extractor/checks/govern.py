@@ -2,7 +2,8 @@
 
 Nearest-trigger and coordination rules over words, no parser: a number is tied to the verb it is the object of ("killed 12"), to the
 predicate it is the subject of ("12 were killed", "12 dead"), to the noun that reaches it ("the toll rose to 12"), or it shares the word of
-the number it is coordinated with ("killed eight with drones, and five in a gunbattle"). Whatever these rules leave open stays open:
+the number it is coordinated with ("killed eight with drones, and five in a gunbattle"). Nouns for people by what befell them ("inmates")
+count only where nothing else does. Whatever these rules leave open stays open:
 a check may only speak where they do. Linear: every number looks at a few neighbours within a bounded distance.
 """
 
@@ -20,6 +21,7 @@ from extractor.claims.domain import Support
 
 _NEIGHBOURS = 4
 _NUMBER = "#"
+_NOUNS = frozenset({"noun", "status"})
 _VERBS = frozenset({"participle", "loose"})
 """Forms that take a number as verbs do; loose ones only where that is asked for."""
 
@@ -38,16 +40,12 @@ def govern(sentence: Sentence, support: Support, extra: Sequence[Count] = (), *,
     `loosely`: words that support a value without taking a number by rule ("held", "under the rubble") are let take one as verbs do.
     """
     counts = sorted([*sentence.counts, *extra], key=lambda count: count.span)
-    triggers = sentence.triggers(support)
-    scene = _Scene(sentence, tuple(counts), triggers, support, _masked(sentence, counts), loosely)
-    links = [scene.own_link(index) for index in range(len(counts))]
-    for index, count in enumerate(counts):
-        link = links[index]
-        if link is None or (link.strength == "weak" and english.MANNER.match(sentence.lower, count.span.end)):
-            links[index] = scene.from_left(index, links) or link
-    for index in reversed(range(len(counts))):
-        if links[index] is None:
-            links[index] = scene.from_right(index, links)
+    triggers, masked = sentence.triggers(support), _masked(sentence, counts)
+    plain = tuple(trigger for trigger in triggers if trigger.form != "status")
+    links = _Scene(sentence, tuple(counts), plain, support, masked, loosely).links()
+    if len(plain) < len(triggers):
+        every = _Scene(sentence, tuple(counts), triggers, support, masked, loosely).links()
+        links = [second if second and (first is None or first.inherited) else first for first, second in zip(links, every, strict=True)]
     return tuple(Governed(count, link) for count, link in zip(counts, links, strict=True))
 
 
@@ -70,6 +68,18 @@ class _Scene:
     support: Support
     masked: str
     loosely: bool
+
+    def links(self) -> list[Link | None]:
+        """The link of every number: its own, else what it shares with the number before, else with the one behind."""
+        links = [self.own_link(index) for index in range(len(self.counts))]
+        for index, count in enumerate(self.counts):
+            link = links[index]
+            if link is None or (link.strength == "weak" and english.MANNER.match(self.sentence.lower, count.span.end)):
+                links[index] = self.from_left(index, links) or link
+        for index in reversed(range(len(self.counts))):
+            if links[index] is None:
+                links[index] = self.from_right(index, links)
+        return links
 
     def _is_idle(self, trigger: Trigger) -> bool:
         return trigger.form == "loose" and not self.loosely
@@ -110,13 +120,13 @@ class _Scene:
         bare = english.ASIDE_NUMBER.sub(" ", english.PARENTHESIS.sub(" ", gap), count=1)
         if re.fullmatch(r"\s*(?:[:=—–|(]|-\s)\s*", gap):
             return "strong"
-        counted = trigger.form == "noun" or self._is_counted(trigger)
+        counted = trigger.form in _NOUNS or self._is_counted(trigger)
         if counted and (english.LABEL_GAP.fullmatch(bare) or reaches(bare) or self._is_put(trigger, bare)):
             return "strong"
         if trigger.passive:
             return None
         if english.OBJECT_GAP.fullmatch(gap):
-            return None if trigger.form == "noun" and not gap.strip() and count.circumstance else "strong"
+            return None if trigger.form in _NOUNS and not gap.strip() and count.circumstance else "strong"
         listed = trigger.form in {"active", *_VERBS} and english.OBJECTS.fullmatch(gap) and not english.FINITE.search(gap)
         return "weak" if listed and not self._between(trigger.span.end, count.span.start) else None
 
@@ -143,7 +153,7 @@ class _Scene:
             link, done = self._predicate(trigger, gap, count, beside)
             if link is not None and beside is not None:
                 return united(beside, link, self.support), None
-            if link is not None and not done and (trigger.form in {"noun", *_VERBS} and not trigger.passive):
+            if link is not None and not done and (trigger.form in {*_NOUNS, *_VERBS} and not trigger.passive):
                 beside = link
                 continue
             if link is not None:
@@ -171,7 +181,7 @@ class _Scene:
             return None, False  # "the list of the dead": who is dead there is not the number
         if beside is not None:
             predicate = (
-                trigger.passive or trigger.form == "subject" or (trigger.form == "noun" and english.SUFFERED.search(gap) is not None)
+                trigger.passive or trigger.form == "subject" or (trigger.form in _NOUNS and english.SUFFERED.search(gap) is not None)
             )
             attributive = predicate and not count.base and not english.SEPARATES.search(gap)
             return (Link(trigger.values, (trigger,), "strong") if attributive else None), True
@@ -201,7 +211,7 @@ class _Scene:
         aside = (count.circumstance or count.base) and not (reduced and trigger.form in _VERBS and is_phrase(gap))
         if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
             return None
-        if trigger.form == "noun":
+        if trigger.form in _NOUNS:
             return noun_strength(bare)
         if is_phrase(bare):
             return "weak" if reduced and english.OF_A_WHOLE.match(bare) else "strong"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractor.checks.check import Check, block, info, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.figure_token import chosen
+from extractor.checks.leaning import Told, beside, is_bare, leanings, told_before
 from extractor.checks.sentence import Trigger
 from extractor.checks.tokens import governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
-
-_NEAR = 500
 
 
 def triggers_in_quote(case: Case, support: Support) -> tuple[tuple[Trigger, Span, bool], ...]:
@@ -37,13 +36,24 @@ def _run(case: Case) -> Iterator[Finding]:
 def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
     triggers = triggers_in_quote(case, support)
     inside = [trigger for trigger, _, quoted_ in triggers if quoted_]
-    if any(value in trigger.values for trigger in inside) or (case.claim.figure is None and _by_parts(support, value, inside)):
+    saying = [trigger for trigger in inside if value in trigger.values]
+    if any(trigger not in _taken(case, support) for trigger in saying) or (case.claim.figure is None and _by_parts(support, value, inside)):
         return
     split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and value in trigger.parts), None)
     if split is not None:
         yield from _split(case, support, value, split)
         return
     yield _unsupported(case, support, value, triggers)
+
+
+def _taken(case: Case, support: Support) -> frozenset[Trigger]:
+    """The words that govern other numbers of the figure's sentence and not the figure: they don't say what it counts."""
+    token, _ = chosen(case)
+    if token is None:
+        return frozenset()
+    every = [item for loosely in (False, True) for item in governed(token, support, loosely=loosely) if item.link is not None]
+    mine = {trigger for item in every if item.count == token.count and item.link for trigger in item.link.triggers}
+    return frozenset(trigger for item in every if item.link for trigger in item.link.triggers) - mine
 
 
 def _by_parts(support: Support, value: str, triggers: list[Trigger]) -> bool:
@@ -68,22 +78,59 @@ def _split(case: Case, support: Support, value: str, split: tuple[Trigger, Span]
 
 
 def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple[Trigger, Span, bool], ...]) -> Finding:
-    """A quote that says something else is blocked; one that says nothing of the kind may lean on the sentences around it."""
-    spoken = value.replace("_", " ")
-    inside = sorted((trigger.form == "loose", span, trigger) for trigger, span, inside in triggers if inside)
-    if inside:
+    """A quote that says something else is blocked; one that only leans to the value, or says nothing, is weighed with its neighbours."""
+    spoken = _spoken({value})
+    inside = sorted(
+        (trigger.form == "loose", span, trigger) for trigger, span, inside in triggers if inside and value not in trigger.values
+    )
+    of_others = _is_of_others(case, support)
+    said = inside and not (inside[0][0] or of_others)
+    leaning = () if said else _leanings(case, support)
+    span = next((span for span, values in leaning if value in values), None)
+    if span is not None:
+        return info("outcome.unsupported", support.field, _likely(case, span, spoken), expected=spoken, span=span)
+    token, _ = chosen(case)
+    bare = token is not None and is_bare(token)
+    if inside and not (of_others and bare):
         loose, span, trigger = inside[0]
-        says = " or ".join(sorted(item.replace("_", " ") for item in trigger.values))
+        says = _spoken(trigger.values)
         message = f"The quote says {says}, {quoted(case.text[span.start : span.end])}, the claim says {spoken}."
-        sure = any(trigger.sure for _, _, trigger in inside)
-        report = block if support.strict and sure and not loose and not _is_of_others(case, support) else warn
+        sure = any(trigger.sure and trigger.form != "status" for _, _, trigger in inside)
+        report = block if support.strict and sure and not loose and not of_others else warn
         return report("outcome.unsupported", support.field, message, expected=spoken, found=says, span=span)
-    near = _near(case, support, value)
-    if near is not None:
-        message = f"What says {spoken}, {quoted(case.text[near.start : near.end])}, stands near the quote, not in it."
-        return info("outcome.unsupported", support.field, message, expected=spoken, span=near)
-    message = f"No word of the quote, nor one near it, is known to say {spoken}."
-    return warn("outcome.unsupported", support.field, message, expected=spoken, span=case.quotes[0])
+    return _by_neighbours(case, support, value, () if bare else leaning)
+
+
+def _likely(case: Case, span: Span, spoken: str) -> str:
+    return f"No word of the quote says {spoken}; {quoted(case.text[span.start : span.end])} makes it likely."
+
+
+def _by_neighbours(case: Case, support: Support, value: str, leaning: tuple[Told, ...]) -> Finding:
+    """The text that the quote goes on from says the value, or something else, or nothing."""
+    spoken, near = _spoken({value}), told_before(case, support)
+    span = next((span for span, values in reversed(near) if value in values), None)
+    if span is not None and not leaning:
+        message = f"What says {spoken}, {quoted(case.text[span.start : span.end])}, stands near the quote, not in it."
+        return info("outcome.unsupported", support.field, message, expected=spoken, span=span)
+    other = next(iter((*leaning, *reversed(near))), None)
+    if other is None:
+        message = f"No word of the quote, nor one near it, is known to say {spoken}."
+        return warn("outcome.unsupported", support.field, message, expected=spoken, span=case.quotes[0])
+    span, values = other
+    message = f"Nothing says {spoken}; {quoted(case.text[span.start : span.end])} speaks for {_spoken(values)}."
+    return warn("outcome.unsupported", support.field, message, expected=spoken, found=_spoken(values), span=span)
+
+
+def _spoken(values: Iterable[str]) -> str:
+    return " or ".join(sorted(value.replace("_", " ") for value in values))
+
+
+def _leanings(case: Case, support: Support) -> tuple[Told, ...]:
+    """The leaning words that go with the figure, in the document; without a figure those of the quote."""
+    token, _ = chosen(case)
+    sentences = (token.sentence,) if token else case.sentences
+    found = [(sentence, item) for sentence in sentences for item in (beside(token, support) if token else leanings(sentence, support))]
+    return tuple((Span(sentence.start + span.start, sentence.start + span.end), values) for sentence, (span, values) in found)
 
 
 def _is_of_others(case: Case, support: Support) -> bool:
@@ -92,19 +139,6 @@ def _is_of_others(case: Case, support: Support) -> bool:
     if token is None or own(token, support).link is not None:
         return False
     return any(item.link is not None for item in governed(token, support) if item.count != token.count)
-
-
-def _near(case: Case, support: Support, value: str) -> Span | None:
-    """The word beside the quote that says the value."""
-    quote = case.quotes[0]
-    around = Span(max(0, quote.start - _NEAR), min(len(case.text), quote.end + _NEAR))
-    found = [
-        (trigger.values, Span(sentence.start + trigger.span.start, sentence.start + trigger.span.end))
-        for sentence in case.docket.sentences_in(around)
-        for trigger in sentence.triggers(support)
-        if trigger.form != "loose"
-    ]
-    return next((span for values, span in reversed(found) if value in values), None)
 
 
 OUTCOME = Check("outcome", {"outcome.unsupported": ("block", "warn", "info"), "outcome.merged_class_split": ("block", "warn")}, _run)

@@ -187,14 +187,14 @@ class Sentence:
         return found
 
     @cached_property
-    def _is_headline(self) -> bool:
+    def is_headline(self) -> bool:
         """Whether most long words have capitals: they are no names."""
         initials: list[str] = [word[0] for word in re.findall(r"[^\W\d_]{4,}", self.text)]
         return sum(initial.isupper() for initial in initials) * 3 > len(initials) * 2
 
     def _is_name(self, span: Span) -> bool:
         """Whether words are part of a name: "the Rescue Brigades", "the Prison Service"."""
-        if not self.text[span.start].isupper() or self._is_headline:
+        if not self.text[span.start].isupper() or self.is_headline:
             return False
         behind = _NAME_BEHIND.match(self.text, span.end)
         return behind is not None or _NAME_BEFORE.search(self.text, max(0, span.start - 60), span.start) is not None

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from extractor.claims import conflict_leanings as leanings
 from extractor.claims import conflict_words as words
 from extractor.claims.core import Claim, Mention, Sentence
 from extractor.claims.domain import Domain, Support
@@ -92,18 +93,29 @@ _OUTCOME = Support(
     forms={
         "loose": words.OUTCOME_LOOSE,
         "subject": words.OUTCOME_SUBJECT,
+        "status": words.OUTCOME_STATUS,
         "noun": words.OUTCOME_NOUN,
         "active": words.OUTCOME_ACTIVE,
+    },
+    leaning={
+        "killed": leanings.KILLED,
+        "wounded": leanings.WOUNDED,
+        "captured": leanings.CAPTURED,
+        "missing": leanings.MISSING,
+        "abducted": leanings.ABDUCTED,
+        "displaced": leanings.DISPLACED,
+        "affected": leanings.AFFECTED,
+        "unspecified": leanings.UNSPECIFIED,
     },
 )
 _SPARED = Support(
     field="spared",
     kinds=("casualties",),
     strict=False,
-    words={"alive": words.ALIVE},
+    words={"alive": words.ALIVE, "free": words.FREE},
     forms={"subject": words.ALIVE_SUBJECT, "noun": words.ALIVE_NOUN},
     sure=(r"surviv\w+", "(?:barely )?alive", "rescued"),
-    against=("outcome", {"alive": ("killed",)}),
+    against=("outcome", {"alive": ("killed",), "free": ("captured", "abducted")}),
 )
 _EFFECT = Support(
     field="effect",

@@ -14,13 +14,14 @@ from pydantic import TypeAdapter
 
 from extractor.claims.core import Claim
 
-Form = Literal["participle", "active", "subject", "noun", "loose"]
+Form = Literal["participle", "active", "subject", "noun", "status", "loose"]
 """How a supporting word takes a number.
 
 participle  "killed": takes the number behind it, or before it where it is passive ("12 were killed")
 active      "killing", "kills": takes the number behind it
 subject     "died", "missing": takes the number before it
 noun        "deaths", "losses": takes the number on either side ("12 deaths", "deaths rose to 12")
+status      "inmates", "cases": a noun for people by what befell them, which gives way to whatever else befalls them ("45 inmates died")
 loose       "deadly": supports the value, takes no number
 """
 
@@ -41,7 +42,7 @@ class Support:
     support to some kinds (none: every kind that has the field). Where `strict` is false the list of words is known to be
     incomplete: a value without support is worth a warning only. `sure` are the words of one sense: only they can block.
     `against` names another field, and for each of the own values the values of that field that a number governed by the words
-    can't have: whoever "survived" was not killed.
+    can't have: whoever "survived" was not killed. `leaning` maps a value to phrases that make it likely without saying it.
     """
 
     field: str
@@ -53,6 +54,7 @@ class Support:
     strict: bool = True
     sure: tuple[str, ...] = ()
     against: tuple[str, Mapping[str, tuple[str, ...]]] | None = None
+    leaning: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,6 +41,7 @@ def test_a_right_claim_is_let_pass(text: str, claim: Claim) -> None:
         (BOTH, harm(BOTH, "12", "wounded"), "figure.not_governed", "block"),
         (BOTH, harm(BOTH, "3"), "figure.of_other_unit", "block"),
         (BOTH, harm(BOTH, "three"), "figure.of_other_unit", "block"),
+        ("A raid killed nine at two clinics.", harm("A raid killed nine at two clinics.", "two"), "figure.of_other_unit", "block"),
         (BOTH, harm(BOTH, "12", population="fishermen"), "population.absent", "block"),
         (BOTH, harm(BOTH, "12", "captured"), "outcome.unsupported", "block"),
         (BOTH, harm(BOTH, "12", statement="Nine gunmen were killed."), "statement.figure_disagrees", "block"),

@@ -94,12 +94,19 @@ def test_two_predicates_of_one_subject_are_both_said_of_it() -> None:
     assert found(text, harm(text, "212", "captured")) == {}
 
 
-def test_ages_items_weeks_and_years_are_no_counts_of_people() -> None:
+def test_ages_items_weeks_years_capacities_labels_and_measures_are_no_counts_of_people() -> None:
     for text, number in (
         ("A gunman, 24, killed seven shoppers.", "24"),
         ("A mine killed two sisters, 9 and 11, near Chitembo.", "11"),
         ("1) Nine deaths have been reported.", "1"),
         ("Three patients died in week 9.", "9"),
         ("Pumps killed 41 patients between 2014 and 2018.", "between 2014 and 2018"),
+        ("A woman of 81 was struck by a beam and killed.", "81"),
+        ("Three climbers died, the youngest of them 18.", "18"),
+        ("He is 26 and has buried three brothers.", "26"),
+        ("The launch, certified for 220, sank with 410 killed.", "220"),
+        ("COMMUNIQUE 17: NINE WERE KILLED.", "17"),
+        ("AT 0430 SHELLS KILLED NINE.", "0430"),
+        ("A skiff with a 40-horsepower engine sank and killed nine.", "40"),
     ):
         assert "figure.of_other_unit" in found(text, harm(text, number)), text
