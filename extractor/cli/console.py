@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 EXIT_INTERRUPTED = 130
+_COMMANDS = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+"""What a terminal takes for a command, or for a change of direction that makes 14 look like 41, and what is shown in its place."""
+
+
+class _Harmless(Console):
+    """A console on which other people's words (names, quotes) can't do anything but be read."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=segment.text.translate(_COMMANDS))
 
 
 def results() -> Console:
     """Console for results; wide where stdout is no terminal, so that nothing is cut in a file or a pipe."""
     if sys.stdout.isatty():
-        return Console(file=sys.stdout)
-    return Console(file=sys.stdout, width=160, color_system=None)
+        return _Harmless(file=sys.stdout)
+    return _Harmless(file=sys.stdout, width=160, color_system=None)
 
 
 def messages() -> Console:
     """Console for progress and messages."""
-    return Console(file=sys.stderr, soft_wrap=not sys.stderr.isatty())
+    return _Harmless(file=sys.stderr, soft_wrap=not sys.stderr.isatty())
 
 
 def say(message: str) -> None:
