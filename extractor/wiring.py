@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -92,16 +92,35 @@ def endpoint_options(spec: str, settings: Settings) -> EndpointOptions:
 
 @dataclass(frozen=True)
 class Reader:
-    """Turns sources into documents: `given` (from options) wins over the metadata file, which wins over the page."""
+    """Turns sources into documents: `given` (from options) wins over the metadata file, which wins over the page.
+
+    `used` collects the names of the metadata file that were met; `overruled` what a document or its line says of its date, by the
+    document's name, where `given` says something else.
+    """
 
     metadata: Mapping[str, Metadata]
     given: Metadata
     options: ReadOptions
+    used: set[str] = field(default_factory=set)
+    overruled: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, source: Source) -> Document:
         """Read one source. Raises `InputError`."""
-        listed = self.metadata.get(source.name) or self.metadata.get(Path(source.name).name) or Metadata()
-        return read_source(source, self.given.over(listed), self.options)
+        listed = self._listed(source.name)
+        document = read_source(source, listed, self.options)
+        stated, given = document.published, self.given.published
+        if source.document is not None:
+            return document
+        if given and stated and stated != given:
+            self.overruled[source.name] = stated
+        return replace(document, published=given or stated, outlet=self.given.outlet or document.outlet)
+
+    def _listed(self, name: str) -> Metadata:
+        for known in (name, Path(name).name):
+            if known in self.metadata:
+                self.used.add(known)
+                return self.metadata[known]
+        return Metadata()
 
 
 Asked = tuple[Document, Sequence[int]]

@@ -25,7 +25,8 @@ def print_annotations(rows: Iterable[tuple[ClaimRow, Document]]) -> None:
 
 
 def annotation_of(row: ClaimRow, document: Document) -> dict[str, Any]:
-    """A claim as an annotation: each quote a target, the statement its description; kind and state are tags, the model the generator."""
+    """A claim as an annotation: its quotes targets, its statement the description; kind, state, and a stance other than asserted tags."""
+    tags = [row.claim.kind, row.state, *([row.claim.stance] if row.claim.stance != "asserted" else [])]
     source = {"id": quote(document.name), "type": "Text", "format": "text/plain"} | ({"canonical": document.url} if document.url else {})
     return {
         "id": f"claims/{row.id}",
@@ -33,7 +34,7 @@ def annotation_of(row: ClaimRow, document: Document) -> dict[str, Any]:
         "motivation": "describing",
         "body": [
             {"type": "TextualBody", "purpose": "describing", "value": row.claim.statement},
-            *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in (row.claim.kind, row.state)),
+            *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags),
         ],
         "target": [{"source": source, "selector": to_selectors(evidence)} for evidence in row.claim.evidence],
         "generator": {"type": "Software", "name": row.run.model},

@@ -176,10 +176,15 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 }
 
 
+def stated(claim: Claim) -> str:
+    """The statement to read; where the source does not assert it, what it does instead stands before it."""
+    return claim.statement if claim.stance == "asserted" else f"({claim.stance}) {claim.statement}"
+
+
 def _cells(claim: Claim) -> tuple[Text, Text, Text]:
     attribution = claim.attribution
     source = attribution.source.text if attribution.source else f"({attribution.source_type})"
-    return Text(claim.statement), Text(claim.figure.text if claim.figure else ""), Text(source)
+    return Text(stated(claim)), Text(claim.figure.text if claim.figure else ""), Text(source)
 
 
 def _findings(row: ClaimRow) -> Text:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from extractor.cli.claims import stated
 from extractor.cli.console import results
 from extractor.cli.options import Database, opened_store
 from extractor.errors import UsageError
@@ -36,7 +37,7 @@ def explain(
         row = find_claim(store, claim)
         document = store.documents.get(row.document_id)
         console = results()
-        console.print(Text(row.claim.statement, "bold"))
+        console.print(Text(stated(row.claim), "bold"))
         console.print(Text(f"{row.claim.kind}, {row.state}, version {row.version}, {document.name}", "dim"))
         for title, lines in _sections(row, document, store.claims.history(row.id)):
             _print_section(console, title, list(lines))

@@ -10,6 +10,7 @@ import typer
 from extractor.claims.edtf import is_edtf
 from extractor.cli.options import Concurrency, Database, Encoding, Limits, ModelName, opened_store
 from extractor.cli.running import Extraction, enqueue, run_extraction, told
+from extractor.cli.totals import report_dates
 from extractor.errors import UsageError
 from extractor.ingest import Metadata, Opening, ReadOptions, load_metadata
 from extractor.ingest.plain import require_encoding
@@ -115,7 +116,10 @@ def extract(
     )
     with opened_store(db, settings) as store:
         totals = enqueue(job, store, settings) if engine == PROCRASTINATE else run_extraction(job, store, settings)
-    return told(job, totals)
+    code = told(job, totals)
+    if not quiet:
+        report_dates(job.reader, metadata, whole=totals.whole)
+    return code
 
 
 def _check_options(published: str | None, engine: str, batch_dir: Path | None) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from extractor.claims.core import Figure
+from extractor.cli.claims import stated
 from extractor.cli.console import messages, plural, results
 from extractor.cli.options import Database, opened_store
 from extractor.ledger import Entry, Group, Proposed, groups, propose, standing
@@ -94,6 +95,6 @@ def _cells(entry: Entry) -> Iterator[str]:
     yield entry.origin or entry.outlet or ""
     yield figure.text if figure else ""
     yield from ("" if bound is None else f"{bound:,}" for bound in bounds)
-    yield entry.claim.statement
+    yield stated(entry.claim)
     yield entry.outlet or ""
     yield entry.published or ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from extractor.batch import Item
 from extractor.cli.console import plural, say
 from extractor.errors import Failure, ModelDeferredError, ModelStoppedError
+from extractor.wiring import Reader
 
 SHOWN_FAILURES = 20
 _WAY_ON = "Nothing is lost: the same command, without --fresh, goes on with the rest, and what was paid for costs nothing again."
@@ -82,7 +84,7 @@ def report(totals: Totals) -> None:
     if skipped:
         parts.append(f"{skipped} already done (--fresh repeats them)")
     if totals.copies:
-        parts.append(plural(totals.copies, "near-duplicate", "near-duplicates") + " linked to their originals")
+        parts.append(plural(totals.copies, "near-duplicate linked to its original", "near-duplicates linked to their originals"))
     if totals.failed:
         parts.append(f"{totals.failed} failed")
     say(", ".join(parts) + ".")
@@ -96,6 +98,20 @@ def report(totals: Totals) -> None:
     if hidden > 0:
         say(f"  … and {hidden} more: quotebound status {totals.run_id} lists all.")
     _say_why_it_ended(totals)
+
+
+def report_dates(reader: Reader, metadata: Path | None, *, whole: bool) -> None:
+    """Say which dates --published stands in place of, and which lines of the metadata file were for nothing (told after a `whole` run)."""
+    if reader.overruled:
+        name, stated = next(iter(reader.overruled.items()))
+        say(
+            f"--published {reader.given.published} stands in place of the date that {plural(len(reader.overruled), 'document')} had"
+            f" from elsewhere, e.g. {name}: {stated}. Leave it away to have those dates."
+        )
+    unused = [name for name in reader.metadata if name not in reader.used]
+    if unused and whole:
+        names = ", ".join(unused[:3]) + (", …" if len(unused) > 3 else "")  # noqa: PLR2004 - enough to see what is wrong
+        say(f"{plural(len(unused), 'line')} of {metadata} named no document that was read: {names}")
 
 
 def _say_what_was_passed_over(totals: Totals) -> None:

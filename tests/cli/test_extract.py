@@ -282,3 +282,21 @@ def test_an_encoding_that_does_not_exist_is_bad_usage_and_no_failed_document(quo
     quotebound.write("a.txt", ARTICLE)
     ended = quotebound.bare(*words, "--encoding", "klingon")
     assert (ended.code, ended.err.splitlines()[0]) == (2, "error: --encoding klingon: no such encoding")
+
+
+def test_a_date_given_for_all_that_is_not_what_a_document_says_is_told(quotebound: CommandLine) -> None:
+    quotebound.write("a.txt", ARTICLE)
+    rows = quotebound.write("rows.jsonl", '{"text": "A bridge was closed on Monday.", "published": "2024-12-01"}\n')
+    listed = quotebound.write("documents.jsonl", '{"doc": "a.txt", "published": "2024-12-02"}\n')
+    words = ("extract", "a.txt", rows, "--metadata", listed)
+    told = " ".join(quotebound(*words, "--published", "2024-12-03").err.split())
+    assert "--published 2024-12-03 stands in place of the date that 2 documents had from elsewhere, e.g. " in told
+    assert "stands in place" not in quotebound(*words).err
+    assert "stands in place" not in quotebound("extract", "a.txt", "--published", "2024-12-03").err
+
+
+def test_a_line_of_metadata_that_names_no_document_is_told(quotebound: CommandLine) -> None:
+    quotebound.write("a.txt", ARTICLE)
+    listed = quotebound.write("documents.jsonl", '{"doc": "a.txt", "published": "2024-12-02"}\n{"doc": "aa.txt"}\n')
+    told = " ".join(quotebound("extract", "a.txt", "--metadata", listed).err.split())
+    assert told.endswith(f"1 line of {listed} named no document that was read: aa.txt")
