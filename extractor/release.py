@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -144,9 +143,7 @@ def write_release(release: PlannedRelease, documents: Iterable[PrintedDocument],
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder}: already there and not empty", hint="Give another folder with --to, or move this one away.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with _scratch_beside(folder) as scratch:
         written = _write_documents(scratch, documents, domain)
         _write_table(scratch, written.columns)
         write_columnar(scratch / COLUMNAR, json_rows(scratch / CLAIMS), written.columns.names, written.kinds)
@@ -156,10 +153,20 @@ def write_release(release: PlannedRelease, documents: Iterable[PrintedDocument],
         if folder.exists():
             folder.rmdir()
         scratch.rename(folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     counts, files = written.counts, tuple(sorted(folder.iterdir()))
     return PublishReport(release.number, True, folder, counts["published"], counts["corrected"], counts["retracted"], files, seal)
+
+
+@contextmanager
+def _scratch_beside(folder: Path) -> Iterator[Path]:
+    """An empty folder that can become `folder`, and goes if it doesn't."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as scratch:
+            yield Path(scratch)
+    except OSError as error:
+        hint = "Give a folder that may be written, with --to. The release is decided; the same command then writes it."
+        raise UsageError(f"{folder.parent}: no release can be written there: {error.strerror}", hint=hint) from error
 
 
 @dataclass(frozen=True)

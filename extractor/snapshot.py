@@ -32,6 +32,18 @@ def json_line(value: Any) -> str:
     return line + "\n"
 
 
+def read_json(content: str | bytes) -> Any:
+    """A JSON value. Raises `ValueError` also for a name that is there twice: one reader would take the first value, another the last."""
+    return json.loads(content, object_pairs_hook=_object_of)
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
 def json_rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON-lines file; streams. Raises `UsageError` naming file and line for one that is damaged."""
     with path.open("rb") as lines:
@@ -41,7 +53,7 @@ def json_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(line.decode("utf-8"))
+        value = read_json(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _damaged(path, number, f"not UTF-8 (byte {error.start + 1})") from error
     except (ValueError, RecursionError) as error:

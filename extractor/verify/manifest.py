@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from extractor.errors import UsageError
 from extractor.published import MANIFEST
 from extractor.snapshot import file_sha256, seal_of
+from extractor.snapshot import read_json as parse_json
 from extractor.verify.difference import Difference, misshapen
 
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -59,7 +59,7 @@ def read_json(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise UsageError(f"{folder}: not a release: it has no {MANIFEST}", hint="Give the folder of one release, e.g. releases/0001.")
     try:
-        manifest = json.loads(path.read_bytes())
+        manifest = parse_json(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON ({error})", hint="The file is damaged: get the release again.") from error
     if not isinstance(manifest, dict) or not str(manifest.get("name", "")).startswith("quotebound-release-"):

@@ -261,3 +261,13 @@ def test_escape_sequences_in_a_forged_release_do_not_reach_the_terminal(publishe
     assert "[bold]gone" in ended.out
     edit_manifest(folder, checks="\x1b]0;title\x07")
     assert "\x1b" not in published.bare("verify", folder).out
+
+
+def test_a_release_that_cannot_be_written_says_so_and_is_written_by_the_next_call(published: CommandLine) -> None:
+    shutil.rmtree(published.folder / "releases")
+    published.write("releases", "a file")
+    ended = published("publish")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: releases: no release can be written there: File exists")
+    (published.folder / "releases").unlink()
+    assert published("publish").code == 0
+    assert published.bare("verify", "releases/0001").code == 0

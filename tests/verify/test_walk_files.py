@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from extractor.errors import UsageError
 from extractor.snapshot import table_line
 from extractor.verify import Difference
 from tests.releases import (
@@ -190,3 +191,13 @@ def test_a_record_that_the_codebook_does_not_know_is_named_by_field(release: Pat
     difference = found(release)
     assert difference.claim == DEAD_ID
     assert difference.field.startswith(field)
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "receipts.jsonl", "datapackage.json"])
+def test_a_name_that_is_there_twice_is_refused_for_readers_would_differ_about_its_value(release: Path, name: str) -> None:
+    path = release / name
+    path.write_text(path.read_text().replace("{", '{"id": "forged", "id": "forged", ', 1))
+    if name != "datapackage.json":
+        reseal(release)
+    with pytest.raises(UsageError, match="a name is there twice"):
+        verify(release)
