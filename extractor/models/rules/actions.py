@@ -11,7 +11,7 @@ from extractor.models.rules.closed import listed
 from extractor.models.rules.grammar import Group, Party, subjects, verb_group
 from extractor.models.rules.harm import Context, actor_in, unreal
 from extractor.models.rules.objects import objects
-from extractor.models.rules.phrases import Chunk
+from extractor.models.rules.phrases import Chunk, Sentence
 
 _PROMISED = listed("promised pledged agreed vowed ordered decided announced plans planned promises pledges")
 _FORCES = listed(
@@ -235,15 +235,25 @@ def _materiel(context: Context, index: int) -> list[Act]:
 def _things(context: Context, index: int) -> list[int]:
     """The counted items in the list that begins at `index`."""
     sentence = context.sentence
-    found = []
+    found: list[int] = []
     at = index
     while at < len(sentence.chunks) and sentence.codes[at] in "dUNR&,oEwY" and at - index < _LONG_LIST:
-        if sentence.codes[at] == "U" and _is_item(context, sentence.chunks[at]):
+        if sentence.codes[at] == "U" and (_is_item(context, sentence.chunks[at]) or (found and _is_listed(sentence, at))):
             found.append(at)
         elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY"):
             break
         at += 1
     return found
+
+
+def _is_listed(sentence: Sentence, at: int) -> bool:
+    """As in "five rifles, three slings and 620 bolts": what stands in a list of items is one."""
+    return sentence.at(at - 1) in "&," and _is_thing(sentence, at)
+
+
+def _is_thing(sentence: Sentence, at: int) -> bool:
+    chunk = sentence.chunks[at]
+    return chunk.figure is not None and chunk.figure.kind == "count" and not chunk.tagged("persons")
 
 
 def _things_before(context: Context, index: int) -> list[int]:
@@ -252,7 +262,7 @@ def _things_before(context: Context, index: int) -> list[int]:
     at = index
     while at >= 0 and index - at < _LONG_LIST:
         code = sentence.codes[at]
-        if code == "U" and _is_item(context, sentence.chunks[at]):
+        if code == "U" and (_is_item(context, sentence.chunks[at]) or (found and sentence.at(at + 1) in ",&" and _is_thing(sentence, at))):
             found.insert(0, at)
         elif code == "U" and sentence.at(at + 1) in ",&w":
             pass  # something counted that is no materiel, inside the list

@@ -38,7 +38,11 @@ def treated(context: Context, index: int) -> list[Harm]:  # noqa: PLR0911 (one c
     last = max(index, who[-1].last) if who else index
     reason = sentence.chunks[last + 1 : last + 8]
     told = bool(reason) and reason[0].text in {"for", "with", "after"}
-    housed = "being" in group.words or any("hospital" in item.text or item.text in {"clinic", "clinics", "ward"} for item in reason)
+    housed = (
+        "being" in group.words
+        or any(sentence.chunks[item.last].head == "patients" for item in who)
+        or any("hospital" in item.text or item.text in {"clinic", "clinics", "ward"} for item in reason)
+    )
     if not who or not (told or housed or context.disease):
         return []
     hurt = any(item.text in wounds for item in reason) if told else not context.disease

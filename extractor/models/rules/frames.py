@@ -18,6 +18,7 @@ _CUES = re.compile("[AZSvVs]")
 _CUE_TAGS = listed("clause object toll_put deny dispute")
 """What lets a verb that is no cue attribute all the same."""
 _INSERTED = 12
+_ALLEGED = listed("claims reports allegations assertions claim report allegation assertion statements")
 _TALLIES = listed("number total figure count tally losses")
 _REVISING = listed("raise lower revise update give cut reduce increase")
 _CONTENTS = listed("figure figures claim claims number toll total assertion allegation account version charge tally count report")
@@ -104,11 +105,28 @@ class _Finder(Shapes):
             return self.according(index)
         if code == "Z" or (code == "S" and chunk.tagged("citing")):
             return self.citing(index, before)
+        if code in "Sw" and self.sentence.at(index + 1) == "y" and chunk.text in _ALLEGED:
+            return self._by_whom(index)
         if code == "S" or (code in "vV" and chunk.tagged("clause") and (_is_told(self.sentence, index) or self._closes(index))):
             return self.said(index) or self.coordinate(index, before)
         if code in "vV" and (chunk.tagged("toll_put") or chunk.tagged("object")):
             return self.counted(index)
         return self.participle(index, before) if code == "s" else None
+
+    def _by_whom(self, index: int) -> Frame | None:
+        """As in "He rejected claims by the insurgents that 60 soldiers were killed"."""
+        region = self.regions.after(index + 2)
+        if region is None or self.sentence.at(region.last + 1) != "q":
+            return None
+        return self._frame("leading", region, index, self.told_content(index, region.last + 1))
+
+    def _shared(self, left: int) -> Region | None:
+        """As in "The commander praised the troops and disclosed that …": who opened the sentence, of whom the verb before "and" is said."""
+        if self.sentence.at(left - 1) not in "&!" or holds(self.codes[: left - 1], ';:"qS'):
+            return None
+        verb = next((at for at in range(1, left - 1) if self._is_telling(at)), None)
+        region = self.regions.before(verb_group(self.sentence, verb).left - 1) if verb is not None else None
+        return region if region is not None and self._speaks(region) else None
 
     def _closes(self, index: int) -> bool:
         """As in "…, the village register shows.": a verb in the present, at the end, behind a comma and its subject."""
@@ -127,13 +145,15 @@ class _Finder(Shapes):
         if group.modal or (group.infinitive and not group.have):
             return None
         closing = self._inverted(index, closing=True) if self.sentence.at(index - 1) == "," else None
-        region = self.regions.before(group.left - 1) if closing is None else None
+        region = self.regions.before(group.left - 1) or self._shared(group.left) if closing is None else None
         if region is None:
             return closing or self._inverted(index)
         first, times = region.first, region.times
         kind = self._kind(chunk)
-        if self.sentence.at(first - 1) == "b":
-            return None  # "is aware of media reports that": no subject
+        if self.sentence.at(first - 1) == "b" or (
+            self.sentence.at(first - 1) == "q" and self.chunks[first].text not in self.lexicon.sources
+        ):
+            return None  # "is aware of media reports that", "which codes media reports": no subject
         if (group.negated and kind == "say") or "no" in (self.chunks[first].text, self.chunks[first - 1].text if first else ""):
             return None  # "no group has claimed"
         after, said_on, basis = self.trailers(index + 1)
@@ -178,9 +198,15 @@ class _Finder(Shapes):
         if chunk.word.form not in {"s", "past", "part", "base"} or not holds(ahead, "FNCU"):
             return None
         at = next((k for k, item in enumerate(self.chunks[index + 1 : index + 12]) if item.text in {"at", "as"}), None)
+        gives = chunk.word.lemma == "give" and holds(ahead[:6], "JVC") and holds(ahead[:6], "FNC")
         counts = chunk.tagged("object") and self.sentence.at(index + 1) in "NFCRd" and chunk.word.lemma in _COUNTING
         revises = chunk.word.lemma in _REVISING and self._is_tally(index + 1, index + 4)
-        if not counts and not revises and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at)):
+        if (
+            not counts
+            and not revises
+            and not gives
+            and (at is None or not chunk.tagged("toll_put") or not self._is_tally(index + 1, index + 1 + at))
+        ):
             return None
         group = verb_group(self.sentence, index)
         if group.negated or group.modal or group.infinitive:
@@ -188,7 +214,7 @@ class _Finder(Shapes):
         if group.be:
             return None
         region = self.regions.before(group.left - 1)
-        if region is None or (revises and not self._speaks(region)):
+        if region is None or ((revises or gives) and not self._speaks(region)):
             return None
         content = Span(self.chunks[index].end, self.sentence.span.end)
         return self._frame("leading", region, index, content, said_on=region.times or self.introductory(region.first))

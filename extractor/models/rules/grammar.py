@@ -198,12 +198,16 @@ def _coordinate(sentence: Sentence, first: int) -> Party | None:
         at -= 1
     if sentence.at(at) not in "&,":
         return None
-    if codes[at] == "," and codes[at + 1 : first] in {"&", "&d"} and (opened := codes.rfind(",", 0, at)) >= 0 and codes[opened + 1] in "iq":
+    if codes[at - 3 : at - 1] in {"N,", "E,"} and codes[at - 1] == "F" and codes[at] == "," and codes[at + 1] == "&" and at > 3:  # noqa: PLR2004
+        at -= 2  # "a nurse, 29, and two patients"
+    elif (
+        codes[at] == "," and codes[at + 1 : first] in {"&", "&d"} and (opened := codes.rfind(",", 0, at)) >= 0 and codes[opened + 1] in "iq"
+    ):
         at = opened  # "four soldiers, including a colonel, and three rebels"
     elif codes[at] == "," and "&" not in codes[first : first + 8] and not _heads_list(sentence, at, first):
         return None
     before = _subject(sentence, at - 1, at - 12)
-    if before is None or before.figure is None:
+    if before is None or before.figure is None or (codes[before.last] == "C" and codes[first] != "C"):
         return None
     ahead = sentence.at(before.first - 1)
     acted_on = ahead in "VKG" or (ahead == "v" and sentence.chunks[before.first - 1].word.form != "ing")

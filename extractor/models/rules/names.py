@@ -41,7 +41,7 @@ class Names:
             longer = self.full.get(plain.rpartition(" ")[2])
             found = longer if longer is not None and (_is_short_form(plain) or _is_part(plain, longer)) else None
         if found is None or found == words or len(found) <= len(plain):
-            return _owner(words)
+            return _owner(words) or _name_in(words)
         return found
 
 
@@ -54,6 +54,22 @@ def _bare(words: str) -> str:
 def _is_part(plain: str, longer: str) -> bool:
     """As in "Dr Helen Mbeki" where the text has introduced "the coroner, Dr Helen Mbeki"."""
     return f" {plain} " in f" {longer.lower().replace(',', '')} "
+
+
+def _name_in(words: str) -> str | None:
+    """Who it is, without what is said of them beside the name: "the head of surgery, Dr Selim Aruk", "Rights Monitor, a foreign group"."""
+    head, comma, rest = words.partition(", ")
+    if not comma or ", " in rest:
+        return None
+    return head if rest.startswith(_ARTICLES) and _is_name(head) else rest if _is_name(rest) and not _is_name(head) else None
+
+
+_ARTICLES = ("a ", "an ", "the ", "A ", "THE ", "AN ")
+
+
+def _is_name(words: str) -> bool:
+    parts = words.removeprefix("the ").removeprefix("The ").split()
+    return len(parts) > 1 and all(_TITLECASE.fullmatch(part) or part in {"of", "for", "al", "de", "and"} for part in parts)
 
 
 def _owner(words: str) -> str | None:

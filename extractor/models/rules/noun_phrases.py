@@ -9,6 +9,7 @@ from extractor.models.rules.phrases import Chunk
 _MAX_MODIFIERS = 7
 _ENDINGS = ("ing", "ed", "ly")
 _ALL_SORTS = listed("men women children")
+_CREWS = listed("crew staff")
 _EXTENDED = listed("of from")
 
 
@@ -70,7 +71,8 @@ class NounPhrases:
             end += 2
         if chunks[end - 1].text in self.lexicon.lists["relations"] and end + 1 < len(chunks) and chunks[end].text in _EXTENDED:
             last = self._name_end(end + 1)
-            if chunks[end].text == "of" or (last > end + 1 and chunks[last - 1].code in "EY"):
+            crew = chunks[end - 1].text in _CREWS and last == end + 1
+            if crew or (last > end + 1 and (chunks[end].text == "of" or chunks[last - 1].code in "EY")):
                 end = max(end, last)
         return end
 

@@ -25,6 +25,7 @@ _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
 _PRONOUNS = listed("they them others those themselves everyone")
+_SUSPECTED = listed("suspected alleged accused wanted")
 _HARMED = listed("wounded abducted")
 _BEGIN, _WORDS = "FdYEwuvSC", "wuvS"
 """Codes of what people can begin with, and those among them that do so as certain words only."""
@@ -174,20 +175,23 @@ class _Joiner(NounPhrases):
                 break
             if (chunk.code not in "wY" and not (chunk.code == "v" and chunk.text in self.lexicon.lists["items"])) or (
                 self.looks_verbal(self.chunks[last])
-                and not self.chunks[last].text.endswith("ing")
+                and self.chunks[last].text not in _SUSPECTED
+                and not self.chunks[last].text.endswith(("ing", "ics"))
                 and not self.is_adjective(self.chunks[last])
             ):
                 break
             last += 1
         return last
 
-    def _is_counted(self, index: int, *, after_partitive: bool) -> bool:
+    def _is_counted(self, index: int, *, after_partitive: bool) -> bool:  # noqa: PLR0911 (one sort of word a line)
         """Whether the word at `index` is what the figure before it counts."""
         chunk = self.chunks[index]
         if chunk.code in "EY":
             return not self.silent or chunk.code == "Y" or any(sign.isdigit() for sign in chunk.text)
         if chunk.code in "CL":
             return False
+        if chunk.code == "v" and chunk.text in _SUSPECTED:
+            return index + 1 < len(self.chunks) and self.chunks[index + 1].code == "w"  # "14 suspected logistics suppliers"
         if chunk.code in "wvSl" and not (chunk.code in "Sl" and chunk.word.form in {"past", "part"}):
             if after_partitive and chunk.text in _PARTITIVE:
                 return False

@@ -17,9 +17,11 @@ _INSERTED, _CLAUSE = 24, 10
 _ATTEMPTS = 4
 _PARTICIPLES = ("ing", "ed", "whose")
 """What an insertion of circumstance begins with: "the mayor, speaking by telephone,", "a source, contacted on Friday,"."""
-_ISSUED = listed("issued released published compiled prepared kept drawn made signed")
+_CARRIED = listed("broadcast obtained seen leaked carried read quoted")
+_ISSUED = listed("issued released published compiled prepared kept drawn made signed") | _CARRIED
 _PAPERS = listed(
-    "release statement report communique communiqué bulletin tally list register count survey note document paper figures data study"
+    "memorandum memo cable letter release statement report communique communiqué bulletin tally list register count survey note document "
+    "paper figures data study"
 )
 _TIED = listed("close loyal allied opposed")
 
@@ -99,7 +101,10 @@ class Regions:
         opened = relative if relative >= 0 else self.codes.rfind(",", low, comma)
         if opened <= 0 or holds(self.codes[opened:comma], '";'):
             return None
-        beside = self.codes[opened + 1] == "p" and not holds(self.codes[opened:comma], "bhmvVKIGDSNF")  # "X, in a post on its page,"
+        said = [at for at in range(opened, comma) if self.codes[at] in "vS" and self.chunks[at].word.form not in {"past", "part"}]
+        beside = (
+            self.codes[opened + 1] == "p" and not said and not holds(self.codes[opened:comma], "bhmVKIGDNF")
+        )  # "X, in a post on its page,"
         return opened if beside or self.codes[opened + 1] in "qdEwYPNvGs!U" else None
 
     def _subject_at(self, index: int) -> tuple[int, int] | None:
@@ -120,9 +125,9 @@ class Regions:
             governor = self.sentence.at(first - 1)
             issued = first - 2
             if governor == "y" and issued > 0 and self.chunks[issued].text in _ISSUED and self.chunks[issued - 1].text in _PAPERS:
-                index = issued - 1  # "a press release issued by the command said"
-                whole = self._walk(index)
-                return (whole, last) if whole is not None else None
+                whole = self._walk(issued - 1)  # "a press release issued by the command said"
+                end = issued - 1 if self.chunks[issued].text in _CARRIED else last
+                return (whole, end) if whole is not None else None
             if governor in "pt" and governor != " ":
                 index = first - 2
                 continue

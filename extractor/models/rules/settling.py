@@ -43,7 +43,7 @@ def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
 def _is_nominal(chunks: list[Chunk], index: int) -> bool:
     """As in "the station", "the village register shows": no base form of a verb stands behind an article, or before another verb."""
     before, after = chunks[index - 1], chunks[index + 1] if index + 1 < len(chunks) else None
-    if before.text in _ARTICLES:
+    if before.text in _ARTICLES or before.possessive:
         return chunks[index].text not in _TOLLS
     if before.code != "w" or before.text.endswith("s") or after is None:
         return False

@@ -138,7 +138,7 @@ class Stretches:
                 else after + (self.chunks[cue + 1 : cue + 2] != [] and self.sentence.at(after) == "w")
             )
         that = self.codes.find("q", start, start + 9)
-        if that >= 0 and not holds(self.codes[start:that], "bhmvVKIGDl"):
+        if that >= 0 and not holds(self.codes[start:that], "bhmvVKIGDlFNJCL&i"):
             start = that + 1
         stop = self.codes.find(";", start)
         end = self.chunks[stop].start if stop >= 0 and '"' not in self.codes[start:stop] else self.sentence.span.end

@@ -73,7 +73,8 @@ def _without_be(context: Context, index: int, group: Group) -> list[Harm]:
         return active(context, index, group, patients)
     if before in "NF":
         is_next_figure = sentence.at(index + 1) == "F" and has_predicate(sentence, index + 2)
-        return _reduced(context, index, group) if not patients or is_next_figure else active(context, index, group, patients)
+        apart = sentence.at(index + 1) == "R" or (sentence.at(index + 1) == "w" and sentence.chunks[index + 1].text.endswith("ing"))
+        return _reduced(context, index, group) if not patients or is_next_figure or apart else active(context, index, group, patients)
     if before in "|&" and sentence.at(group.left - 2) in "VJ" and not patients:
         return _same_subject(context, index, group.left - 2)
     if patients and sentence.at(index + 1) != "p":

@@ -250,7 +250,9 @@ def _buried(context: Context, index: int) -> list[Harm]:
     group = verb_group(sentence, index)
     if unreal(context, group):
         return []
-    if any(chunk.text in _UNDER for chunk in sentence.chunks[index + 1 : index + 8]):
+    behind = sentence.chunks[index + 1 : index + 8]
+    stop = next((at for at, chunk in enumerate(behind) if chunk.code in "&,;"), len(behind))
+    if any(chunk.text in _UNDER for chunk in behind[:stop]):
         who = subjects(sentence, group.left) if group.be and sentence.at(index + 1) in "py" else []
         return [make(context, "buried", index, item, group)._replace(outcome="missing") for item in who if item.figure is not None]
     who = subjects(sentence, group.left) or shared_subjects(sentence, group.left)
