@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,14 +14,28 @@ from extractor.errors import QuoteboundError, RuleError, StoreError, StoreFullEr
 RULE = "quotebound: "
 """Every refusal of our own triggers begins with it (migrations/rules_0001.py)."""
 
+_SAVED = "Free some space and give the same command again: what was saved before is whole."
+_WAIT = ("another process has been writing for too long", "Wait until it is done, or use PostgreSQL for many writers.")
+_DISK_FULL = "53100"
+_BY_CODE: dict[int | str | None, tuple[str, str]] = {
+    sqlite3.SQLITE_FULL: ("the disk is full", _SAVED),
+    sqlite3.SQLITE_READONLY: ("the database is read-only", "Make the file and its folder writable, or give another database with --db."),
+    sqlite3.SQLITE_BUSY: _WAIT,
+    sqlite3.SQLITE_LOCKED: _WAIT,
+    sqlite3.SQLITE_IOERR: ("the disk reports an error", "Check the disk; what was saved before is in the file."),
+    sqlite3.SQLITE_CORRUPT: ("the file is damaged", "Restore it from a backup, or save what is left with `sqlite3 FILE .recover`."),
+    sqlite3.SQLITE_CANTOPEN: ("the file can't be opened", "Check that its folder is there and may be written."),
+    sqlite3.SQLITE_NOTADB: ("the file is not a SQLite database", "Give another file: nothing was written to this one."),
+    _DISK_FULL: ("the server's disk is full", _SAVED),
+    "53300": ("the server has no connection left", "Raise max_connections, or run fewer workers."),
+    "25006": ("the server is read-only", "Give the URL of the primary server."),
+    "42501": ("this user may not do that", "Grant it the rights on this database, or give another user in the URL."),
+    "57P01": ("the server is shutting down", "Give the same command again when it is back: what was saved before is whole."),
+    "55P03": ("another process holds a lock for too long", "Give the same command again."),
+    "40P01": ("two writers blocked each other", "Give the same command again: nothing of this step was written."),
+}
+"""By SQLite's primary result code, or PostgreSQL's SQLSTATE."""
 _WORDS = (
-    ("database or disk is full", "the disk is full", "Free some space and give the same command again: what was saved before is whole."),
-    ("readonly database", "the database is read-only", "Make the file and its folder writable, or give another database with --db."),
-    ("database is locked", "another process has been writing for too long", "Wait until it is done, or use PostgreSQL for many writers."),
-    ("disk i/o error", "the disk reports an error", "Check the disk; what was saved before is in the file."),
-    ("malformed", "the file is damaged", "Restore it from a backup, or save what is left with `sqlite3 FILE .recover`."),
-    ("unable to open database file", "the file can't be opened", "Check that its folder is there and may be written."),
-    ("file is not a database", "the file is not a SQLite database", "Give another file: nothing was written to this one."),
     ("password authentication failed", "the server refuses user and password", "Correct them in the URL."),
     ("no password supplied", "the server asks for a password", "Give it in the URL: postgresql://USER:PASSWORD@HOST/NAME."),
     ("pg_hba.conf", "the server doesn't let this user in from here", "Ask its administrator for an entry in pg_hba.conf."),
@@ -32,15 +47,7 @@ _WORDS = (
     ("translate host name", "the host's name can't be resolved", "Correct the host in the URL."),
     ("timeout expired", "the server doesn't answer", "Check host, port and firewall."),
 )
-_POSTGRES = {
-    "53100": ("the server's disk is full", "Free some space and give the same command again: what was saved before is whole."),
-    "53300": ("the server has no connection left", "Raise max_connections, or run fewer workers."),
-    "25006": ("the server is read-only", "Give the URL of the primary server."),
-    "42501": ("this user may not do that", "Grant it the rights on this database, or give another user in the URL."),
-    "57P01": ("the server is shutting down", "Give the same command again when it is back: what was saved before is whole."),
-    "55P03": ("another process holds a lock for too long", "Give the same command again."),
-    "40P01": ("two writers blocked each other", "Give the same command again: nothing of this step was written."),
-}
+"""What libpq says of a connection that never came to be, for which there is no code."""
 
 
 @contextmanager
@@ -58,7 +65,7 @@ def translated(label: str) -> Iterator[None]:
         raise StoreValueError(f"{label}: the database can't hold a value: {first_line(error.orig or error)}") from error
     except DBAPIError as error:
         message, hint = explained(error)
-        kind = StoreFullError if "disk is full" in message else StoreError
+        kind = StoreFullError if _codes(error) & {sqlite3.SQLITE_FULL, _DISK_FULL} else StoreError
         raise kind(f"{label}: {message}", hint=hint) from error
     except SQLAlchemyError as error:
         raise StoreError(f"{label}: {first_line(error)}") from error
@@ -71,12 +78,18 @@ def _integrity(label: str, error: IntegrityError) -> StoreError:
     return StoreValueError(f"{label}: the database refuses: {message}")
 
 
+def _codes(error: DBAPIError) -> set[int | str | None]:
+    """PostgreSQL's SQLSTATE, or SQLite's primary result code: the low byte of what it gives."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return {getattr(error.orig, "sqlstate", None), None if code is None else code & 0xFF}
+
+
 def explained(error: DBAPIError) -> tuple[str, str]:
     """What happened and the way out; the database's own words where we have none."""
     said = first_line(error.orig or error)
-    code = getattr(error.orig, "sqlstate", None)
-    if code in _POSTGRES:
-        return _POSTGRES[code]
+    for code in _codes(error):
+        if told := _BY_CODE.get(code):
+            return told
     for words, message, hint in _WORDS:
         if words in said.lower():
             return message, hint

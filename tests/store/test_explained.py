@@ -44,7 +44,6 @@ def test_what_postgresql_reports_has_a_plain_name_and_a_way_out(sqlstate: str, m
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("disk I/O error", "disk reports an error"),
         ("could not translate host name", "can't be resolved"),
         ("timeout expired", "doesn't answer"),
     ],

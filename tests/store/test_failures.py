@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 
-from extractor.errors import StoreError, StoreValueError, UsageError
+from extractor.errors import StoreError, StoreFullError, StoreValueError, UsageError
 from extractor.store import Store, open_store
 from extractor.store.failures import translated
 from tests.store import samples
@@ -45,6 +45,32 @@ def test_a_full_disk_is_a_clear_error_and_what_was_saved_is_whole(sqlite_url: st
         assert "Free some space" in caught.value.hint
         assert [row.name for row in store.documents.list()] == ["harbour.txt"]
         assert list(store.verify_projection()) == []
+
+
+def failing(orig: Exception) -> OperationalError:
+    return OperationalError("INSERT", {}, orig)
+
+
+def test_a_full_disk_is_told_by_the_databases_code_and_never_by_its_words() -> None:
+    full = sqlite3.OperationalError("in no language that we know")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    for orig in (full, psycopg.errors.DiskFull("aucun espace disponible")):
+        with pytest.raises(StoreFullError, match="disk is full"), translated("some.db"):
+            raise failing(orig)
+    with pytest.raises(StoreError) as caught, translated("some.db"):
+        raise failing(sqlite3.OperationalError('no such column: "the disk is full"'))
+    assert not isinstance(caught.value, StoreFullError)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [(sqlite3.SQLITE_READONLY_DBMOVED, "the database is read-only"), (sqlite3.SQLITE_IOERR_WRITE, "the disk reports an error")],
+)
+def test_an_extended_code_of_sqlite_is_understood_as_its_family(code: int, message: str) -> None:
+    error = sqlite3.OperationalError("words")
+    error.sqlite_errorcode = code
+    with pytest.raises(StoreError, match=message), translated("some.db"):
+        raise failing(error)
 
 
 def test_a_read_only_database_is_a_clear_error(sqlite_url: str, path: Path) -> None:
