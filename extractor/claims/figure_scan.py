@@ -7,13 +7,13 @@ it. Every pattern is bounded, so the time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from extractor.claims.calendar_words import DATE_IN_DIGITS, MONTH_DATE, MONTHS, is_year_at
 from extractor.claims.core import Figure
-from extractor.claims.figure_starts import CURRENCIES, STARTS, may_go_on
+from extractor.claims.figure_starts import CURRENCIES, STARTS, WORD, may_go_on
 from extractor.claims.finding import Span
 from extractor.claims.numbers import GAP
 from extractor.claims.quantities import Bounds, Quantity, bounds_of, read_quantity
@@ -52,7 +52,6 @@ _LABEL_WORDS = (
     "dam warehouse pump lot box team wing fleet squad"
 )
 _LABELS = frozenset(_LABEL_WORDS.split())
-_TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9$€£¥₴₽₹₺~≈]|[^\W\d_]+)")
 _DIGIT_RUN = re.compile(r"[0-9][\w.,'’/:\-–]*")
 _ORDINAL = re.compile(r"[0-9]{1,9}(?:st|nd|rd|th|ST|ND|RD|TH)(?![\w])")
 _UNIT_NAME = re.compile(rf"{GAP}(?:[A-Z][\w'’-]{{0,30}}{GAP}){{0,4}}[A-Z][\w'’-]{{0,30}}")
@@ -123,17 +122,21 @@ def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
     """
     start, end = span or (0, len(text))
     # Reading behind the span's end would tie words together that the caller keeps apart; the left context is needed to judge.
-    return list(_scan(text if end >= len(text) else text[:end], start))
+    text = text if end >= len(text) else text[:end]
+    pieces = WORD.split(text[start:])  # a gap, a word, a gap, …, a gap
+    begun = [2 * at + 1 for at, word in enumerate(map(str.lower, pieces[1::2])) if word in STARTS]
+    edges = list(accumulate(map(len, pieces), initial=start)) if begun else []
+    return list(figures_from(text, [(edges[at], pieces[at], edges[at + 1]) for at in begun], start))
 
 
-def _scan(text: str, start: int) -> Iterator[FoundFigure]:
-    pieces = _TOKEN.split(text[start:])  # a gap, a word, a gap, …, a gap
-    candidates = [2 * at + 1 for at, word in enumerate(map(str.lower, pieces[1::2])) if word in STARTS]
-    edges = list(accumulate(map(len, pieces), initial=start)) if candidates else []
-    behind = skip = start
-    for index in candidates:
-        first, at = pieces[index], edges[index]
-        if at < skip or not may_go_on(text, first.lower(), edges[index + 1]):
+def figures_from(text: str, starts: Iterable[tuple[int, str, int]], first_place: int = 0) -> Iterator[FoundFigure]:
+    """The figures of `text` from `first_place` on, in order.
+
+    `starts` are the places of all words of `STARTS`, in order: where the word begins, the word, where it ends.
+    """
+    behind = skip = first_place
+    for at, first, end in starts:
+        if at < skip or not may_go_on(text, first.lower(), end):
             continue
         found = _found_at(text, first, at)
         if found is not None and found.span.start >= behind:

@@ -40,6 +40,7 @@ _SECOND = {
 """Words that begin a figure only before one of these words, or before a digit or sign: looked at before anything is read."""
 STARTS = frozenset((*_STARTS, *_SECOND, *"0123456789$€£¥₴₽₹₺~≈"))
 """Words, digits and signs that can begin a figure."""
+WORD = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9$€£¥₴₽₹₺~≈]|[^\W\d_]+)")
 _NEXT_WORD = re.compile(r"[\s\-]{1,7}(?:([A-Za-z]+)|[^A-Za-z\s])")
 
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 
 from extractor.claims.core import Figure
-from extractor.claims.figure_scan import FigureKind, FoundFigure, find_figures
+from extractor.claims.figure_scan import FigureKind, FoundFigure, figures_from, find_figures
 from extractor.claims.quantities import bounds_of, read_quantity
 
-__all__ = ["FigureKind", "FoundFigure", "bounds_disagreement", "find_figures", "parse_figure"]
+__all__ = ["FigureKind", "FoundFigure", "bounds_disagreement", "figures_from", "find_figures", "parse_figure"]
 
 _LONGEST = 120
 _BEFORE = re.compile(

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 
 from extractor.claims.dates import find_times, resolve_time
-from extractor.claims.figures import FoundFigure, find_figures
+from extractor.claims.figures import FoundFigure, figures_from
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.cutter import cut
@@ -169,10 +169,10 @@ def _issued(voices: Voices, reading: Reading) -> Span | None:
 
 def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Lexicon) -> list[Sentence]:
     """A sentence in phrases; in several stretches where it is very long; without phrases where no word of it tells anything."""
-    hints = reduce(or_, set(map(words.hints, tokens.words)), 0)
+    hints = reduce(or_, [form.hints for form in tokens.forms], 0)
     if not hints & TELLS:
         return [Sentence(span, [], silent=False)]
-    marks = _marks(text, span, names, hints)
+    marks = _marks(text, span, tokens, names, hints)
     count = len(tokens.words)
     if count <= MAX_TOKENS:
         return [_phrased(text, span, tokens, marks, words)]
@@ -198,9 +198,13 @@ def _first(marks: Sequence[FoundFigure] | Sequence[Span], position: int) -> int:
     return bisect_left(marks, position, key=lambda mark: mark.start if isinstance(mark, Span) else mark.span.start)
 
 
-def _marks(text: str, span: Span, names: frozenset[str], hints: int) -> Marks:
+def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: int) -> Marks:
     """The figures and times of one sentence, each looked for only where a word hints at one."""
     words, shift = text[span.start : span.end], span.start
-    figures = [found.moved(shift) for found in find_figures(words)] if hints & NUMBER else []
+    figures: list[FoundFigure] = []
+    if hints & NUMBER:
+        places = zip(tokens.starts, tokens.forms, strict=True)
+        begun = [(start - shift + at, first, start - shift + end) for start, form in places if form.figures for at, first, end in form.figures]
+        figures = [found.moved(shift) for found in figures_from(words, begun)]
     times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if hints & TIME else []
     return Marks(figures, times, names)

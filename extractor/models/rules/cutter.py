@@ -26,10 +26,7 @@ _SHARE = 10
 _UNCOUNTED = listed("nearest per every page pages volume vol chapter verse item paragraph para")
 _YOUNG = listed("children child infants girls boys babies people aged")
 _PRICED = listed("rs re inr ngn kes php zar")
-_SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
-_SIGNS |= {"[": "(", "]": ")", "|": ";"}
 _OPENING = frozenset('"“:—-–•·*|')
-_SKIPPED = frozenset("'’‘*•·_`")
 _KINDS = {"count": "F", "percent": "F", "date": "T", "ordinal": "w", "designation": "E"}
 
 
@@ -47,27 +44,20 @@ class _Cutter:
 
     def run(self) -> list[Chunk]:
         chunks: list[Chunk] = []
-        marked, entries = self._marked(), self.lexicon.entries
-        starts, ends, forms, count = self.starts, self.ends, self.forms, self.count
-        while (at := self.at) < count:
-            word, possessive, capital, _ = forms[at]
+        marked, starts, ends, words, last = self._marked(), self.starts, self.ends, self.words, self.count - 1
+        while (at := self.at) <= last:
             if at in marked:
                 chunks.append(self._mark(marked[at]))
                 continue
-            phrases, known = entries.get(word, _UNKNOWN)
+            word, possessive, capital, _, _, phrases, known, code, _ = self.forms[at]
             if phrases is not None and (found := self._fixed(at, word, phrases)) is not None:
                 chunks.append(found)
-            elif word in _SKIPPED:
-                self.at = at + 1
             elif capital and self._is_name(at, known):
                 chunks.append(self._name(at))
-            elif word == "." and at and at + 1 < self.count and self.words[at - 1] in self.lexicon.lists["titles"]:
-                self.at = at + 1  # "GEN. PAZ"
             else:
                 self.at = at + 1
-                entry = known or NOTHING
-                code = entry.code if phrases is not None or word[0].isalnum() else _SIGNS.get(word, "w")
-                chunks.append(Chunk(code, starts[at], ends[at], word, entry, None, None, "", None, False, possessive, capital))
+                if code and not (word == "." and at and at < last and words[at - 1] in self.lexicon.lists["titles"]):  # "GEN. PAZ"
+                    chunks.append(Chunk(code, starts[at], ends[at], word, known or NOTHING, None, None, "", None, False, possessive, capital))
         return chunks
 
     def _marked(self) -> dict[int, Span | FoundFigure]:
@@ -219,9 +209,6 @@ class _Cutter:
         if self.words[at] == ".":
             return self.words[at - 1] in self.lexicon.lists["titles"] or self.ends[at - 1] - self.starts[at - 1] == 1
         return self.words[at] in self.lexicon.lists["names_lower"] and not self.forms[at].capital and not self.forms[at].possessive
-
-
-_UNKNOWN: tuple[dict[str, Phrases] | None, Word | None] = (None, None)
 
 
 def _end(mark: Span | FoundFigure) -> int:

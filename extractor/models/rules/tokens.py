@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from extractor.claims.figure_starts import STARTS, WORD
 from extractor.claims.finding import Span
+from extractor.models.rules.lexicon import NUMBER, Phrases, Word, lexicon
 
 _TOKEN = re.compile(
     r"(?!\s)([A-Za-z]{2,}+(?:[-'’][A-Za-z0-9]++)*+(?![^\W_]|[-‐‑'’][^\W_])"  # what most words are, found the faster
@@ -23,15 +25,27 @@ _ARTICLES = frozenset(("al", "el", "an", "ad", "ar", "as", "at", "az", "ul"))
 MAX_TOKENS = 160
 """A longer sentence (a list, a table, no full stop anywhere) is read in stretches of this length, so that time stays linear."""
 _HEADLINE = 0.85
+_SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
+_SIGNS |= {"[": "(", "]": ")", "|": ";"} | dict.fromkeys("'’‘*•·_`", "")
 
 
 class Form(NamedTuple):
-    """A word in lower case without possessive ending; whether it was possessive, has a capital, is long enough to tell a headline."""
+    """A word in lower case without possessive ending, and what there is to know of it wherever it stands.
+
+    `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them; null `phrases`: the
+    lexicon has neither. `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a figure can begin:
+    offset, first word, offset behind that.
+    """
 
     word: str
     possessive: bool
     capital: bool
     long: bool
+    hints: int
+    phrases: dict[str, Phrases] | None
+    known: Word | None
+    code: str
+    figures: tuple[tuple[int, str, int], ...]
 
 
 class Tokens(NamedTuple):
@@ -52,7 +66,7 @@ def tokenize(text: str, span: Span) -> Tokens:
     pieces = _TOKEN.split(text[span.start : span.end])  # a gap, a token, a gap, …, a gap
     edges = list(accumulate(map(len, pieces), initial=span.start))
     forms = list(map(_form, pieces[1::2]))
-    return Tokens(edges[1:-1:2], edges[2::2], tuple([form[0] for form in forms]), forms)
+    return Tokens(edges[1:-1:2], edges[2::2], tuple([form.word for form in forms]), forms)
 
 
 @lru_cache(maxsize=65536)
@@ -62,7 +76,14 @@ def _form(raw: str) -> Form:
     possessive = word.endswith("'s") and len(word) > 2  # noqa: PLR2004
     capital = raw[0].isupper() or (raw[2:3] == "-" and word[:2] in _ARTICLES and raw[3:4].isupper())
     word = word[:-2] if possessive else word
-    return Form(word, possessive, capital, word[0].isalpha() and len(word) > 3)  # noqa: PLR2004 (headlines keep short words small)
+    words = lexicon()
+    phrases, known = words.entries.get(word, (None, None))
+    code = known.code if known is not None else "w"
+    if phrases is None and not word[0].isalnum():
+        code = _SIGNS.get(word, "w")
+    long = word[0].isalpha() and len(word) > 3  # noqa: PLR2004 (headlines keep short words small)
+    figures = tuple((match.start(), match[0], match.end()) for match in WORD.finditer(raw) if match[0].lower() in STARTS)
+    return Form(word, possessive, capital, long, words.hints(word), phrases, known, code, figures)
 
 
 def case_is_silent(tokens: Tokens, text: str) -> bool:
