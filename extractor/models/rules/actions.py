@@ -58,6 +58,8 @@ def find_acts(context: Context, taken: frozenset[int]) -> list[Act]:
         if not _ACTS.isdisjoint(context.sentence.chunks[index].word.tags):
             found += _deployment(context, index) or _territory(context, index) or _materiel(context, index) or _engagement(context, index)
     found += _presence(context)
+    if not found:
+        return found
     usable = [act for act in found if act.figure is None or act.figure.span.start not in taken]
     unique: dict[tuple[object, ...], Act] = {}
     for act in usable:
@@ -155,6 +157,7 @@ def _by(context: Context, index: int) -> Span | None:
 
 
 _PRESENT = listed("present stationed based")
+_HAVE = listed("has have had")
 
 
 def _presence(context: Context) -> list[Act]:
@@ -164,7 +167,7 @@ def _presence(context: Context) -> list[Act]:
     if "h" not in sentence.codes and not sentence.has(_PRESENT):
         return found
     for index, chunk in enumerate(sentence.chunks):
-        if chunk.code == "h" and chunk.text in {"has", "have", "had"}:
+        if chunk.code == "h" and chunk.text in _HAVE:
             ahead = index + 1
             while sentence.at(ahead) == "R":
                 ahead += 1

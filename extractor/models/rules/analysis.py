@@ -184,7 +184,8 @@ def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Le
 def _phrased(text: str, span: Span, tokens: Tokens, marks: Marks, words: Lexicon) -> Sentence:
     silent = case_is_silent(tokens, text)
     chunks = find_people(settle_nouns(cut(text, tokens, marks, words, silent=silent)), words, silent=silent)
-    return Sentence(span, chunks, silent, "".join([chunk.code for chunk in chunks]))
+    figures = [at for at, chunk in enumerate(chunks) if chunk.figure is not None]
+    return Sentence(span, chunks, silent, "".join([chunk.code for chunk in chunks]), figures)
 
 
 def _within(marks: Marks, stretch: Span) -> Marks:

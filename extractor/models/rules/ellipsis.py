@@ -34,10 +34,12 @@ def ellipses(context: Context, harms: list[Harm], before: tuple[Harm, ...]) -> l
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
     found += _companions(context, harms, claimed)
     claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
-    found += _former(context, harms, claimed)
-    found += _gapped(context, harms, claimed)
-    found += _by_place(context, harms, claimed)
-    found += _inherited(context, harms, before, claimed)
+    sentence = context.sentence
+    if any(chunk.figure and chunk.figure.span.start not in claimed for at in sentence.figures if (chunk := sentence.chunks[at])):
+        found += _former(context, harms, claimed)
+        found += _gapped(context, harms, claimed)
+        found += _by_place(context, harms, claimed)
+        found += _inherited(context, harms, before, claimed)
     found += _among_them(context, before[-1] if before else None, claimed)
     return found
 
@@ -52,7 +54,7 @@ def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> lis
     """As in "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
     found: list[Harm] = []
     sentence = context.sentence
-    for harm in harms:
+    for harm in harms if len(sentence.figures) > 2 else ():  # noqa: PLR2004 (a whole and two parts)
         whole = _exact(harm.figure) or (harm.figure.bounds.low if harm.figure is not None and harm.figure.kind == "count" else None)
         if whole is None or whole < 2 or harm.pattern in {"breakdown", "attributive"}:  # noqa: PLR2004
             continue
@@ -106,7 +108,8 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
     """As in "23,000 are displaced, up from 18,000 in February": the earlier figure of the same thing."""
     found = []
     sentence = context.sentence
-    for at, chunk in enumerate(sentence.chunks):
+    for at in sentence.figures:
+        chunk = sentence.chunks[at]
         if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed or chunk.figure.kind != "count":
             continue
         words = " ".join(item.text for item in sentence.chunks[max(0, at - 2) : at])
@@ -184,7 +187,8 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
     """As in "The opposition puts the number at 40", "Six were children": the outcome is that of the last figure before."""
     found: list[Harm] = []
     sentence = context.sentence
-    for at, chunk in enumerate(sentence.chunks):
+    for at in sentence.figures:
+        chunk = sentence.chunks[at]
         if chunk.code not in "FN" or chunk.figure is None or chunk.figure.span.start in claimed:
             continue
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None]

@@ -26,7 +26,7 @@ def find_harms(context: Context) -> list[Harm]:
     found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context) + put_at(context)
     found += totals(context, found)
     found += breakdowns(context, found)
-    return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)])
+    return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)]) if found else found
 
 
 _RATIO = re.compile(r" \w+ in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
@@ -35,6 +35,7 @@ _ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
 _PROOF = listed("evidence proof indication truth suggestion sign report reports word")
+_UNREAL = _ASKED | _IFS | _SUPPOSED | _PROOF
 
 
 def _is_imagined(context: Context, harm: Harm) -> bool:
@@ -45,6 +46,8 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         return True
     if harm.figure is not None and _is_share(context.text, harm.figure):
         return True
+    if not sentence.has(_UNREAL) and not any(text.startswith("simulat") for text in sentence.texts or ()):
+        return False  # as most sentences
     somebody = harm.figure is not None and harm.figure.words in {"a", "an"}
     for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
         chunk = sentence.chunks[at]

@@ -27,6 +27,7 @@ _NOUNS = re.compile("[CLvNFh]")
 def harms_of_nouns(context: Context) -> list[Harm]:
     """All harms that nouns of the sentence express, in text order."""
     found: list[Harm] = []
+    wounds = context.sentence.has(context.lexicon.lists["wounds"])
     for match in _NOUNS.finditer(context.sentence.codes):
         index, code = match.start(), match.group()
         if code == "C":
@@ -38,9 +39,9 @@ def harms_of_nouns(context: Context) -> list[Harm]:
             found += treated(context, index)
             if context.sentence.chunks[index].text in COUNTS and context.sentence.at(index - 1) in "dwE":
                 found += toll(context, index)
-        elif code == "h":
+        elif code == "h" and wounds:
             found += had_wounds(context, index)
-        if code in "NF":
+        if wounds and code in "NF":
             found += with_wounds(context, index)
         if code == "N" and context.sentence.chunks[index].state:
             found += _attributive(context, index)

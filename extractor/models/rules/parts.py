@@ -15,6 +15,7 @@ from extractor.models.rules.phrases import Chunk, Sentence
 _FAR, _INSERTED = 26, 14
 _OF_THEM = listed("of them; of whom; of which; among whom; among which; among them")
 _LISTED = re.compile("[dPF][JVP]")
+_INCLUDING = re.compile("i")
 
 
 def _is_the(sentence: Sentence, index: int) -> bool:
@@ -108,10 +109,8 @@ def breakdowns(context: Context, earlier: list[Harm]) -> list[Harm]:
     found: list[Harm] = []
     if not earlier:
         return found
-    for index, chunk in enumerate(sentence.chunks):
-        if chunk.code != "i":
-            continue
-        at = index + 1
+    for match in _INCLUDING.finditer(sentence.codes):
+        index, at = match.start(), match.end()
         if sentence.at(at) == "P" and sentence.at(at + 1) == "o" and sentence.chunks[at].text == "those":
             at += 2  # "including those of nine children"
         while sentence.at(at) in "NFP&,Rd":
@@ -173,9 +172,9 @@ def _of_them(context: Context, earlier: list[Harm]) -> list[Harm]:
     sentence = context.sentence
     claimed = {harm.at for harm in earlier}
     found: list[Harm] = []
-    for at, chunk in enumerate(sentence.chunks):
-        behind_whom = chunk.code == "U" and sentence.at(at - 1) == "i"
-        if (chunk.code not in "FN" and not behind_whom) or chunk.figure is None:
+    for at in sentence.figures:
+        chunk = sentence.chunks[at]
+        if chunk.code not in "FN" and not (chunk.code == "U" and sentence.at(at - 1) == "i"):
             continue
         following = sentence.chunks[at + 1 : at + 3]
         if chunk.head == "them" and sentence.at(at - 1) != "p":

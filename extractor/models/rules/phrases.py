@@ -72,12 +72,13 @@ class Chunk:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence cut into chunks; `codes[i]` is `chunks[i].code`."""
+    """A sentence cut into chunks; `codes[i]` is `chunks[i].code`, `figures` are the indices of those that have one."""
 
     span: Span
     chunks: list[Chunk]
     silent: bool
     codes: str = field(default="")
+    figures: Sequence[int] = ()
     groups: dict[int, Any] = field(default_factory=dict)
     texts: frozenset[str] | None = None
     refuses: bool | None = None

@@ -97,11 +97,13 @@ _PLACES = ("locality", "district", "region")
 def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
     sentence = context.sentence
+    if not sentence.figures:
+        return []
     if not holds(sentence.codes, "bhvVKIGSmlD") and not any(
         chunk.code == "w" and chunk.text.endswith("ed") and not chunk.capital for chunk in sentence.chunks
     ):
         return []
-    return [at for at, chunk in enumerate(sentence.chunks) if chunk.figure is not None and _is_news(context, at, chunk, claimed)]
+    return [at for at in sentence.figures if _is_news(context, at, sentence.chunks[at], claimed)]
 
 
 def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:  # noqa: C901, PLR0911 (one exception a line)
