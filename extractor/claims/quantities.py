@@ -92,7 +92,7 @@ _VAGUE_FIRST_WORDS = (
     "majority overwhelming bulk most many countless"
 )
 _VAGUE_FIRST = frozenset(_VAGUE_FIRST_WORDS.split())
-_SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
+SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
 _NUMBERS = frozenset((*WORDS, *SCALES, "half", "quarter", "a", "an"))
 _BARE = frozenset((*WORDS, *"0123456789", "half", "several", "few", "dozens", "hundreds", "thousands", "scores", "tens", "most"))
 """Words that are no prefix."""
@@ -103,7 +103,7 @@ _SHARE = re.compile(
 )
 _WORD = re.compile(r"[0-9]|[A-Za-z]+")
 _BEHIND = re.compile(r" ([^\W\d_]+)(?![\w'’-])")
-_JOINING = frozenset(["or", "and", "to", "at", "plus", "per", "percent", "pct"])
+JOINING = frozenset(["or", "and", "to", "at", "plus", "per", "percent", "pct"])
 """Words behind a number that `_SUFFIX`, `_TO` and `_PERCENT` can begin with."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _N_IN = re.compile(
@@ -208,7 +208,7 @@ def _plain_word(text: str, end: int) -> str:
     """The word behind a number, if it stands by itself and no percentage, range or qualifier begins with it."""
     match = _BEHIND.match(text, end)
     word = match[1].lower() if match else ""
-    return "" if word in _JOINING else word
+    return "" if word in JOINING else word
 
 
 def _between(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
@@ -258,7 +258,7 @@ def _share(text: str, at: int) -> Quantity | None:
     match = _SHARE.match(text, at)
     if match is None:
         return None
-    top, bottom = _SHARES[(match["part"] or match["half"]).lower()]
+    top, bottom = SHARES[(match["part"] or match["half"]).lower()]
     count = _COUNTS[match["many"].lower()] if match["many"] else 1
     if count * top > bottom:
         return None

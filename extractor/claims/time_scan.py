@@ -82,8 +82,8 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     position, end = span or (0, len(text))
     pieces = _TOKEN.split(text[position:end])  # a gap, a word, a gap, …, a gap
     words = list(map(str.lower, pieces[1::2]))
-    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word[0].isdigit()]
-    anchors = [at for at in begun if words[at] in _ANCHORS or words[at][0].isdigit()]
+    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word < ":"]  # a word or, as these are sorted, digits
+    anchors = [at for at in begun if (word := words[at]) in _ANCHORS or word < ":"]
     found: list[FoundTime] = []
     if not anchors:
         return found

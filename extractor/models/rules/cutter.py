@@ -44,20 +44,23 @@ class _Cutter:
 
     def run(self) -> list[Chunk]:
         chunks: list[Chunk] = []
-        marked, starts, ends, words, last = self._marked(), self.starts, self.ends, self.words, self.count - 1
+        marked, forms, last = self._marked(), self.forms, self.count - 1
+        starts, ends, words = self.starts, self.ends, self.words
         while (at := self.at) <= last:
             if at in marked:
                 chunks.append(self._mark(marked[at]))
                 continue
-            word, possessive, capital, _, _, phrases, known, code, _ = self.forms[at]
-            if phrases is not None and (found := self._fixed(at, word, phrases)) is not None:
+            form = forms[at]
+            word, capital, code = form.word, form.capital, form.code
+            if form.phrases is not None and (found := self._fixed(at, word, form.phrases)) is not None:
                 chunks.append(found)
-            elif capital and self._is_name(at, known):
+            elif capital and self._is_name(at, form.known):
                 chunks.append(self._name(at))
             else:
                 self.at = at + 1
-                if code and not (word == "." and at and at < last and words[at - 1] in self.lexicon.lists["titles"]):  # "GEN. PAZ"
-                    chunks.append(Chunk(code, starts[at], ends[at], word, known or NOTHING, None, None, "", None, False, possessive, capital))
+                if code and not (code == "." and word == "." and at and at < last and words[at - 1] in self.lexicon.lists["titles"]):
+                    known = form.known or NOTHING  # and no full stop as in "GEN. PAZ"
+                    chunks.append(Chunk(code, starts[at], ends[at], word, known, None, None, "", None, False, form.possessive, capital))
         return chunks
 
     def _marked(self) -> dict[int, Span | FoundFigure]:

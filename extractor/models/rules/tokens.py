@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -29,7 +30,8 @@ _SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | d
 _SIGNS |= {"[": "(", "]": ")", "|": ";"} | dict.fromkeys("'’‘*•·_`", "")
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Form:
     """A word in lower case without possessive ending, and what there is to know of it wherever it stands.
 
     `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them; null `phrases`: the

@@ -70,6 +70,7 @@ class Voices:
     plain_types: dict[Span, str] = field(default_factory=dict)
     attributions: dict[object, Attribution] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
+    heard: dict[tuple[int, ...], Voice] = field(default_factory=dict)
     introduced: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     quotations: list[Quotation] = field(default_factory=list)
     speakers: dict[int, Voice] = field(default_factory=dict)
@@ -198,6 +199,13 @@ class Voices:
         return self._of_frames(sentence, [frame, *around])
 
     def _of_frames(self, sentence: int, covering: list[Frame]) -> Voice:
+        """The voice of frames that hold at one place (worked out once)."""
+        key = (sentence, *[id(frame) for frame in covering])
+        if key not in self.heard:
+            self.heard[key] = self._hear(sentence, covering)
+        return self.heard[key]
+
+    def _hear(self, sentence: int, covering: list[Frame]) -> Voice:
         ordered = sorted(covering, key=self._depth)
         inner = ordered[0]
         source = self._resolved(sentence, inner)
@@ -333,7 +341,7 @@ class Voices:
         if best is None:
             return None
         _, number, frame = best
-        voice = self._of_frames(number, [frame])
+        voice = self._hear(number, [frame])  # not kept: when the others spoke is not known yet
         return Voice(
             voice.source,
             voice.cue,
