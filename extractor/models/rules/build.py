@@ -91,11 +91,21 @@ def _type(setting: Setting, source: Span | None) -> SourceType:
 
 _SIGNS = frozenset(":-–—(")
 _HEARSAY = listed("reported said alleged understood rumoured rumored claimed")
+_HEARD = re.compile("[bR][SvR]t")
+"""What such a word hedges in: "are said to", "reportedly claimed to"."""
 
 
 def _hedges(setting: Setting) -> bool:
     """Whether the sentence has any hedging word: most have none."""
-    return setting.sentence.has(setting.lexicon.lists["hedges"]) or setting.sentence.has(_HEARSAY)
+    sentence = setting.sentence
+    return sentence.has(setting.lexicon.lists["hedges"]) or (sentence.has(_HEARSAY) and _HEARD.search(sentence.codes) is not None)
+
+
+def _is_hedge(setting: Setting, at: int) -> bool:
+    word, codes = setting.sentence.chunks[at].text, setting.sentence.codes
+    return codes[at] in "RwvSJ" and (
+        word in setting.lexicon.lists["hedges"] or (word in _HEARSAY and _HEARD.match(codes, max(0, at - 1), at + 2) is not None)
+    )
 
 
 def hedge_in(setting: Setting, trigger: int) -> Span | None:
@@ -103,19 +113,10 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     if not _hedges(setting):
         return None
     chunks, codes = setting.sentence.chunks, setting.sentence.codes
-    hedges = setting.lexicon.lists["hedges"]
     for at in range(min(trigger, len(chunks) - 1), max(-1, trigger - 12), -1):
-        code = codes[at]
-        if code not in ";!RwvSJ":
-            continue
-        if code in ";!":
-            if at < trigger:
-                return None
-            continue
-        word = chunks[at].text
-        if word in hedges or (
-            word in _HEARSAY and code in "SvR" and at + 1 < len(codes) and codes[at + 1] == "t" and codes[at - 1] in "bR"
-        ):
+        if codes[at] in ";!" and at < trigger:
+            return None
+        if _is_hedge(setting, at):
             return Span(chunks[at].start, chunks[at].end)
     return None
 
@@ -232,16 +233,20 @@ def act(setting: Setting, found: Act) -> Claim:
 
 def _hedge_of(setting: Setting, content: Span) -> Span | None:
     """The first hedging word in the content's first words."""
+    if not _hedges(setting):
+        return None
     chunks = setting.sentence.chunks
     first = next((at for at, chunk in enumerate(chunks) if chunk.start >= content.start), 0)
-    hedges = (hedge_in(setting, at) for at in range(first, min(first + 14, len(chunks))))
-    hedge = next((found for found in hedges if found is not None), None)
-    return hedge if hedge is not None and hedge.start >= content.start else None
+    hedge = hedge_in(setting, first)
+    if hedge is None:
+        at = next((at for at in range(first, min(first + 14, len(chunks))) if _is_hedge(setting, at)), None)
+        return Span(chunks[at].start, chunks[at].end) if at is not None else None
+    return hedge if hedge.start >= content.start else None
 
 
 def statement(setting: Setting, content: Span, topic: str, figure: Figure | None = None) -> Statement:
     """The statement claim of an attributed sentence, or of one that counts something."""
-    hedge = _hedge_of(setting, content) if _hedges(setting) else None
+    hedge = _hedge_of(setting, content)
     return Statement(
         statement=sentence(setting.words(content)),
         evidence=(setting.evidence,),

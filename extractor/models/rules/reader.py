@@ -185,13 +185,11 @@ class SentenceReader:
         """What stands around a finding; the places directly behind `parts` of a total are theirs alone, times behind `formers` likewise."""
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
         time = time_of(self.sentence, trigger, at, self.told)
-        if time is not None and any(at < former and self.sentence.chunks[former].end < time.start for former in formers):
+        if formers and time is not None and any(at < former and self.sentence.chunks[former].end < time.start for former in formers):
             time = None  # "stands at 73, down from 90 on Friday": the day of the earlier figure
-        places = [
-            place
-            for place in self.places
-            if not self._is_of_telling(place, trigger) and not any(part != at and 0 < place.at - part <= 2 for part in parts)  # noqa: PLR2004
-        ]
+        places = [place for place in self.places if not self._is_of_telling(place, trigger)]
+        if parts:
+            places = [place for place in places if not any(part != at and 0 < place.at - part <= 2 for part in parts)]  # noqa: PLR2004
         return self._setting(voice, place_of(places, trigger, at, self.sentence, goal=goal), Span(time.start, time.end) if time else None)
 
     def _is_of_telling(self, place: Place, trigger: int) -> bool:

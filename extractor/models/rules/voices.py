@@ -67,7 +67,7 @@ class Voices:
     names: Names = field(default_factory=lambda: Names({}))
     scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
     types: dict[Span, str] = field(default_factory=dict)
-    plain_types: dict[Span, str] = field(default_factory=dict)
+    plain_types: dict[tuple[str, str], str] = field(default_factory=dict)
     attributions: dict[object, Attribution] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
     heard: dict[tuple[int, ...], Voice] = field(default_factory=dict)
@@ -137,18 +137,13 @@ class Voices:
         words = self.text[source.start : source.end]
         stop = self.text.find(".", source.end)
         around = self.text[source.end : min(source.end + 140, stop if stop > 0 else len(self.text))]
-        found = source_type(
-            words,
-            self.lexicon,
-            around=around
-            if around.lstrip(" ,").startswith(("who", "speaking", "said", "told", "on condition", "declin", "asking"))
-            else "",
-        )
+        telling = around.lstrip(" ,").startswith(("who", "speaking", "said", "told", "on condition", "declin", "asking"))
+        found = self._type(words, around if telling else "")
         if found == "unknown" and self._is_state(words):
             return "official"
         full = self.names.of(words)
         if full is not None and (found == "unknown" or len(words.split()) <= 2):  # noqa: PLR2004
-            fuller = source_type(full, self.lexicon)
+            fuller = self._type(full)
             return fuller if fuller != "unknown" else found
         return found
 
@@ -228,18 +223,22 @@ class Voices:
 
     def _depth(self, frame: Frame) -> tuple[int, int]:
         """Innermost first: a cited source lies under whoever cites it, a medium over everybody else."""
-        medium = frame.how == "according" and frame.source is not None and self._type(frame.source) == "media"
+        medium = frame.how == "according" and frame.source is not None and self._type(self._words(frame.source)) == "media"
         rank = {"citing": 0, "participle": 1}.get(frame.how, 3 if medium else 2)
         return rank, frame.content.end - frame.content.start
 
     def _is_relay(self, span: Span, inner: Frame) -> bool:
         told = span in inner.relays and self.text[inner.cue.start : inner.cue.end].lower() in {"told", "tells", "telling"}
-        return not told or self._type(span) == "media"
+        return not told or self._type(self._words(span)) == "media"
 
-    def _type(self, span: Span) -> str:
-        known = self.plain_types.get(span)
+    def _words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def _type(self, words: str, around: str = "") -> str:
+        """The source's type by its own words (worked out once), and by those behind it that may say it is not named."""
+        known = self.plain_types.get((words, around))
         if known is None:
-            known = self.plain_types[span] = source_type(self.text[span.start : span.end], self.lexicon)
+            known = self.plain_types[words, around] = source_type(words, self.lexicon, around=around)
         return known
 
     def _resolved(self, sentence: int, frame: Frame) -> Span | None:
@@ -288,7 +287,7 @@ class Voices:
         if not tokens:
             return False
         if (
-            self._type(Span(source.start, source.start + len(head))) in {"military", "intelligence", "media"}
+            self._type(head) in {"military", "intelligence", "media"}
             and self.lexicon.persons.get(tokens[-1]) is None
             and not head.split()[-1][0].isupper()
         ):
@@ -301,9 +300,9 @@ class Voices:
             for token in tokens[:-1]
         )
         named = (
-            bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and source_type(head, self.lexicon) == "unknown"
+            bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and self._type(head) == "unknown"
         )
-        short = len(tokens) == 1 and self.names.of(words) is not None and source_type(words, self.lexicon) == "unknown"
+        short = len(tokens) == 1 and self.names.of(words) is not None and self._type(words) == "unknown"
         return titled or spoken or person or named or short
 
     def paragraph_of(self, position: int) -> int:
