@@ -31,6 +31,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
     if not cues and not holds(sentence.codes, ":-(qy"):
         return found  # as most sentences
     finder = _Finder(sentence, lexicon)
+    finder.tells = {sentence.chunks[index].start: index for index in cues if sentence.chunks[index].word.lemma == "tell"}
     if (announced := finder.announced()) is not None:
         found.append(announced)
     for index in cues:
@@ -86,6 +87,11 @@ def _beside(frames: list[Frame], index: int) -> bool:
 
 
 class _Finder(Shapes):
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        super().__init__(sentence, lexicon)
+        self.tells: dict[int, int] = {}
+        """Cues that say to whom it is told: where they begin, and their chunks."""
+
     def beside(self, found: list[Frame]) -> list[Frame]:
         """What no reporting verb attributes; a clause or a list only where the sentence has no attribution yet."""
         codes = self.codes
@@ -306,12 +312,14 @@ class _Finder(Shapes):
         """Add who carried the words: "told Reuters", "as quoted by X"."""
         regions = [self.regions.after(index + 1) for index, code in enumerate(self.codes) if code == "Q"] if "Q" in self.codes else []
         relays = tuple(self.span(region.first, region.last) for region in regions if region is not None)
+        if not relays and not self.tells:
+            return frames
         told = [relays + self._told(frame) for frame in frames]
         return [frame._replace(relays=who) if who else frame for frame, who in zip(frames, told, strict=True)]
 
     def _told(self, frame: Frame) -> tuple[Span, ...]:
-        cue = next((index for index, chunk in enumerate(self.chunks) if chunk.start == frame.cue.start), None)
-        if cue is None or self.chunks[cue].word.lemma != "tell":
+        cue = self.tells.get(frame.cue.start)
+        if cue is None:
             return ()
         region = self.regions.after(cue + 1)
         if region is None:

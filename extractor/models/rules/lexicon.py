@@ -321,6 +321,7 @@ def lexicon() -> Lexicon:
     lists["items"] = frozenset(_plurals(lists["items"]))
     lists["place_words"] = frozenset().union(*(lists[name] for name in ("compass", "exact", "locality", "district", "region", "water")))
     lists["not_persons"] = frozenset(_plurals(lists["not_persons"]))
+    lists["of_people"] = lists["adjectives"] | frozenset(persons)
     between: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for verb, particle, outcome in data["outcomes"]["objects_between"]:
         between.setdefault(verb, []).append((tuple(particle.split()), _BY_CONTEXT.get(outcome, outcome)))

@@ -36,7 +36,7 @@ class NounPhrases:
             elif chunk.code == "C" and not chunk.possessive:
                 head = index
                 break
-            elif (head >= 0 and not self._modifies(index)) or (head >= 0 and not self._leads_to_head(index)) or not self._modifies(index):
+            elif not self._modifies(index) or (head >= 0 and not self._leads_to_head(index)):
                 break
             index += 1
         if head < 0:
@@ -114,14 +114,14 @@ class NounPhrases:
         if index >= len(self.chunks):
             return False
         chunk = self.chunks[index]
+        if chunk.text not in self.persons and chunk.code not in "YE":
+            return False
         if chunk.code == "Y":
             following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
             return chunk.tagged("people") and not chunk.tagged("adjective") and not (following is not None and self.is_head(index + 1))
         if chunk.code == "E":
             last = chunk.text.rpartition(" ")[2]
             return not self.silent and " " in chunk.text and self.persons.get(last) == "pl" and last not in {"forces", "staff", "police"}
-        if chunk.text not in self.persons:
-            return False
         if chunk.code in "vSK":  # "guards", "forces", "reports": a noun only where something before it says so
             before = self.chunks[index - 1] if index else None
             return before is not None and (before.code in "YEFd" or before.text in self.adjectives)
@@ -133,18 +133,19 @@ class NounPhrases:
 
     def _modifies(self, index: int) -> bool:  # noqa: PLR0911 (one sort of word a line)
         chunk = self.chunks[index]
-        if chunk.code == "F":
+        code = chunk.code
+        if code == "F":
             return False
-        if chunk.code == "R":  # "newly displaced persons"
+        if code == "R":  # "newly displaced persons"
             return index + 1 < len(self.chunks) and self.chunks[index + 1].code in "VJ"
-        if chunk.code in "VJK" and index and self.chunks[index - 1].code not in "dFYRVJo" and not self.is_adjective(self.chunks[index - 1]):
+        if code in "VJK" and index and self.chunks[index - 1].code not in "dFYRVJo" and self.chunks[index - 1].text not in self.adjectives:
             return False  # "the force detained several": a verb, where no article or figure has opened the phrase
-        if chunk.code in "YE" or self.is_adjective(chunk):
+        if code in "YE" or chunk.text in self.adjectives:
             return True
-        if chunk.code == "&":  # "Russian and North Korean soldiers", "men and women soldiers"
-            return 0 < index < len(self.chunks) - 1 and self.chunks[index - 1].code in "YE" and self.chunks[index + 1].code in "YE"
-        if chunk.code == "w":
+        if code == "w":
             return chunk.text[0].isalpha() and not self.looks_verbal(chunk)
+        if code == "&":  # "Russian and North Korean soldiers", "men and women soldiers"
+            return 0 < index < len(self.chunks) - 1 and self.chunks[index - 1].code in "YE" and self.chunks[index + 1].code in "YE"
         return False
 
     def looks_verbal(self, chunk: Chunk) -> bool:

@@ -24,6 +24,7 @@ _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", 
 _POSSESSIVE = listed("its their our his her my your")
 _PARTITIVE = listed("them whom these those us which who")
 _OTHERS = listed("others more other")
+_COUNTED_ON = _OTHERS | listed("new confirmed additional further")
 _PRONOUNS = listed("they them others those themselves everyone")
 _SUSPECTED = listed("suspected alleged accused wanted")
 _HARMED = listed("wounded abducted")
@@ -40,11 +41,10 @@ class _Joiner(NounPhrases):
     def run(self) -> list[Chunk]:
         joined: list[Chunk] = []
         index = 0
-        chunks, persons, adjectives = self.chunks, self.persons, self.adjectives
+        chunks, begin = self.chunks, self.lexicon.lists["of_people"]
         while index < len(chunks):
             chunk = chunks[index]
-            code, text = chunk.code, chunk.text
-            if code not in _BEGIN or (code in _WORDS and text not in persons and text not in adjectives and text not in _PRONOUNS):
+            if chunk.code not in _BEGIN or (chunk.code in _WORDS and chunk.text not in begin and chunk.text not in _PRONOUNS):
                 index += 1  # most words: they begin no people
             else:
                 chunk, index = self._at(index)
@@ -55,12 +55,13 @@ class _Joiner(NounPhrases):
         chunk = self.chunks[index]
         if chunk.code == "F":
             return self._figure(index)
-        if chunk.code == "d" and chunk.text in {"a", "an", "another"}:
-            found = self._one(index)
+        noun = self.noun(index + (chunk.code == "d")) if self._may_begin(index, chunk) else None
+        if noun is not None and chunk.code == "d" and chunk.text in {"a", "an", "another"}:
+            found = self._one(index, noun)
             if found is not None:
                 return found
-        if chunk.code in "dYEw" or self.is_head(index):
-            found = self._bare(index)
+        if noun is not None:
+            found = self._bare(index, noun)
             if found is not None:
                 return found
         if chunk.text in _PRONOUNS and chunk.code in "udw":
@@ -95,7 +96,9 @@ class _Joiner(NounPhrases):
 
     def _clear(self, after: int) -> None:
         """Take out what stands between a figure and its noun: "two “agitators”", "thirty-seven (37) persons"."""
-        codes = "".join(chunk.code for chunk in self.chunks[after : after + 5])
+        if after >= len(self.chunks) or self.chunks[after].code not in '("':
+            return
+        codes = "".join([chunk.code for chunk in self.chunks[after : after + 5]])
         if codes.startswith(("(F)", "(w)")):
             if codes[1] == "w" and not self.chunks[after + 1].text.isalpha():
                 return
@@ -252,7 +255,7 @@ class _Joiner(NounPhrases):
         """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
         first = start
         while first < head and (
-            self.chunks[first].text in _OTHERS | {"new", "confirmed", "additional", "further"} or self.chunks[first].code in "VJR"
+            self.chunks[first].text in _COUNTED_ON or self.chunks[first].code in "VJR"
         ):
             first += 1
         return first
@@ -274,11 +277,12 @@ class _Joiner(NounPhrases):
 
     # one person, and people without a figure
 
-    def _one(self, index: int) -> tuple[Chunk, int] | None:
+    def _may_begin(self, index: int, chunk: Chunk) -> bool:
+        """Whether people can begin at `index`; with a bare word only if it is no possible verb."""
+        return chunk.code in "dYE" or (chunk.code == "w" and chunk.text in self.adjectives) or self.is_head(index)
+
+    def _one(self, index: int, noun: tuple[int, int]) -> tuple[Chunk, int] | None:
         """As in "a soldier": the article is the figure."""
-        noun = self.noun(index + 1)
-        if noun is None:
-            return None
         head = self.chunks[noun[0]]
         if head.code == "C" or self.persons.get(head.text) != "sg":
             return None
@@ -289,14 +293,11 @@ class _Joiner(NounPhrases):
         words = Span(chunk.start, chunk.end)
         return phrase.but(figure=FoundFigure(words, chunk.text, ONE, words)), self._aged(noun[1], one=True)
 
-    def _bare(self, index: int) -> tuple[Chunk, int] | None:
-        """People without a figure; a bare word may begin them only if it is no possible verb."""
+    def _bare(self, index: int, noun: tuple[int, int]) -> tuple[Chunk, int] | None:
+        """People without a figure."""
         chunk = self.chunks[index]
         start = index + 1 if chunk.code == "d" else index
-        if chunk.code == "w" and not self.is_head(index) and not self.is_adjective(chunk):
-            return None
-        noun = self.noun(start)
-        if noun is None or self.chunks[noun[0]].code == "C":
+        if self.chunks[noun[0]].code == "C":
             return None
         if chunk.code == "d" and chunk.text in {"no", "every", "each"}:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.lexicon import Lexicon
@@ -18,6 +20,7 @@ _DOCUMENTS = listed(
     "bulletin analysis study database"
 )
 _SHORTEST_CLAUSE = 5
+_STOP = re.compile("[,;.-]")
 
 
 class Stretches:
@@ -72,11 +75,11 @@ class Stretches:
             return False
         if before == '"' or (before == "," and self.sentence.at(first - 2) == '"'):
             return True
-        segment = self.codes[after:]
-        stop = next((k for k, code in enumerate(segment) if code in ",;.-"), len(segment))
-        if holds(segment[:stop], _CLAUSE + 'q":'):
+        match = _STOP.search(self.codes, after)
+        stop = match.start() if match is not None else len(self.codes)
+        if holds(self.codes[after:stop], _CLAUSE + 'q":'):
             return False
-        closes = not segment[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
+        closes = not self.codes[stop:].rstrip('."') and first > _SHORTEST_CLAUSE  # its verb may be one that the lexicon doesn't know
         return before in ",-" and (closes or holds(self.codes[: first - 1], _CLAUSE))
 
     def going_on(self, after: int) -> int | None:
