@@ -15,8 +15,8 @@ from extractor.claims.calendar_words import DATE_IN_DIGITS, MONTH_DATE, MONTHS, 
 from extractor.claims.core import Figure
 from extractor.claims.figure_starts import CURRENCIES, STARTS, WORD, may_go_on
 from extractor.claims.finding import Span
-from extractor.claims.numbers import GAP, SCALES, WORDS
-from extractor.claims.quantities import JOINING, SHARES, Bounds, Quantity, bounds_of, read_quantity
+from extractor.claims.numbers import GAP
+from extractor.claims.quantities import PLAIN_WORDS, Bounds, Quantity, bounds_of, plain_number, read_quantity
 
 FigureKind = Literal["count", "percent", "money", "date", "ordinal", "designation", "measure"]
 
@@ -75,10 +75,8 @@ _MEASURE_WORDS = (
 )
 _MEASURED = frozenset(_MEASURE_WORDS.split())
 """Words that `_MEASURE` can begin with."""
-_PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})?|[A-Za-z]+) ([a-z]+)(?![\w'’-])")
-_PLAIN_WORDS = {word: value for word, value in WORDS.items() if word != "one"}
-_READ_ON = _MEASURED | {*JOINING, *SHARES, *SCALES, *WORDS, *MONTHS, "in"}
-"""Words behind a number with which it may go on, or be another thing than a count."""
+_NO_COUNT = _MEASURED.union(MONTHS)
+"""Words behind a number that it may measure, or be a day of."""
 _MONEY_BEFORE = re.compile(r"(?:(?:US|A|C|NZ|HK)?\$|[€£¥₴₽₹₺]|USD|EUR|GBP|UAH|RUB)\s?")
 _MONEY_AFTER = re.compile(
     rf"{GAP}(?:(?:[A-Z]?[a-z]{{2,12}}){GAP})?(?:dollars?|euros?|pounds sterling|hryvnias?"
@@ -157,7 +155,7 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
         return _money_at(text, at) or _quantity_at(text, at)
     if at and (text[at - 1].isdigit() or text[at - 1] == "_"):
         return None
-    if first.lower() in _PLAIN_WORDS and (plain := _plain_at(text, at)):
+    if first.lower() in PLAIN_WORDS and (plain := _plain_at(text, at)):
         return plain
     if first.lower() in MONTHS:
         date = MONTH_DATE.match(text, at)
@@ -168,18 +166,14 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
 
 
 def _plain_at(text: str, at: int) -> FoundFigure | None:
-    """As in "12 people", "seven men": most figures are a number before a word that nothing reads on to, so that all else is passed over."""
-    match = _PLAIN.match(text, at)
-    if match is None or match[2] in _READ_ON or _MONEY_AFTER.match(text, match.end(1)):
+    """As in "12 people", "seven men", most figures: a number between words that make nothing else of it."""
+    plain = plain_number(text, at)
+    if plain is None or plain.behind in _NO_COUNT or _MONEY_AFTER.match(text, plain.end):
         return None
-    words = match[1]
-    value = _PLAIN_WORDS.get(words.lower())
-    if value is None:
-        if at and not _is_plain_word(text[max(0, at - 40) : at]):
-            return None
-        value = int(words.replace(",", ""))
-    span = Span(at, match.end(1))
-    return FoundFigure(span, words, Bounds(value, value, "exact"), span)
+    if at and text[at].isdigit() and not _is_plain_word(text[max(0, at - 40) : at]):
+        return None
+    span = Span(at, plain.end)
+    return FoundFigure(span, text[at : plain.end], Bounds(plain.value, plain.value, "exact"), span)
 
 
 def _named(text: str, start: int, end: int, kind: FigureKind) -> FoundFigure:

@@ -92,7 +92,7 @@ _VAGUE_FIRST_WORDS = (
     "majority overwhelming bulk most many countless"
 )
 _VAGUE_FIRST = frozenset(_VAGUE_FIRST_WORDS.split())
-SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
+_SHARES = {"half": (1, 2), "third": (1, 3), "thirds": (1, 3), "quarter": (1, 4), "quarters": (1, 4), "fifth": (1, 5), "fifths": (1, 5)}
 _NUMBERS = frozenset((*WORDS, *SCALES, "half", "quarter", "a", "an"))
 _BARE = frozenset((*WORDS, *"0123456789", "half", "several", "few", "dozens", "hundreds", "thousands", "scores", "tens", "most"))
 """Words that are no prefix."""
@@ -103,8 +103,12 @@ _SHARE = re.compile(
 )
 _WORD = re.compile(r"[0-9]|[A-Za-z]+")
 _BEHIND = re.compile(r" ([^\W\d_]+)(?![\w'’-])")
-JOINING = frozenset(["or", "and", "to", "at", "plus", "per", "percent", "pct"])
+_JOINING = frozenset(["or", "and", "to", "at", "plus", "per", "percent", "pct"])
 """Words behind a number that `_SUFFIX`, `_TO` and `_PERCENT` can begin with."""
+PLAIN_WORDS = {word: value for word, value in WORDS.items() if word != "one"}
+_PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})?|[A-Za-z]+) ([a-z]+)(?![\w'’-])")
+_READ_ON = frozenset((*_JOINING, *_SHARES, *SCALES, *WORDS, "in"))
+"""Words behind a number with which it may go on."""
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _N_IN = re.compile(
     rf"(?:(?P<one>one|1)|two|three|[2-9]){GAP}in{GAP}(?:every{GAP})?(?=[0-9]|three|four|five|six|seven|eight|nine|ten|twenty)",
@@ -143,6 +147,26 @@ class Quantity(NamedTuple):
     behind: str = ""
 
 
+class Plain(NamedTuple):
+    """A number whose words end at `end`, and the word `behind` it, which stands by itself and with which no number goes on."""
+
+    value: int
+    end: int
+    behind: str
+
+
+def plain_number(text: str, at: int) -> Plain | None:
+    """As in "12 people", "1,200 houses", "seven men": most numbers, read at once."""
+    match = _PLAIN.match(text, at)
+    if match is None or match[2] in _READ_ON or (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+        return None
+    words = match[1]
+    value = PLAIN_WORDS.get(words.lower())
+    if value is None and words[0].isdigit() and text[at - 1 : at] in {" ", ""}:
+        value = int(words.replace(",", ""))
+    return Plain(value, match.end(1), match[2]) if value is not None else None
+
+
 def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity | None:
     """The longest quantity expression that begins at `position`; null if there is none. Without `ranges`, "12 to 15" is 12."""
     qualifiers: list[str] = []
@@ -175,6 +199,9 @@ def _first_word(text: str, at: int) -> str:
 
 def _core(text: str, at: int, word: str, *, ranges: bool) -> Quantity | None:
     """The quantity without qualifiers whose first word, at `at`, is `word`."""
+    if (word.isdigit() or word in PLAIN_WORDS) and (plain := plain_number(text, at)):
+        value, end, behind = plain
+        return Quantity(at, end, (at, end), value, value, (), False, False, False, False, False, behind)
     if word.isdigit():
         return (_share(text, at) if text[at + 1 : at + 2].isspace() else None) or _numeric(text, at, ranges=ranges)
     if word in {"between", "from", "anywhere"} and (opening := _BETWEEN.match(text, at)):
@@ -208,7 +235,7 @@ def _plain_word(text: str, end: int) -> str:
     """The word behind a number, if it stands by itself and no percentage, range or qualifier begins with it."""
     match = _BEHIND.match(text, end)
     word = match[1].lower() if match else ""
-    return "" if word in JOINING else word
+    return "" if word in _JOINING else word
 
 
 def _between(text: str, at: int, opening: re.Match[str]) -> Quantity | None:
@@ -258,7 +285,7 @@ def _share(text: str, at: int) -> Quantity | None:
     match = _SHARE.match(text, at)
     if match is None:
         return None
-    top, bottom = SHARES[(match["part"] or match["half"]).lower()]
+    top, bottom = _SHARES[(match["part"] or match["half"]).lower()]
     count = _COUNTS[match["many"].lower()] if match["many"] else 1
     if count * top > bottom:
         return None

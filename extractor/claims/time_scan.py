@@ -81,8 +81,8 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     """
     position, end = span or (0, len(text))
     pieces = _TOKEN.split(text[position:end])  # a gap, a word, a gap, …, a gap
-    words = list(map(str.lower, pieces[1::2]))
-    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word < ":"]  # a word or, as these are sorted, digits
+    words = [*map(str.lower, pieces[1::2]), "|", "|"]
+    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word < ":"]  # digits are sorted before ":"
     anchors = [at for at in begun if (word := words[at]) in _ANCHORS or word < ":"]
     found: list[FoundTime] = []
     if not anchors:
@@ -91,8 +91,10 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     for at in begun:
         if at > anchors[-1]:
             break
+        if not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
+            continue
         start = edges[2 * at + 1]
-        if start < position or anchors[bisect_left(anchors, at)] - at > _REACH or not _may_begin(words, at):
+        if start < position:
             continue
         match = _TIME.match(text, start, end)
         if match is not None and match.end() > match.start():
@@ -103,11 +105,11 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
 
 def _may_begin(words: list[str], at: int) -> bool:
     """Whether a time expression can begin with word number `at`, by the words behind it: most are passed over before they are read."""
-    word, following = (*words[at : at + 2], "")[:2]
-    if word[0].isdigit():
-        return len(word) == 4 or following in _BEHIND_DIGITS or following[:1].isdigit()  # noqa: PLR2004 (a year)
-    if word not in _STARTERS or word in _ANCHORS:
+    word, following = words[at], words[at + 1]
+    if word < ":":
+        return len(word) == 4 or following in _BEHIND_DIGITS or following < ":"  # noqa: PLR2004 (a year)
+    if word in _ANCHORS or word not in _STARTERS:
         return word in _ANCHORS
     if following == "the":
         return _may_begin(words, at + 1)
-    return following in _SECOND or following[:1].isdigit() or (word == "the" and words[at + 2 : at + 3] != [] and words[at + 2] in _ROW)
+    return following in _SECOND or following < ":" or (word == "the" and words[at + 2] in _ROW)

@@ -68,7 +68,8 @@ PROMOTION = re.compile(
     re.IGNORECASE,
 )
 """Words of advertising: two different ones in a short block that speaks to its reader make a banner."""
-TO_THE_READER = re.compile(r"\b(?:our|us|you|your)\b|!", re.IGNORECASE)
+TO_THE_READER = re.compile(r"[!oOuUyY](?:(?<=!)|(?<!\w\w)(?:(?<=[oO])[uU][rR]|(?<=[uU])[sS]|(?<=[yY])[oO][uU][rR]?)\b)")
+"""Our, us, you, your or an exclamation mark; begun with one set of signs, so that the scan skips from sign to sign."""
 
 BOILERPLATE = _lines(
     r"(?:additional |further )?(?:reporting|editing|writing|translation|compiled|edited|translated"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -27,18 +28,27 @@ _SHARED = 3
 _SHARE = 0.34
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
-    """The words a story's headline and beginning are made of, and the years and days the story speaks of."""
+    """The words a story's headline and beginning are made of, and the `story`, for the years and days that it speaks of."""
 
     words: frozenset[str]
-    days: frozenset[str]
-    years: frozenset[str]
+    story: str
 
     @classmethod
     def of(cls, lead: str, story: str) -> Self:
         """The topic of a story, from its `lead` and its whole text."""
-        return cls(_significant(lead), _days(story), frozenset(_YEAR.findall(story)))
+        return cls(_significant(lead), story)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The days of the story (only captions are asked for theirs)."""
+        return _days(self.story)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years of the story."""
+        return frozenset(_YEAR.findall(self.story))
 
     def shares(self, words: str) -> bool:
         """Whether `words` are on this topic: three words in common, or two that are a third of them."""
@@ -52,7 +62,7 @@ class Topic:
 
 
 def _significant(text: str) -> frozenset[str]:
-    return frozenset(match.group().casefold() for match in _WORD.finditer(text)) - _COMMON
+    return frozenset(map(str.casefold, _WORD.findall(text))) - _COMMON
 
 
 def _days(text: str) -> frozenset[str]:
