@@ -155,14 +155,14 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
         return _money_at(text, at) or _quantity_at(text, at)
     if at and (text[at - 1].isdigit() or text[at - 1] == "_"):
         return None
-    if first.lower() in PLAIN_WORDS and (plain := _plain_at(text, at)):
-        return plain
-    if first.lower() in MONTHS:
+    word = first.lower()
+    if word in MONTHS:
         date = MONTH_DATE.match(text, at)
         return _named(text, date.start(), date.end(), "date") if date else None
+    plain = _plain_at(text, at) if word in PLAIN_WORDS else None
     if first in CURRENCIES and (money := _money_at(text, at)):
         return money
-    return _quantity_at(text, at)
+    return plain or _quantity_at(text, at)
 
 
 def _plain_at(text: str, at: int) -> FoundFigure | None:

@@ -205,7 +205,9 @@ def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: 
     figures: list[FoundFigure] = []
     if hints & NUMBER:
         places = zip(tokens.starts, tokens.forms, strict=True)
-        begun = [(start - shift + at, first, start - shift + end) for start, form in places if form.figures for at, first, end in form.figures]
+        begun = [
+            (start - shift + at, first, start - shift + end) for start, form in places if form.figures for at, first, end in form.figures
+        ]
         figures = [found.moved(shift) for found in figures_from(words, begun)]
     times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if hints & TIME else []
     return Marks(figures, times, names)

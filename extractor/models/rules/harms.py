@@ -9,6 +9,7 @@ from extractor.models.rules.closed import listed
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.nouns import harms_of_nouns
 from extractor.models.rules.parts import among, breakdowns
+from extractor.models.rules.phrases import Sentence
 from extractor.models.rules.tolls import labels, put_at, totals
 from extractor.models.rules.verbs import harms_of_verbs
 
@@ -41,13 +42,16 @@ _UNREAL = _ASKED | _IFS | _SUPPOSED | _PROOF
 def _is_imagined(context: Context, harm: Harm) -> bool:
     """As in "if 10,000 flee", "the exercise simulated a blast with 60 injured", "no evidence that 200 were killed"."""
     sentence = context.sentence
-    clause = True
     if sentence.codes[0] in "mbhD" and context.text[sentence.span.end - 1] == "?":
         return True
     if harm.figure is not None and _is_share(context.text, harm.figure):
         return True
-    if not sentence.has(_UNREAL) and not any(text.startswith("simulat") for text in sentence.texts or ()):
-        return False  # as most sentences
+    return (sentence.has(_UNREAL) or any(text.startswith("simulat") for text in sentence.texts or ())) and _is_supposed(sentence, harm)
+
+
+def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
+    """Whether a word before the harm makes it something asked, supposed or looked for."""
+    clause = True
     somebody = harm.figure is not None and harm.figure.words in {"a", "an"}
     for at in range(min(harm.trigger, harm.at) - 1, -1, -1):
         chunk = sentence.chunks[at]

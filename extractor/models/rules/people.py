@@ -254,9 +254,7 @@ class _Joiner(NounPhrases):
     def _first_modifier(self, start: int, head: int) -> int:
         """Skip what belongs to the figure or its state rather than to the people: "more", "other", "wounded"."""
         first = start
-        while first < head and (
-            self.chunks[first].text in _COUNTED_ON or self.chunks[first].code in "VJR"
-        ):
+        while first < head and (self.chunks[first].text in _COUNTED_ON or self.chunks[first].code in "VJR"):
             first += 1
         return first
 

@@ -169,10 +169,10 @@ def _precision(words: str, lexicon: Lexicon) -> Precision:
 
 def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence, *, goal: bool = False) -> Place | None:
     """The place of what happens at `trigger`: the nearest one, where verbs and commas between count as distance; `goal` admits "to X"."""
-    best: tuple[int, int, Place] | None = None
     if not places:
-        return best
+        return None
     low, high = min(trigger, party), max(trigger, party)
+    best: tuple[int, int, Place] | None = None
     for place in places:
         if not goal and _lead(sentence, place) in {"to", "from", "into", "toward", "towards"}:
             continue
@@ -206,10 +206,10 @@ _TIMES = re.compile("T")
 
 def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Chunk | None:
     """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans): the nearest, within bounds."""
-    best: tuple[int, int, Chunk] | None = None
     if "T" not in sentence.codes:
-        return best
+        return None
     low, high = min(trigger, party), max(trigger, party)
+    best: tuple[int, int, Chunk] | None = None
     for match in _TIMES.finditer(sentence.codes):
         index, chunk = match.start(), sentence.chunks[match.start()]
         if (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extractor.claims.figure_starts import STARTS, WORD
 from extractor.claims.finding import Span
-from extractor.models.rules.lexicon import NUMBER, Phrases, Word, lexicon
+from extractor.models.rules.lexicon import Phrases, Word, lexicon
 
 _TOKEN = re.compile(
     r"(?!\s)([A-Za-z]{2,}+(?:[-'’][A-Za-z0-9]++)*+(?![^\W_]|[-‐‑'’][^\W_])"  # what most words are, found the faster
@@ -34,9 +34,9 @@ _SIGNS |= {"[": "(", "]": ")", "|": ";"} | dict.fromkeys("'’‘*•·_`", "")
 class Form:
     """A word in lower case without possessive ending, and what there is to know of it wherever it stands.
 
-    `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them; null `phrases`: the
-    lexicon has neither. `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a figure can begin:
-    offset, first word, offset behind that.
+    `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them (`known`); null
+    `phrases`: the lexicon has neither. `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a
+    figure can begin: offset, first word, offset behind that.
     """
 
     word: str

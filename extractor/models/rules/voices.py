@@ -299,9 +299,7 @@ class Voices:
             (self.lexicon.persons.get(token) == "sg" and token not in _NO_PERSONS) or (ends_named and token in self.lexicon.lists["titles"])
             for token in tokens[:-1]
         )
-        named = (
-            bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and self._type(head) == "unknown"
-        )
+        named = bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and self._type(head) == "unknown"
         short = len(tokens) == 1 and self.names.of(words) is not None and self._type(words) == "unknown"
         return titled or spoken or person or named or short
 
