@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from extractor.claims.figures import FoundFigure
+from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon, Phrases, Word
@@ -54,6 +54,7 @@ class _Cutter:
             word, capital, code = form.word, form.capital, form.code
             if form.phrases is not None and (found := self._fixed(at, word, form.phrases)) is not None:
                 chunks.append(found)
+                self._cut_short(marked, at)
             elif capital and self._is_name(at, form.known):
                 chunks.append(self._name(at))
             else:
@@ -73,6 +74,14 @@ class _Cutter:
         for span in self.marks.times:
             found[bisect_left(starts, span.start)] = span
         return {at: mark for at, mark in found.items() if at < self.count and starts[at] < _end(mark)}  # else: it begins inside a word
+
+    def _cut_short(self, marked: dict[int, Span | FoundFigure], at: int) -> None:
+        """As in "went up to 39": a figure whose first words the phrase at `at` has taken begins behind it."""
+        for inside in range(at + 1, self.at):
+            mark, start = marked.get(inside), self.ends[self.at - 1]
+            if isinstance(mark, FoundFigure) and mark.span.end > start:
+                for rest in find_figures(self.text[start : mark.span.end]):
+                    marked[bisect_left(self.starts, rest.span.start + start)] = rest.moved(start)
 
     # figures and times
 

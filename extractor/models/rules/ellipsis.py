@@ -211,13 +211,18 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
             )
         elif _is_confirmed(sentence, at):
             found.append(last._replace(pattern="put", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
-        elif not earlier and _less(chunk.figure, last.figure):
+        elif (not earlier or _goes_on(sentence, at, last)) and _less(chunk.figure, last.figure):
             people = _described(context, at, chunk) or (last.people if _in_state(context, at, chunk) else None)
             if people is not None:
                 found.append(
                     last._replace(pattern="described", at=at, trigger=at, figure=chunk.figure, people=people, other=False, attacker=None)
                 )
     return found
+
+
+def _goes_on(sentence: Sentence, at: int, last: Harm) -> bool:
+    """As in "Fourteen of the dead were women and six were children"."""
+    return last.pattern in {"among", "described"} and sentence.at(at - 1) == "&"
 
 
 _CONFIRMING = listed("verify confirm document record register")

@@ -12,7 +12,7 @@ from extractor.models.rules.reader import SentenceReader
 from extractor.protocol import Proposed
 from extractor.text.reading import Reading
 
-_NEAR = 2
+_NEAR = 3
 """So many sentences, a paragraph's end counted as another, does what was told last go on being meant."""
 
 

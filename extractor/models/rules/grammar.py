@@ -19,7 +19,7 @@ _TIME_UNITS = listed("day week month year hour night today yesterday")
 _NOUNISH = "wEYd"
 _VERBAL = "VKGIbhmvSDl"
 _CLAUSE = 11
-_DESCRIBED = re.compile("[NF](?:[vVw](?=[oypt])|qR?[hbm]{0,2}[wvVK])[dwEYpPoNFUTyRvtuj]{1,16}$")
+_DESCRIBED = re.compile("[NF](?:[vVwG]|qR?[hbm]{0,2}[wvVK])[dwEYpPoNFUTyRvtuj]{1,16}$")
 """People and what is said of them, without a verb that could be the sentence's own."""
 _RELATIVE = re.compile("[hR]?[vVKIb][dwEYpoRTt]{1,8}")
 """What a clause says of those before it, to its end."""
@@ -150,10 +150,16 @@ def _described_subject(sentence: Sentence, index: int) -> Party | None:
     """As in "The three men suspected of planting the bomb", "a man of 70 who refused to leave his room": those whom the rest describes."""
     found = None
     for match in _DESCRIBED.finditer(sentence.codes, max(0, index - REACH), index + 1):
-        told = sentence.codes[match.start() + 1] != "w" or sentence.chunks[match.start() + 1].text.endswith("ed")
-        if told and match.end() == index + 1 and sentence.chunks[match.start()].figure is not None:
+        if _describes(sentence, match.start() + 1) and match.end() == index + 1 and sentence.chunks[match.start()].figure is not None:
             found = match.start()
     return party(sentence, found) if found is not None and _governor(sentence, found) is None else None
+
+
+def _describes(sentence: Sentence, index: int) -> bool:
+    """Whether "who", a present participle, or a past one with something behind it stands at `index`."""
+    text = sentence.chunks[index].text
+    passive = text.endswith("ed") or (sentence.codes[index] in "vV" and sentence.chunks[index].word.form == "part")
+    return sentence.codes[index] == "q" or text.endswith("ing") or (passive and sentence.at(index + 1) in "oypt")
 
 
 def shared_subjects(sentence: Sentence, left: int) -> list[Party]:

@@ -90,6 +90,8 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:  # noqa: PLR0
         return "captured" if lawful or _by_the_law(context, trigger) else "abducted"
     if chunk.tagged("shot") and _is_executed(context, trigger, who):
         return "killed"
+    if outcome == "wounded" and chunk.code == "J" and context.disease and not _TREATED.isdisjoint(chunk.text.split()):
+        return "affected"
     if chunk.tagged("hospitalized"):
         return "affected" if context.disease or context.sentence.has(context.lexicon.lists["diseases"]) else "wounded"
     if chunk.word.lemma == "carry off" and context.sentence.has(context.lexicon.lists["diseases"]):
@@ -97,6 +99,7 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:  # noqa: PLR0
     return outcome
 
 
+_TREATED = listed("treatment hospital care ventilator ventilators condition")
 _KIDNAP = listed("ransom hostage hostages kidnappers pirates captors hijackers bandits gunmen abductors")
 _ANYBODY = listed("people persons person demonstrators protesters rioters others")
 

@@ -46,6 +46,8 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         return True
     if harm.figure is not None and _is_share(context.text, harm.figure):
         return True
+    if _is_told_otherwise(sentence, harm):
+        return True
     return (sentence.has(_UNREAL) or any(text.startswith("simulat") for text in sentence.texts or ())) and _is_supposed(sentence, harm)
 
 
@@ -63,6 +65,17 @@ def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
         if clause and (chunk.text in _IFS or (chunk.text in _PROOF and sentence.at(at - 1) == "X")):
             return True
     return False
+
+
+_LOSERS = listed("investors shareholders savers traders creditors depositors customers voters players seats points votes subscribers jobs")
+_FICTION = listed("novel film's screenplay thriller sitcom miniseries")
+
+
+def _is_told_otherwise(sentence: Sentence, harm: Harm) -> bool:
+    """As in "the crash wiped out 3,400 small investors", "families “drowned” in loans", "Mr Ocampo's novel": no harm to anybody."""
+    marked = sentence.at(harm.trigger - 1) == '"' == sentence.at(harm.trigger + 1) and sentence.codes[harm.trigger] == "I"
+    ruined = sentence.chunks[harm.trigger].word.lemma in {"wipe out", "lose"} and sentence.chunks[harm.at].head in _LOSERS
+    return marked or ruined or sentence.has(_FICTION)
 
 
 def _is_share(text: str, figure: FoundFigure) -> bool:

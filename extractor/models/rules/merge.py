@@ -53,6 +53,8 @@ def _rounds(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bo
     """A heading with a rounder figure ("kills hundreds") says what the body says exactly; one without figure, the same in other words."""
     if (id(item) in headings) == (id(group[0]) in headings) or item.claim.kind != group[0].claim.kind:
         return False
+    if any((id(other) in headings) == (id(item) in headings) for other in group):
+        return False  # "kills dozens" stands for one of the body's figures, not for all of them
     heading, body = (item.claim, group[0].claim) if id(item) in headings else (group[0].claim, item.claim)
     if getattr(heading, "outcome", None) != getattr(body, "outcome", None) and heading.kind == "casualties":
         return False

@@ -217,6 +217,8 @@ def _attributive(context: Context, index: int) -> list[Harm]:
     chunk = context.sentence.chunks[index]
     if chunk.figure is None or chunk.state is None or context.sentence.at(index - 1) == "X":
         return []
+    if chunk.whole is not None:  # "eight of the 11 kidnapped surveyors were freed"
+        return [Harm("attributive", chunk.state, index, index, chunk.whole, chunk.people)]
     behind = context.sentence.chunks[index + 1 : index + 5]
     if " of " in context.text[chunk.start : chunk.end] and any(item.tagged("rescue") for item in behind):
         return []  # "eight of the 11 kidnapped surveyors were freed"

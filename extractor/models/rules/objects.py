@@ -11,7 +11,7 @@ from extractor.models.rules.phrases import Sentence
 
 _AGES = re.compile("F(?:[,&]+F)*[,.]")
 """Bare numbers between commas, behind those whose ages they are."""
-_ADDED = listed("further additional extra estimated reported total combined record")
+_ADDED = listed("remaining further additional extra estimated reported total combined record")
 
 
 def objects(sentence: Sentence, verb: int, *, things: bool = False) -> list[Party]:

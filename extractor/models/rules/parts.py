@@ -70,7 +70,9 @@ def _of_the(context: Context, index: int, outcome: str) -> list[Harm]:
     if sentence.chunks[index - 2].text != "of" or sentence.at(index + 3) != "b":
         return []
     people = _described(context, index + 3)
-    return [plain_harm(outcome, "among", index, party(sentence, index + 2))._replace(people=people)] if people is not None else []
+    if people is None and (outcome not in {"killed", "wounded"} or holds(sentence.codes[index + 3 : index + 7], "VIKJv")):
+        return []
+    return [plain_harm(outcome, "among", index, party(sentence, index + 2))._replace(people=people)]
 
 
 def _such_of_the(context: Context, index: int, outcome: str) -> list[Harm]:

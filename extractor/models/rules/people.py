@@ -87,7 +87,7 @@ class _Joiner(NounPhrases):
         if start > after and start < len(self.chunks) and self.chunks[start].code == "F":  # "12 of the 30 hostages"
             whole, end = self._figure(start)
             tail = self.chunks[start - 1].text if whole.code == "F" else whole.tail
-            return whole.but(start=chunk.start, figure=chunk.figure, tail=tail), end
+            return whole.but(start=chunk.start, figure=chunk.figure, tail=tail, whole=whole.figure), end
         noun = self.noun(start, plural=_is_plural_figure(chunk))
         if noun is not None:
             phrase = self._phrase(index, start, noun, other=other or self._increment(index))

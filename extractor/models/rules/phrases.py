@@ -38,7 +38,7 @@ class Chunk:
     """A phrase: its code, span, plain words, what the lexicon knows of it, and for N, F, U, C its figure.
 
     `people` is the span of the people-words of N, P and C; `head` their last word; `state` the outcome that an adjective inside them
-    names ("12 wounded soldiers"); `other` marks "20 others", "another 5".
+    names ("12 wounded soldiers"); `other` marks "20 others", "another 5"; `whole` is the 30 of "12 of the 30 hostages".
     """
 
     code: str
@@ -54,12 +54,13 @@ class Chunk:
     possessive: bool = False
     capital: bool = False
     tail: str = ""
+    whole: FoundFigure | None = None
 
     def but(self, **changes: object) -> Chunk:
         """A copy with `changes` (several times faster than `dataclasses.replace`, and this is the inner loop)."""
         fresh = Chunk(
             self.code, self.start, self.end, self.text, self.word, self.figure, self.people, self.head, self.state, self.other,
-            self.possessive, self.capital, self.tail
+            self.possessive, self.capital, self.tail, self.whole
         )  # fmt: skip
         for name, value in changes.items():
             setattr(fresh, name, value)

@@ -47,7 +47,7 @@ def _is_nominal(chunks: list[Chunk], index: int) -> bool:
         return chunks[index].text not in _TOLLS
     if before.code != "w" or before.text.endswith("s") or after is None:
         return False
-    return after.code in "Sv" and after.word.form in {"s", "past"}
+    return after.code in "bh" or (after.code in "Sv" and after.word.form in {"s", "past"})
 
 
 def _has_done(chunks: list[Chunk], index: int) -> bool:

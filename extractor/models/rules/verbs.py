@@ -13,6 +13,7 @@ from extractor.models.rules.verbs_by_context import harms_by_context
 
 _TRIGGERS = re.compile("[VKGIJvl]")
 _CLOSE = 9
+_OWN_PREDICATE = re.compile("[dwEYpPoNTyRU]{0,14}[bhmv]")
 _OWN_VERB = re.compile("(?:,[^,;]{1,8},)?R{0,3}[Ihbm]")
 
 
@@ -148,11 +149,22 @@ def _is_rescued(context: Context, index: int) -> bool:
 
 def _reduced(context: Context, index: int, group: Group) -> list[Harm]:
     """As in "12 killed", "at least 30 people wounded in the blast"."""
+    if (whole := _of_a_whole(context, index, group.left)) is not None:
+        return [whole]
     if _is_known_set(context, index, group.left) or _is_freed(context, group.left) or _is_rescued(context, index):
         return []
     patients = adjacent(context.sentence, group.left)
     agent = agent_behind(context, index + 1)
     return [make(context, "reduced", index, who, group)._replace(attacker=agent, passive=True) for who in patients]
+
+
+def _of_a_whole(context: Context, index: int, left: int) -> Harm | None:
+    """As in "Ten of the 16 fishermen seized in June were put ashore": what befell the 16, where the ten have a verb of their own."""
+    sentence = context.sentence
+    chunk = sentence.chunks[left - 1] if left else None
+    if chunk is None or chunk.whole is None or chunk.code not in "NF" or _OWN_PREDICATE.match(sentence.codes, index + 1) is None:
+        return None
+    return make(context, "reduced", index, party(sentence, left - 1))._replace(figure=chunk.whole)
 
 
 def active(context: Context, index: int, group: Group | None, patients: list[Party]) -> list[Harm]:
