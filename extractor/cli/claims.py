@@ -146,7 +146,7 @@ STATE_STYLE = {"blocked": "bold red", "pending": "yellow", "accepted": "green", 
 
 def claims_table(rows: Iterable[Placed]) -> tuple[Table, int]:
     """A table of claims to read, and how many there are."""
-    table = Table(box=None, padding=(0, 1), header_style="bold", row_styles=["", ""])
+    table = Table(box=None, padding=(0, 1), collapse_padding=True, pad_edge=False, header_style="bold")
     for column, options in _COLUMNS.items():
         table.add_column(column, **options)
     count = 0
@@ -167,12 +167,12 @@ SHORT = 8
 
 _COLUMNS: dict[str, dict[str, Any]] = {
     "Id": {"no_wrap": True},
-    "Claim": {"ratio": 5, "min_width": 24},
-    "Figure": {"no_wrap": True, "min_width": 8, "max_width": 20},
-    "Source": {"ratio": 3, "min_width": 12},
-    "State": {"no_wrap": True, "min_width": 8},
-    "Findings": {"min_width": 10, "ratio": 2},
-    "Document": {"overflow": "fold", "ratio": 2, "min_width": 10},
+    "Claim": {"overflow": "fold"},
+    "Figure": {"overflow": "fold", "max_width": 20},
+    "Source": {"overflow": "fold"},
+    "State": {"no_wrap": True},
+    "Findings": {"overflow": "fold"},
+    "Document": {"overflow": "fold"},
 }
 
 

@@ -11,6 +11,8 @@ from rich.segment import Segment
 from rich.text import Text
 
 EXIT_INTERRUPTED = 130
+NARROWEST = 80
+"""Columns that every table fits in."""
 _COMMANDS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
     0x7F: 0x2421,
@@ -31,9 +33,9 @@ class _Harmless(Console):
 
 
 def results() -> Console:
-    """Console for results; wide where stdout is no terminal, so that nothing is cut in a file or a pipe."""
+    """Console for results: wide where stdout is no terminal, so that nothing is cut in a file or a pipe; never too narrow for a table."""
     if sys.stdout.isatty():
-        return _Harmless(file=sys.stdout)
+        return _Harmless(file=sys.stdout, width=max(NARROWEST, _Harmless(file=sys.stdout).width))
     return _Harmless(file=sys.stdout, width=160, color_system=None)
 
 

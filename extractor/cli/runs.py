@@ -48,9 +48,9 @@ def _overview(store: Store) -> None:
         say("No claims yet. `quotebound extract PATH` reads documents.")
     for state, number in counts.items():
         console.print(f"{number:>9,}  {state}", highlight=False)
-    table = Table(box=None, padding=(0, 2), header_style="bold")
+    table = Table(box=None, padding=(0, 2), collapse_padding=True, pad_edge=False, header_style="bold")
     for column in ("Run", "Model", "Started", "Status", "Done", "Failed", "Skipped"):
-        table.add_column(column, no_wrap=True)
+        table.add_column(column, no_wrap=column != "Model", overflow="fold")
     runs = list(store.runs.list())
     for row in runs:
         numbers = [str(row.done), str(row.failed), str(row.skipped)]

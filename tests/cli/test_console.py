@@ -1,5 +1,13 @@
 from __future__ import annotations
 
+import json
+import re
+import sys
+from itertools import pairwise
+
+import pytest
+
+from extractor.cli.console import NARROWEST
 from tests.cli.run import CommandLine
 
 EVIL = "\x1b]0;owned\x07\x1b[31m\x9b2J\u202e"
@@ -32,3 +40,25 @@ def test_what_a_source_denies_never_reads_like_a_claim(quotebound: CommandLine) 
     explained = quotebound("explain", denied.split()[0]).out
     assert explained.startswith("(denied) ")
     assert '"value": "denied"' in quotebound("claims", "--format", "w3c").out
+
+
+def test_a_narrow_terminal_loses_no_column_and_no_identifier(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "a-report-with-a-name-that-is-rather-long-for-a-table.txt"
+    quotebound("extract", quotebound.write(name, "Police said on Tuesday that between 1,200 and 1,300 people were killed in Karsa.\n"))
+    [row] = json.loads(f"[{quotebound('claims', '--format', 'jsonl').out}]")
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    table = re.sub(r"\x1b\[[0-9;]*m", "", quotebound("claims").out)
+    assert [line for line in table.splitlines() if len(line) > NARROWEST] == []
+    assert {row["id"][:8], "pending"} <= set(table.split())
+    for words in (name, row["figure"]["text"], row["statement"]):
+        assert column_of(words, table)
+    assert row["extraction"]["run_id"] in quotebound("status").out
+
+
+def column_of(words: str, table: str) -> bool:
+    """Whether a table's column, read from top to bottom, holds `words`."""
+    header, *lines = table.splitlines()
+    starts = [match.start() for match in re.finditer(r"\S+", header)]
+    cells = (tuple(line[start:end] for line in lines) for start, end in pairwise([*starts, NARROWEST]))
+    return any("".join(words.split()) in "".join("".join(column).split()) for column in cells)
