@@ -11,7 +11,7 @@ _START_WORDS = (
     "couple several few multiple numerous tens dozens scores hundreds thousands millions many most half handful majority bulk countless "
     "a an at no not minimum upward upwards up as maximum more far slightly well just over above in greater exceeding fewer less under "
     "below nearer closer estimated somewhere about around some roughly approximately approx nearly almost "
-    "close circa between anywhere from large huge "
+    "close perhaps circa between anywhere from large huge "
     "vast significant untold unknown all"
 )
 CURRENCIES = frozenset({"US", "USD", "EUR", "GBP", "UAH", "RUB"})
@@ -23,9 +23,9 @@ _AFTER_ARTICLE = (
 )
 _PREFIX_WORDS = (
     "well just far slightly over above below under about around some roughly approximately nearly almost circa exceeding between from "
-    "close nearer closer greater more fewer less estimated somewhere anywhere upwards upward"
+    "close perhaps nearer closer greater more fewer less estimated somewhere anywhere upwards upward"
 )
-_SECOND_WORDS = "than to of the least most much high very"
+_SECOND_WORDS = "than to on of the least most much high very"
 _SECOND = {
     **dict.fromkeys(_PREFIX_WORDS.split(), _STARTS | set(_SECOND_WORDS.split())),
     **dict.fromkeys(("a", "an"), frozenset([*WORDS, *SCALES, *_AFTER_ARTICLE.split()])),

@@ -33,6 +33,8 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
             r"nearly",
             r"almost",
             r"close(?:r)? to",
+            r"close on",
+            r"perhaps",
             r"nearer(?: to)?",
             r"just about",
             r"circa",

@@ -25,7 +25,20 @@ TABLE: list[tuple[str, Bounds]] = [
     *((words, (10, 12, "range")) for words in ("between 10 and 12", "10 to 12", "10–12", "10-12", "10 — 12", "ten to twelve", "10 or 12")),
     *(
         (f"{words} 12", (12, 12, "approximate"))
-        for words in ("about", "some", "around", "roughly", "approximately", "nearly", "almost", "close to", "an estimated", "estimated")
+        for words in (
+            "about",
+            "some",
+            "around",
+            "roughly",
+            "approximately",
+            "nearly",
+            "almost",
+            "close to",
+            "close on",
+            "perhaps",
+            "an estimated",
+            "estimated",
+        )
     ),
     *((words, (200, None, "vague")) for words in ("a couple hundred", "A couple hundred", "a couple of hundred", "Couple hundred")),
     *((words, (3, None, "vague")) for words in ("several", "a few", "multiple", "Several")),
