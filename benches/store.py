@@ -27,9 +27,9 @@ from extractor.claims.conflict import Casualties
 from extractor.claims.core import Attribution, Evidence, Figure, Mention
 from extractor.claims.finding import Finding
 from extractor.review import Action, Decision
-from extractor.store import ClaimFilter, ClaimRow, RunInfo, Store, open_store
+from extractor.store import ClaimFilter, ClaimRow, ItemEnd, Proposals, RunInfo, Store, open_store
 from extractor.store.facets import Facet
-from extractor.store.filters import Order
+from extractor.store.parts import Order
 from extractor.text.document import Document
 
 PER_DOCUMENT = 10
@@ -65,12 +65,13 @@ def claims(source: Document) -> list[CheckedClaim]:
     return found
 
 
-def save(store: Store, run_id: str, number: int) -> None:
-    """One document with its claims, as an extraction does it: one transaction."""
-    source = document(number)
+def save(store: Store, run_id: str, *numbers: int) -> None:
+    """Documents with their claims, as an extraction does it: one transaction."""
+    found = [document(number) for number in numbers]
     with store.transaction():
-        store.claims.save(run_id, store.documents.put(source), claims(source))
-        store.runs.item(run_id, source.name, source.id, "done")
+        store.documents.put_all(found)
+        store.claims.save_all([Proposals(run_id, one.id, tuple(claims(one))) for one in found])
+        store.runs.items_end(run_id, [ItemEnd(one.name, one.id, "done") for one in found])
 
 
 def decision(row: ClaimRow, action: Action) -> Decision:
@@ -132,13 +133,11 @@ def fill(store: Store, documents: int) -> None:
         "save a document with ten claims", sample, f"{alone:,.0f} claims/s, a commit each; {cpu:.1f} ms CPU a document, making it included"
     )
     begin, filled = time.perf_counter(), 0
-    while group := list(itertools.islice(numbers, 200)):
-        with store.transaction():
-            for number in group:
-                save(store, run_id, number)
+    while group := list(itertools.islice(numbers, 50)):
+        save(store, run_id, *group)
         filled += len(group)
     if filled:
-        print(f"  {'save, 200 documents a commit':<46} {filled * PER_DOCUMENT / (time.perf_counter() - begin):,.0f} claims/s", flush=True)
+        print(f"  {'save, 50 documents a commit':<46} {filled * PER_DOCUMENT / (time.perf_counter() - begin):,.0f} claims/s", flush=True)
 
 
 def measure(store: Store) -> None:
@@ -191,7 +190,7 @@ def filters(store: Store) -> None:
             acts = (
                 lambda one=one, order=order: store.reviews.next("dee", one, order=order),
                 lambda one=one, order=order: store.reviews.next("dee", one, order=order, limit=50),
-                lambda one=one, order=order: list(store.claims.list(one, order=order, limit=50)),
+                lambda one=one: list(store.claims.list(one, limit=50)),
             )
             first, page, listed = (statistics.median(timed(act, 3, time.process_time)) for act in acts)
             print(f"  {f'{name}, by {order}':<50} next {first:>7.1f}   page of 50 {page:>7.1f}   listed {listed:>7.1f} ms CPU", flush=True)

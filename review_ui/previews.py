@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from extractor.store import ClaimFilter, ClaimRow, Store
 from review_ui.past import changes
@@ -49,15 +49,18 @@ class ReleasePreview:
 
 def preview(store: Store) -> ReleasePreview:
     """What a release made now would hold; nothing is written."""
-    due = list(store.claims.list(ClaimFilter(due=True)))
-    effects = [_effect(row) for row in due]
-    return ReleasePreview(
-        new=effects.count("publish"),
-        corrected=effects.count("correct"),
-        retracted=effects.count("take back"),
-        rows=tuple(_table(islice(zip(due, effects, strict=True), LISTED))),
-        corrections=tuple(islice((_correction(store, row) for row in due if _effect(row) == "correct"), COMPARED)),
-    )
+    counts: Counter[str] = Counter()
+    listed: list[tuple[ClaimRow, str]] = []
+    corrected: list[ClaimRow] = []
+    for row in store.claims.list(ClaimFilter(due=True)):
+        effect = _effect(row)
+        counts[effect] += 1
+        if len(listed) < LISTED:
+            listed.append((row, effect))
+        if effect == "correct" and len(corrected) < COMPARED:
+            corrected.append(row)
+    corrections = tuple(_correction(store, row) for row in corrected)
+    return ReleasePreview(counts["publish"], counts["correct"], counts["take back"], tuple(_table(listed)), corrections)
 
 
 def _correction(store: Store, row: ClaimRow) -> Correction:

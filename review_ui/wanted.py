@@ -9,7 +9,8 @@ from typing import Any, get_args
 from extractor.review import STATES, State
 from extractor.store import ClaimFilter
 from extractor.store.facets import Facet
-from extractor.store.filters import ANY, Order
+from extractor.store.filters import ANY
+from extractor.store.parts import Order
 from review_ui.wording import label, phrase, say_edtf
 
 FACETS: tuple[Facet, ...] = get_args(Facet)

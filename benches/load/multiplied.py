@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, case, create_engine, func, literal, select, text
 
 from extractor.store import tables
+from extractor.store.migrations.marks_0008 import FILL
 from extractor.store.opening import parse_url
 
 _TABLES = (tables.runs, tables.documents, tables.claims, tables.claim_versions, tables.findings, tables.proposals, tables.claim_words)
@@ -33,6 +34,8 @@ def multiply(url: str, copies: int, accepted: float) -> None:
             for copy in range(1, copies + 1):
                 _copy(connection, copy, documents)
             _accept(connection, int(documents * (copies + 1) * accepted))
+            for statement in ("DELETE FROM claim_marks", *FILL):
+                connection.exec_driver_sql(statement)
         connection.execute(text("ANALYZE")) if connection.dialect.name == "postgresql" else None  # as autovacuum does within a minute
     engine.dispose()
 

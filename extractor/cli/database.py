@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 def upgrade(*, db: Database = None) -> None:
     """Bring the database to this version's schema (every command does it by itself for a new or an older database)."""
     url = db or read_settings().db
-    with open_store(url) as store:
+    with open_store(url, told=say) as store:
         if url.startswith("postgres"):
             asyncio.run(_prepare_queue(url))
         say(f"{store.label}: the schema is up to date.")
@@ -38,7 +38,7 @@ def copy(
     target: Annotated[str, typer.Argument(metavar="TO", help="An empty PostgreSQL database: postgresql://…")],
 ) -> None:
     """Copy a database into an empty one on PostgreSQL: everything, history and answers included, or nothing."""
-    with open_store(source, create=False) as old, open_store(target) as new:
+    with open_store(source, create=False, told=say) as old, open_store(target, told=say) as new:
         for done in old.copy_to(new):
             say(f"{done.rows:>12,}  {done.table}")
         wrong = next(new.verify_projection(), None)

@@ -19,6 +19,7 @@ from extractor.text.document import Document
 from extractor.trace import trace_lines
 
 SURROUNDINGS = 120
+_LISTED = 5
 SEVERITY_STYLE = {"block": "bold red", "warn": "yellow", "info": "dim"}
 
 
@@ -45,14 +46,13 @@ def explain(
 
 def find_claim(store: Store, wanted: str) -> ClaimRow:
     """The one claim whose identifier begins with `wanted`. Raises `UsageError` for none and for several."""
-    found = [row for row in store.claims.list() if row.id.startswith(wanted.lower())]
+    found = store.claims.beginning(wanted.lower(), _LISTED + 1)
     if not found:
         raise UsageError(f"no claim {wanted}", hint="`quotebound claims` shows the identifiers.")
     if len(found) > 1:
-        raise UsageError(
-            f"{len(found)} claims begin with {wanted}", hint="Give more of the identifier: " + ", ".join(row.id for row in found[:5])
-        )
-    return found[0]
+        many = f"more than {_LISTED}" if len(found) > _LISTED else len(found)
+        raise UsageError(f"{many} claims begin with {wanted}", hint="Give more of the identifier: " + ", ".join(found[:_LISTED]))
+    return store.claims.get(found[0])
 
 
 def _sections(row: ClaimRow, document: Document, history: History) -> Iterator[tuple[str, Iterator[Text]]]:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.console import say
 from extractor.errors import UsageError
 from extractor.settings import Settings, read_settings
 from extractor.store import Store, open_store
@@ -63,7 +64,7 @@ def own_name() -> str:
 @contextmanager
 def opened_store(url: str | None, settings: Settings | None = None) -> Iterator[Store]:
     """The store at `url`, else where the settings say; closed afterwards. Raises `UsageError` if it can't be opened."""
-    store = open_store(url or (settings or read_settings()).db)
+    store = open_store(url or (settings or read_settings()).db, told=say)
     try:
         yield store
     finally:

@@ -16,7 +16,7 @@ from extractor.store import tables
 from extractor.store.database import Database, pairs
 from extractor.store.events import timelines
 from extractor.store.facets import Facet, Facets, facet_values
-from extractor.store.filters import ANY, ClaimFilter, Order, narrow
+from extractor.store.filters import ANY, ClaimFilter, narrow
 from extractor.store.loading import assignments_of, claim_rows, findings_of, no_claim, one_claim
 from extractor.store.rows import ClaimRow, DecisionRow, History, MalformedRow, PrintRow, RunRef, SaveReport, VersionRow
 from extractor.store.saving import Proposals, save_proposals
@@ -55,12 +55,17 @@ class Claims:
         with self._database.read() as connection:
             return one_claim(connection, claim_id, self._database.domain)
 
-    def list(
-        self, wanted: ClaimFilter = ANY, *, order: Order = "document", limit: int | None = None, offset: int = 0
-    ) -> Iterator[ClaimRow]:
-        """Claims, in document order or by risk; streams, with flat memory."""
+    def beginning(self, prefix: str, most: int) -> list[str]:
+        """The identifiers (hexadecimal) that begin so, `most` of them at most."""
+        claim_id = tables.claims.c.id
+        query = select(claim_id).where(claim_id.between(prefix, f"{prefix}g")).order_by(claim_id).limit(most)
         with self._database.read() as connection:
-            narrowed = narrow(connection, wanted, order, limit and limit + offset)
+            return [name for name in connection.execute(query).scalars() if name.startswith(prefix)]
+
+    def list(self, wanted: ClaimFilter = ANY, *, limit: int | None = None, offset: int = 0) -> Iterator[ClaimRow]:
+        """Claims in document order; streams, with flat memory."""
+        with self._database.read() as connection:
+            narrowed = narrow(connection, wanted, "document", limit and limit + offset)
             query = select(tables.claims.c.id).where(*narrowed.conditions).order_by(*narrowed.place)
             query = query.limit(limit).offset(offset or None)
             yield from claim_rows(connection, query, self._database.domain, walks=narrowed.walks, stream=True)

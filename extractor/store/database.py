@@ -18,7 +18,7 @@ from extractor.claims.domain import Domain
 from extractor.store.failures import translated
 
 BUSY_TIMEOUT_MS = 15_000
-_PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL")
+_PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000")
 _NO_COMPILING = "-c jit=off"
 """No query of ours is worth the tenth of a second that PostgreSQL takes to compile one that it believes to be dear."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isqrt
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, any_, case, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Connection, case, false, func, select, tuple_
 
 from extractor.review import State
 from extractor.store import tables
-from extractor.store.searching import found_by, found_first, holds, is_frequent
-
-Order = Literal["risk", "document", "age"]
+from extractor.store.parts import COLUMNS, Order, Part, Sized, Span, parts_of, sized, spans, within
+from extractor.store.searching import found_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,7 @@ class ClaimFilter:
 ANY = ClaimFilter()
 LEAST, MOST = 400, 20_000
 """Bounds of how many claims count as few."""
-_COLUMNS = ("reviewer", "assignee", "source", "month", "outlet", "outcome", "kind")
-"""Columns with an index in document order, the ones first that say most."""
 _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
-_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true)")
-_PROBED = tables.claim_marks.alias("probed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,55 +62,53 @@ class Narrowed:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a filter: `ids`, the claims that it admits; `condition`, the same for a claim at hand; `mark`, if it is one.
-
-    `search`: words that all of them hold.
-    """
-
-    ids: Select[str]
-    condition: ColumnElement[bool]
-    column: str | None = None
-    mark: str | None = None
-    search: str | None = None
-
-
 def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, limit: int | None = None) -> Narrowed:
     """The filter as SQL, for reading the first `limit` claims in `order`; null: in whatever order, to count them.
 
     If a part of it admits few claims, they are found first, and sorted. Otherwise the claims of its rarest part are walked in order,
     and the rest of the filter is asked of each. So many are few that both take about the same time, were the claims spread evenly.
     """
-    parts = list(_parts(connection, wanted))
+    undecided = is_undecided(wanted)
+    parts = list(parts_of(connection, wanted, _states(wanted), undecided=undecided))
     few = _few(connection, limit)
-    sizes = [_size(connection, part, few * (4 if len(parts) > 1 else 1)) for part in parts]
-    size, rarest = min(zip(sizes, parts, strict=True), key=lambda sized: sized[0], default=(0, None))
-    if order is None and wanted.search is not None and size > few:
+    sizes = [sized(connection, part, few, few * (4 if len(parts) > 1 else 1)) for part in parts]
+    rarest = min(sizes, key=lambda one: one.size, default=None)
+    if rarest is not None and rarest.size <= few:
+        return _sorted(connection.dialect.name, wanted, order, sizes, rarest)
+    if order is None and wanted.search is not None:
         found = found_first(connection.dialect.name, wanted.search)
-        others = [part.condition if part.column is None else _hidden(part, wanted) for part in parts if part.search is None]
+        others = [_hidden(part, wanted) for part in parts if part.search is None]
         shared = [case((condition, 1), else_=0) == 1 for condition in _shared(wanted)]  # hidden, so that what is found comes first
         return Narrowed([*found, *shared, *_in_state(wanted, apart=True), *others], [], walks=False, marked=False)
-    walked = rarest if size <= few else _walked(parts, sizes, wanted, order)
+    lying = spans(connection, parts, order, undecided=undecided) if len(parts) > 1 or order in ("risk", "age") else {}
+    if lying is None:
+        return _none(order)
+    walked = _walked(sizes, lying, order, undecided=undecided)
     free = order is None and walked is None
-    others = [part.condition if free or part.column is None else _hidden(part, wanted) for part in parts if part is not walked]
+    others = [part.condition if free else _hidden(part, wanted) for part in parts if part is not walked]
     states = _in_state(wanted, apart=walked is not None or order == "age")
-    shared = [*_shared(wanted), *states, *others]
-    if walked is not None and size <= few:
-        first, *rest = ordering(order)
-        sorted_by = [func.coalesce(first, first).label(first.name), *rest]  # which no index has: PostgreSQL would rather walk than sort
-        return Narrowed([_among(connection, walked.ids), *shared], sorted_by, walks=False, marked=False)
+    marked = walked is not None and walked.mark is not None
+    lies = within(lying.values(), _MARKS if marked else _CLAIMS, order, connection.dialect.name) if others else []
+    shared = [*_shared(wanted), *states, *others, *lies]
     if walked is None or walked.mark is None:
         return Narrowed([*shared, *([walked.condition] if walked else [])], ordering(order), walks=True, marked=False)
-    of_mark = [_MARKS.claim_id == _CLAIMS.id, _MARKS.mark == walked.mark, *([_MARKS.is_open] if is_undecided(wanted) else [])]
+    of_mark = [_MARKS.claim_id == _CLAIMS.id, _MARKS.mark == walked.mark, *([_MARKS.is_open] if undecided else [])]
     return Narrowed([*of_mark, *shared], ordering(order, _MARKS), walks=True, marked=True)
 
 
-def _among(connection: Connection, ids: Select[str]) -> ColumnElement[bool]:
-    """The claims that a query names; PostgreSQL is given them as an array, so that it begins with them whatever it believes."""
-    if connection.dialect.name != "postgresql":
-        return _CLAIMS.id.in_(ids)
-    return _CLAIMS.id == any_(func.array(ids.scalar_subquery()))
+def _sorted(dialect: str, wanted: ClaimFilter, order: Order | None, sizes: list[Sized], rarest: Sized) -> Narrowed:
+    """The few claims of a filter's rarest part, of which the rest is asked."""
+    if rarest.size == 0:
+        return _none(order)
+    others = [_hidden(one.part, wanted) for one in sizes if one is not rarest]
+    shared = [*_shared(wanted), *_in_state(wanted, apart=True), *others]
+    first, *rest = ordering(order)
+    sorted_by = [func.coalesce(first, first).label(first.name), *rest]  # which no index has: PostgreSQL would rather walk than sort
+    return Narrowed([rarest.among(dialect), *shared], sorted_by, walks=False, marked=False)
+
+
+def _none(order: Order | None) -> Narrowed:
+    return Narrowed([false()], ordering(order), walks=False, marked=False)
 
 
 def is_undecided(wanted: ClaimFilter) -> bool:
@@ -130,66 +123,23 @@ def _few(connection: Connection, limit: int | None) -> int:
     return max(LEAST, min(MOST, isqrt(claims * (limit or 1))))
 
 
-def _size(connection: Connection, part: _Part, most: int) -> int:
-    """How many claims a part admits, counted no further than to one more than `most`."""
-    if part.search is not None:
-        if is_frequent(connection, part.search):
-            return most + 1
-        if connection.dialect.name == "postgresql":  # it can't guess how rare words are, and would rather read all claims to the last
-            connection.execute(_BY_INDEX)
-    return connection.execute(select(func.count()).select_from(part.ids.limit(most + 1).subquery())).scalar_one()
-
-
-def _walked(parts: list[_Part], sizes: list[int], wanted: ClaimFilter, order: Order | None) -> _Part | None:
-    """The rarest part that an index has in the order wanted."""
-    if order == "age":
+def _walked(sizes: list[Sized], lying: Mapping[Part, Span], order: Order | None, *, undecided: bool) -> Part | None:
+    """The rarest part that an index has in the order wanted; of those too many to be counted, the one whose claims lie closest together."""
+    if order == "age" or (order == "risk" and not undecided):
         return None
-    ordered = tables.FILTERED if order == "risk" else _COLUMNS
-    undecided = is_undecided(wanted)
-    able = [
-        (size, part)
-        for size, part in zip(sizes, parts, strict=True)
-        if (part.mark or part.column in ordered) and (undecided or order != "risk")
-    ]
-    return min(able, key=lambda sized: sized[0], default=(0, None))[1]
+    ordered = tables.FILTERED if order == "risk" else COLUMNS
+    able = [one for one in sizes if one.part.mark or one.part.column in ordered]
+    if not able:
+        return None
+    return min(able, key=lambda one: (one.size, lying[one.part].last - lying[one.part].first if one.part in lying else 0)).part
 
 
-def _parts(connection: Connection, wanted: ClaimFilter) -> Iterator[_Part]:
-    """What of a filter may admit few claims only."""
-    is_open = [_CLAIMS.is_open] if is_undecided(wanted) else []
-    for name in _COLUMNS:
-        if (value := getattr(wanted, name)) is not None:
-            yield _Part(select(_CLAIMS.id).where(_CLAIMS[name] == value, *is_open), _CLAIMS[name] == value, column=name)
-    for name in ("finding", "model", "run"):
-        if (value := getattr(wanted, name)) is not None:
-            yield _marked(f"{name}:{value}", undecided=bool(is_open))
-    if wanted.document is not None:
-        number = select(tables.documents.c.number).where(tables.documents.c.id == wanted.document).scalar_subquery()
-        yield _plain(_CLAIMS.document_number == number)
-    if wanted.flagged is not None:
-        yield _plain(_CLAIMS.flagged == wanted.flagged)
-    if wanted.state is not None and not is_open:
-        yield _Part(select(_CLAIMS.id).where(_CLAIMS.state.in_(_states(wanted))), true())
-    if wanted.search is not None:
-        dialect = connection.dialect.name
-        search = wanted.search if wanted.outcome is None else f'{wanted.search} "{wanted.outcome}"'  # which stands among a claim's words
-        yield _Part(found_by(dialect, search), holds(dialect, wanted.search), search=search)
-
-
-def _plain(condition: ColumnElement[bool]) -> _Part:
-    return _Part(select(_CLAIMS.id).where(condition), condition)
-
-
-def _marked(mark: str, *, undecided: bool) -> _Part:
-    marks = select(_MARKS.claim_id).where(_MARKS.mark == mark, *([_MARKS.is_open] if undecided else []))
-    return _Part(marks, there(select(_PROBED.c.claim_id).where(_PROBED.c.claim_id == _CLAIMS.id, _PROBED.c.mark == mark)), mark=mark)
-
-
-def _hidden(part: _Part, wanted: ClaimFilter) -> ColumnElement[bool]:
-    """A column's condition so that no index serves it: SQLite would take one rather than walk."""
-    name = part.column or ""
-    value: str = getattr(wanted, name)
-    condition: ColumnElement[bool] = _CLAIMS[name].concat("") == value
+def _hidden(part: Part, wanted: ClaimFilter) -> ColumnElement[bool]:
+    """A part's condition so that no column's index serves it: SQLite would take one rather than walk."""
+    if part.column is None:
+        return part.condition
+    value: str = getattr(wanted, part.column)
+    condition: ColumnElement[bool] = _CLAIMS[part.column].concat("") == value
     return condition
 
 
@@ -209,11 +159,6 @@ def _in_state(wanted: ClaimFilter, *, apart: bool) -> list[ColumnElement[bool]]:
 
 def _states(wanted: ClaimFilter) -> set[str]:
     return {wanted.state} if isinstance(wanted.state, str) else set(wanted.state or ())
-
-
-def there(query: Select[Any]) -> ColumnElement[bool]:
-    """Whether a correlated query finds a row, asked for each claim in turn: EXISTS would let PostgreSQL join it whole beforehand."""
-    return query.correlate(tables.claims).limit(1).scalar_subquery().is_not(None)
 
 
 def ordering(order: Order | None, columns: Any = _CLAIMS) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from alembic import command
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.sql.schema import SchemaItem
 
 from extractor.store.database import Database
-from extractor.store.schema import MIGRATIONS, VERSION_TABLE
+from extractor.store.schema import MIGRATIONS, VERSION_TABLE, current, revisions
 from extractor.store.tables import metadata
 
 _LOCK = 0x71756F7465  # "quote": PostgreSQL's advisory lock for upgrades
@@ -42,9 +43,18 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema up to date."""
-    with database.write() as connection:
-        if database.is_postgres:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        command.upgrade(configuration(connection), "head")
+def upgrade(database: Database, told: Callable[[str], None]) -> None:
+    """Bring the schema up to date, step by step: each is there whole or not at all, and is not done again if a later one is stopped."""
+    known = revisions()
+    while True:
+        with database.write() as connection:
+            if database.is_postgres:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            here = current(connection)
+            if here is None:
+                return command.upgrade(configuration(connection), "head")
+            if here not in known[:-1]:
+                return None
+            step = known[known.index(here) + 1]
+            told(f"{database.label}: from schema {here} to {step} of {known[-1]}; with millions of claims this takes minutes.")
+            command.upgrade(configuration(connection), step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -17,11 +18,17 @@ from extractor.store.store import Store
 _FORMS = "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
 
 
-def open_store(url: str, *, upgrade: bool = True, create: bool = True, domain: Domain = CONFLICT) -> Store:
+def _unsaid(_: str) -> None:
+    """For those who show nobody what is being done."""
+
+
+def open_store(
+    url: str, *, upgrade: bool = True, create: bool = True, domain: Domain = CONFLICT, told: Callable[[str], None] = _unsaid
+) -> Store:
     """The store at `url`: `sqlite:///FILE` or `postgresql://…` (also `postgres://`); an older schema is upgraded.
 
-    A SQLite file that isn't there is made, unless `create` is false. `domain` reads the stored claims. Raises `UsageError` with
-    the way out if the database can't be opened.
+    `told` hears of each step of that before it begins. A SQLite file that isn't there is made, unless `create` is false. `domain` reads
+    the stored claims. Raises `UsageError` with the way out if the database can't be opened.
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -31,7 +38,7 @@ def open_store(url: str, *, upgrade: bool = True, create: bool = True, domain: D
     except ImportError as error:
         raise UsageError(f"{_label(parsed)}: the PostgreSQL driver is missing", hint="pip install 'quotebound[postgres]'") from error
     try:
-        prepare(database, upgrade=upgrade)
+        prepare(database, told if upgrade else None)
     except StoreError as error:
         database.close()
         raise UsageError(error.message, hint=error.hint or _FORMS) from error

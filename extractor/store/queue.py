@@ -13,8 +13,9 @@ from extractor.doubt import Sort, doubted
 from extractor.review import Action
 from extractor.store import tables
 from extractor.store.database import now
-from extractor.store.filters import ClaimFilter, Narrowed, Order, beyond, narrow, there
+from extractor.store.filters import ClaimFilter, Narrowed, beyond, narrow
 from extractor.store.loading import claim_rows, no_claim
+from extractor.store.parts import Order, there
 from extractor.store.rows import ClaimRow
 from extractor.store.statistics import latest_rulings
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +15,27 @@ from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
 from extractor.store.deciding import decide
-from extractor.store.filters import ANY, ClaimFilter, Order
+from extractor.store.filters import ANY, ClaimFilter
 from extractor.store.loading import no_claim
+from extractor.store.parts import Order
 from extractor.store.queue import LOUD, Wish, next_claims
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
 from extractor.store.team import require
 
+HELD = 20_000
+"""Claims above which, as long as one in twenty of so many waits, they are counted every `SECONDS` only: a million take a tenth of one."""
+SECONDS = 5.0
 _WAITING: tuple[State, ...] = ("pending", "blocked", "disagreed")
 _FREE = (tables.leases.c.reviewer == bindparam("asking")) | (tables.leases.c.expires_at <= bindparam("moment"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Claims by state, and how many wait, as they were counted; `until` (monotonic seconds): how long that is good enough."""
+
+    states: dict[State, int]
+    waiting: int
+    until: float
 
 
 class Reviews:
@@ -28,6 +43,7 @@ class Reviews:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: _Count | None = None
 
     def next(
         self,
@@ -97,18 +113,26 @@ class Reviews:
             return pairs(connection, query.where(sealed, own, ~exists().where(undo.c.undoes == decisions.id)))
 
     def progress(self, reviewer: str) -> Progress:
-        """How far the review is, and what `reviewer` did in it. `mine_today` counts since midnight UTC."""
-        claims, decisions = tables.claims.c, tables.decisions.c
-        undo = tables.decisions.alias("undo")
-        kept = and_(decisions.reviewer == reviewer, decisions.action != "undo", ~exists().where(undo.c.undoes == decisions.id))
+        """How far the review is, and what `reviewer` did since midnight UTC. Very many claims are counted every few seconds only."""
+        decisions, undo = tables.decisions.c, tables.decisions.alias("undo")
         midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+        own = and_(decisions.reviewer == reviewer, decisions.decided_at >= midnight, decisions.action != "undo")
+        today = select(func.count()).where(own, ~exists().where(undo.c.undoes == decisions.id))
         with self._database.read() as connection:
-            states: dict[State, int] = pairs(connection, select(claims.state, func.count()).group_by(claims.state))
-            reopened = connection.execute(select(func.count()).where(claims.state == "retracted", claims.is_open)).scalar_one()
-            mine: dict[Action, int] = pairs(connection, select(decisions.action, func.count()).where(kept).group_by(decisions.action))
-            today = connection.execute(select(func.count()).where(kept, decisions.decided_at >= midnight)).scalar_one()
-        waiting = sum(states.get(state, 0) for state in _WAITING) + reopened
-        return Progress(waiting, sum(states.values()) - waiting, states, mine, today)
+            if self._counted is None or time.monotonic() >= self._counted.until:
+                self._counted = _count(connection)
+            counted, mine = self._counted, connection.execute(today).scalar_one()
+        return Progress(counted.waiting, sum(counted.states.values()) - counted.waiting, dict(counted.states), mine)
+
+
+def _count(connection: Connection) -> _Count:
+    """Count all claims."""
+    claims = tables.claims.c
+    states: dict[State, int] = pairs(connection, select(claims.state, func.count()).group_by(claims.state))
+    reopened = connection.execute(select(func.count()).where(claims.state == "retracted", claims.is_open)).scalar_one()
+    waiting = sum(states.get(state, 0) for state in _WAITING) + reopened
+    many = waiting > HELD // 20 and sum(states.values()) > HELD
+    return _Count(states, waiting, time.monotonic() + (SECONDS if many else 0))
 
 
 def _lease(connection: Connection, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:

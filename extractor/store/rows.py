@@ -234,13 +234,12 @@ class LeaseRow:
 class Progress:
     """How far a review is. `open` waits for a decision, an adjudicator's too; `by_state` counts all claims.
 
-    `mine` counts the reviewer's decisions by action, without what was undone.
+    `mine_today` counts the reviewer's decisions since midnight UTC, without what was undone.
     """
 
     open: int
     decided: int
     by_state: dict[State, int]
-    mine: dict[Action, int]
     mine_today: int
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, column, inspect, select, table
@@ -26,19 +27,19 @@ def current(connection: Connection) -> str | None:
     return found
 
 
-def prepare(database: Database, *, upgrade: bool) -> None:
-    """Bring the schema up to date, or make sure that it is. Raises `UsageError`."""
+def prepare(database: Database, told: Callable[[str], None] | None) -> None:
+    """Bring the schema up to date, each step told, or without `told` make sure that it is. Raises `UsageError`."""
     known = revisions()
     with database.read() as connection:
         revision = current(connection)
         if revision == known[-1]:
             return
         _check(connection, database.label, revision, known)
-    if not upgrade:
+    if told is None:
         raise UsageError(f"{database.label}: the schema is older than this program", hint="Run `quotebound db upgrade`.")
     from extractor.store import migrate  # noqa: PLC0415 - Alembic is for those whose schema is old, and nobody else waits for it
 
-    migrate.upgrade(database)
+    migrate.upgrade(database, told)
 
 
 def _check(connection: Connection, label: str, revision: str | None, known: list[str]) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
@@ -138,11 +139,12 @@ def latest_rulings(connection: Connection, limit: int = LATEST) -> Iterator[tupl
     query = query.outerjoin(tables.claim_versions, fixed).where(
         _decisions.action.in_(RULINGS), _decisions.reviewer != SYSTEM, ~_decisions.adjudicates, _STANDS, ~_SEALED
     )
-    latest = query.order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(limit)
-    rows: Iterable[Any] = execute_in_order(connection, latest, {}, walks=True)
-    for kind, outcome, action, body in rows:
+    latest = query.order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(limit).subquery()
+    alike = select(*latest.c, func.count()).group_by(*latest.c)
+    rows: Iterable[Any] = execute_in_order(connection, alike, {}, walks=True)
+    for kind, outcome, action, body, count in rows:
         record = {"kind": kind, "outcome": outcome} if body is None else json.loads(body)
-        yield Sort(record["kind"], record.get("outcome")), action == "accept"
+        yield from repeat((Sort(record["kind"], record.get("outcome")), action == "accept"), count)
 
 
 def _rulings(*columns: ColumnElement[Any]) -> Select[Any]:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from extractor.claims.conflict import Casualties
 from extractor.errors import NotFoundError
+from extractor.review import STATES
 from extractor.store import ClaimFilter, RunInfo, Store
+from extractor.store.parts import Order
 from tests.store import samples
 from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, saved
 
@@ -33,8 +37,12 @@ def test_claims_come_in_document_order(filled: Store) -> None:
     assert quotes(filled, ClaimFilter()) == [claim.evidence[0].text for claim in (DEAD, WOUNDED, UNION, MISSING, FOUND)]
 
 
-def test_claims_can_come_by_risk(filled: Store) -> None:
-    assert [row.priority for row in filled.claims.list(order="risk")] == [2, 12, 22, 22, 22]
+def test_identifiers_are_found_by_how_they_begin(filled: Store) -> None:
+    known = sorted(row.id for row in filled.claims.list())
+    assert filled.claims.beginning("", 9) == known
+    assert filled.claims.beginning("", 2) == known[:2]
+    assert [filled.claims.beginning(name[:12], 9) for name in known] == [[name] for name in known]
+    assert [filled.claims.beginning(typed, 9) for typed in ("zz", "%", "é'")] == [[], [], []]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +87,10 @@ def test_a_filter_finds_the_same_whether_few_or_many_match(
 ) -> None:
     monkeypatch.setattr("extractor.store.filters.LEAST", few)
     decide(filled, checked(DEAD, WARN).id, "flag")
-    for order in ("risk", "document"):
-        assert len(list(filled.claims.list(wanted, order=order))) == expected
+    assert len(list(filled.claims.list(wanted))) == filled.claims.count(wanted) == expected
+    anywhere = replace(wanted, state=STATES)
+    for order in get_args(Order):
+        assert len(filled.reviews.next("eve", anywhere, order=order, limit=9)) == expected
 
 
 def test_a_run_has_the_claims_that_it_proposed_last(store: Store) -> None:

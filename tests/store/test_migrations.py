@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -22,7 +23,7 @@ from extractor.store import ClaimFilter, open_store
 from extractor.store.database import make_engine
 from extractor.store.migrate import OPTIONS, configuration
 from extractor.store.opening import parse_url
-from extractor.store.schema import VERSION_TABLE, revisions
+from extractor.store.schema import VERSION_TABLE, current, revisions
 from extractor.store.tables import metadata
 from tests.store import samples
 from tests.store.lived import Row, everything, live
@@ -108,6 +109,27 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str, monkeypatc
         open_store(empty_url)
     engine = make_engine(parse_url(empty_url))
     assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_each_step_of_an_upgrade_is_told_and_what_is_done_is_kept_when_a_later_one_is_stopped(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(parse_url(empty_url))
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0006")
+    told: list[str] = []
+    with monkeypatch.context() as stopped:
+        stopped.setattr("extractor.store.migrations.marks_0008.FILL", ("THIS IS NO SQL",))
+        with pytest.raises(UsageError, match="syntax error"):
+            open_store(empty_url, told=told.append)
+    with engine.begin() as connection:
+        assert current(connection) == "0007"
+        assert not sa.inspect(connection).has_table("claim_marks")
+    open_store(empty_url, told=told.append).close()
+    steps = [line.partition(": from schema ")[2].partition(" of ")[0] for line in told]
+    assert steps[:3] == ["0006 to 0007", "0007 to 0008", "0007 to 0008"]
+    assert steps[3:] == [f"{one} to {other}" for one, other in pairwise(revisions()[7:])]
     engine.dispose()
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import get_args
+from dataclasses import replace
+from functools import partial
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import event
 
-from extractor.store import ClaimFilter, Store, open_store
+from extractor.review import STATES
+from extractor.store import ClaimFilter, RunInfo, Store, filters, open_store
 from extractor.store.facets import Facet
-from tests.store.samples import DEAD, UNION, checked, decide, saved
+from extractor.store.parts import Order, Sized
+from tests.store.samples import DEAD, RULES, UNION, casualties, checked, decide, document, saved
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def test_the_queue_looks_up_what_a_reviewer_did_by_the_claim_and_sorts_nothing(f
     found = "\n".join(plans(filled, lambda: filled.reviews.next("ada", order=order, limit=5)))  # type: ignore[arg-type]
     assert "ix_decisions_reviewer" not in found
     assert "SEARCH decisions USING INDEX" in found
-    assert "TEMP B-TREE" not in found
+    assert "TEMP B-TREE FOR ORDER BY" not in found
 
 
 FILTERS = {
@@ -85,10 +89,11 @@ FILTERS = {
 def test_many_claims_of_any_filter_are_walked_in_any_order(
     filled: Store, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter, order: str
 ) -> None:
-    monkeypatch.setattr("extractor.store.filters._size", lambda *_: 10**9)
+    monkeypatch.setattr("extractor.store.filters.sized", lambda _connection, part, *_: Sized(part, 10**9))
     for action in (
         lambda: filled.reviews.next("ada", wanted, order=order, limit=5),  # type: ignore[arg-type]
-        lambda: list(filled.claims.list(wanted, order=order, limit=5)),  # type: ignore[arg-type]
+        lambda: filled.reviews.next("ada", replace(wanted, state=wanted.state or STATES), order=order, limit=5),  # type: ignore[arg-type]
+        lambda: list(filled.claims.list(wanted, limit=5)),
     ):
         found = "\n".join(plans(filled, action))
         assert "TEMP B-TREE FOR ORDER BY" not in found
@@ -106,3 +111,43 @@ def test_what_there_is_to_filter_by_is_counted_claim_by_claim_off_its_key(filled
     found = "\n".join(plans(filled, lambda: filled.claims.facets(get_args(Facet), ClaimFilter(undecided=True))))
     assert "SEARCH claim_marks USING PRIMARY KEY (claim_id=?)" in found
     assert "SCAN claim_marks" not in found
+
+
+def steps(store: Store, action: Callable[[], object]) -> int:
+    """How many tens of SQLite's own instructions an action takes."""
+    taken: list[int] = []
+
+    def count(connection: Any, *_: object) -> None:
+        connection.connection.set_progress_handler(lambda: taken.append(1), 10)
+
+    event.listen(store._database.engine, "before_cursor_execute", count)
+    action()
+    event.remove(store._database.engine, "before_cursor_execute", count)
+    return len(taken)
+
+
+def grown(store: Store, documents: int, model: str) -> None:
+    """So many more documents of a claim each, the last one's by another model."""
+    known = store.claims.count()
+    for number in range(known, known + documents):
+        text = f"Harbour officials said that {number} dock workers were killed."
+        source = document(text, f"{number}.txt", outlet="The Gull")
+        info = RunInfo(model, "1", "1") if number + 1 == known + documents else RULES
+        saved(store, [checked(casualties(text[:-1], number, text=text), of=source)], of=source, info=info)
+
+
+@pytest.mark.parametrize("order", get_args(Order))
+def test_what_lies_before_the_first_claim_that_all_of_a_filter_admits_is_not_looked_at(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, order: Order
+) -> None:
+    for bound in ("LEAST", "MOST"):
+        monkeypatch.setattr(filters, bound, 0)
+    taken = []
+    with open_store(sqlite_url) as store, store.transaction():
+        for documents, model in ((10, "tern"), (100, "gull")):
+            grown(store, documents, model)
+            wanted = ClaimFilter(outcome="killed", outlet="The Gull", model=model)
+            asked = partial(store.reviews.next, "ada", wanted, order=order)
+            assert [row.run.model for row in asked()] == [model]
+            taken.append(steps(store, asked))
+    assert taken[1] - taken[0] < 100, "ten instructions for each of the hundred more would be to look at them"

@@ -148,9 +148,14 @@ claim_marks = Table(
     Column("document_number", Number, nullable=False),
     Column("position", Integer, nullable=False),
     PrimaryKeyConstraint("claim_id", "mark"),
-    Index("ix_claim_marks_queue", "mark", "priority", *_PLACE, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")),
-    Index("ix_claim_marks_open", "mark", *_PLACE, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")),
+    Index(
+        "ix_claim_marks_queue", "mark", "priority", *_PLACE, "is_open", sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")
+    ),
+    Index("ix_claim_marks_open", "mark", *_PLACE, "is_open", sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")),
     Index("ix_claim_marks_list", "mark", *_PLACE),
     sqlite_with_rowid=False,
 )
-"""What a claim may have several of, in the orders of the queue and of lists. Triggers keep it (migrations/marks_0008.py)."""
+"""What a claim may have several of, in the orders of the queue and of lists. Triggers keep it (migrations/marks_0008.py).
+
+`is_open` ends two indices so that they answer by themselves: SQLite looks at it although their condition says it.
+"""
