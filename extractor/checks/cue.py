@@ -34,9 +34,14 @@ def cue_place(case: Case, cue: str) -> Span | None:
 
 def _beside(case: Case, cue: str, window: Span) -> Span | None:
     """The cue's place in `window`: of several the nearest to the figure, or to those concerned."""
-    found = [Span(*match.span()) for match in re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)").finditer(case.text, window.start, window.end)]
+    found = cues_in(case.text, cue, window)
     figure = case.anchors.get("figure.text") or case.anchors.get("population.text") or window
     return min(found, key=lambda place: max(place.start - figure.end, figure.start - place.end), default=None)
+
+
+def cues_in(text: str, cue: str, window: Span) -> list[Span]:
+    """Every place of the cue's words in `window`."""
+    return [Span(*match.span()) for match in re.compile(rf"(?<!\w){re.escape(cue)}(?!\w)").finditer(text, window.start, window.end)]
 
 
 def _find(text: str, words: str, window: Span) -> Span | None:

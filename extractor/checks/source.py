@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from extractor.checks import english
 from extractor.checks.check import Check, info, quoted, warn
-from extractor.checks.cue import cue_place, speaks_at
+from extractor.checks.cue import cue_place, cues_in, speaks_at
 from extractor.checks.docket import Case
 from extractor.checks.same import mention_key, words_key
 from extractor.checks.sentence import Sentence, content_words, same_length_lower
-from extractor.checks.speaker import Voice, last_named, utterances, voice
+from extractor.checks.speaker import Voice, last_named, speakers, utterances, voice
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
@@ -154,8 +154,14 @@ def _by_cue(case: Case, source: Mention) -> Iterator[Finding]:
     local = Span(place.start - sentence.start, min(place.end - sentence.start, len(sentence.text)))
     mine = voice(case.docket, source)
     tied, rival = speaks_at(case, mine, sentence, local)
-    if not tied:
+    if not tied and (rival is not None or not _speaks_again(mine, sentence, local)):
         yield _other_speaker(case, source, rival)
+
+
+def _speaks_again(mine: Voice, sentence: Sentence, cue: Span) -> bool:
+    """Whether the source stands at the same words elsewhere in the sentence: "we have told their wives," the minister told them."""
+    others = (other for other in cues_in(sentence.text, sentence.text[cue.start : cue.end], Span(0, len(sentence.text))) if other != cue)
+    return any(mine.is_meant(sentence.text[who.start : who.end]) for other in others for who in speakers(sentence, other))
 
 
 def _other_speaker(case: Case, source: Mention, rival: Span | None) -> Finding:

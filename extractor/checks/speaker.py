@@ -48,6 +48,9 @@ _WRITING = re.compile(
 _PAPER = re.compile(rf"(?:the|this|that|an?|its|their|one) (?:[\w-]+ )?{_WRITING.pattern}")
 """A piece of writing, which speaks for whoever wrote it."""
 
+_ADDING = re.compile(r"(?:^|[^\w’'])(he|she|it|they)\s+(?:\w+\s+)?(?:said|says|told|wrote|explained|noted|added)\b[^;“”\"]*,\s*$")
+"""Before a participle: the pronoun that speaks on ("she said, adding that")."""
+
 _SAID_OF = re.compile(
     r"(?:(?:the|an?|its|their|these|those|such|any|all|earlier|several) )*"
     r"(?:figures?|numbers?|tolls?|totals?|claims?|reports?|rumou?rs?|news) (?:of|that|for|from)\b"
@@ -216,8 +219,9 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
 
 
 def stands_before(sentence: Sentence, cue: Span) -> bool:
-    """Whether a cue stands before its speaker: "according to", "admitted by"."""
-    by = re.match(r"\s+by\b(?! \w+ing\b)", sentence.lower[cue.end : cue.end + 12]) is not None
+    """Whether a cue stands before its speaker: "according to", "admitted by"; not "is quoted by the daily as saying"."""
+    behind = sentence.lower[cue.end : cue.end + _AROUND]
+    by = re.match(r"\s+by\b(?! \w+ing\b)(?! [^,;.]{2,60} as (?:saying|having)\b)", behind) is not None
     return by or english.CUE_BEFORE.search(sentence.lower[cue.start : cue.end]) is not None
 
 
@@ -263,7 +267,14 @@ def pronoun_at(sentence: Sentence, cue: Span) -> str | None:
     found = found or re.match(r"\s+(he|she|it|they|her|him|them)\b", sentence.lower[cue.end : cue.end + 12])
     if found is None and re.search(r"\b(?:and|but|or)\s+(?:\w+\s+)?$", lead):
         found = re.search(r"(?:^|[;.“”\"]|[^\w]that)\s*(?:later |also )?(he|she|it|they)\b[^;“”\"]*$", lead)
+    if found is None and sentence.lower[cue.start : cue.end].endswith("ing"):
+        found = _ADDING.search(lead)
     return {"her": "she", "him": "he", "them": "they"}.get(found[1], found[1]) if found else None
+
+
+def _is_later(sentence: Sentence, other: Span, own: Span) -> bool:
+    """Whether the source is named in a later clause than the other speaker: "… , said a nurse; the governor put it at 26"."""
+    return other.end <= own.start and ";" in sentence.lower[other.end : own.start]
 
 
 def last_named(docket: Docket, mine: Voice, end: int) -> tuple[bool, Span | None]:
@@ -273,7 +284,9 @@ def last_named(docket: Docket, mine: Voice, end: int) -> tuple[bool, Span | None
         named = [(item.speaker, sentence.text[item.speaker.start : item.speaker.end]) for item in said]
         others = [speaker for speaker, words in named if not mine.is_meant(words) and not stand_in(words)]
         own = [place for place in mine.places(sentence.text) if sentence.start + place.end <= end]
-        if own and (not others or len(others) < len(said) or is_authored(sentence, others[-1], own)):
+        if own and (
+            not others or len(others) < len(said) or is_authored(sentence, others[-1], own) or _is_later(sentence, others[-1], own[-1])
+        ):
             return True, None
         if others:
             return False, Span(sentence.start + others[-1].start, sentence.start + others[-1].end)
