@@ -54,7 +54,8 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
     if link is None:
         return _taken(token, support, value) or _astray(case, token, support, value)
     loose = own(token, support, loosely=True).link
-    if value in link.values or (loose is not None and value in loose.values) or _gives_way(token, support, value, link):
+    excused = loose is not None and value in loose.values and not _is_firm(link)
+    if value in link.values or excused or _gives_way(token, support, value, link):
         return None
     words = _words(token, link.triggers[0].span)
     sure = (
@@ -81,6 +82,11 @@ def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | 
         found=" or ".join(sorted(map(_spoken, link.values))),
         span=_hull(token, link.triggers[0].span),
     )
+
+
+def _is_firm(link: Link) -> bool:
+    """Whether a word surely governs the number: then no word that takes none by rule may speak for another value."""
+    return link.strength == "strong" and any(trigger.form != "status" for trigger in link.triggers)
 
 
 def _gives_way(token: Token, support: Support, value: str, link: Link) -> bool:

@@ -42,9 +42,16 @@ class Token:
 
 
 def tokens(case: Case) -> tuple[Token, ...]:
-    """Every place of the claim's figure words in its evidence."""
+    """Every place of the claim's figure words in its evidence; of an article ("a soldier") those before people, if there are such."""
     figure = case.claim.figure
-    return tuple(token for span in case.places(figure.text) for token in _tokens(case.docket, span)) if figure else ()
+    found = tuple(token for span in case.places(figure.text) for token in _tokens(case.docket, span)) if figure else ()
+    people = figure is not None and figure.unit == "persons"
+    return tuple(token for token in found if people and token.found is None and _counts_people(token)) or found
+
+
+def _counts_people(token: Token) -> bool:
+    people = token.sentence.lexicon.people
+    return people is not None and people.search(token.sentence.lower, token.count.phrase.start, token.count.phrase.end) is not None
 
 
 def _tokens(docket: Docket, span: Span) -> Iterator[Token]:
