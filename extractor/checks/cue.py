@@ -108,6 +108,7 @@ def _nearest(case: Case, mine: Voice, sentence: Sentence, cue: Span, own: list[S
         for other in case.docket.memo("source.all", _sources)
         if not mine.is_meant(other.text)
         for place in voice(case.docket, other).places(sentence.text)
+        if sentence.text[place.end : place.end + 2] not in {"'s", "’s"}
         if not any(place.start < mark.end and mark.start < place.end for mark in own)
     ]
     every = sorted([*own, *others])

@@ -127,7 +127,7 @@ RESTATED = re.compile(
     r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? to|"
     r"report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
     r"(?:acknowledg|conced|ma(?:k|d))(?:es?|ed|ing)?|confess\w* to|g[ai]v(?:es?|en|ing) back|"
-    r"(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
+    r"(?:reports?|word|fears|news|talk) of|(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|g[ai]ves?|said|says?|had (?:it|them) at|puts? (?:it|them) at|"
     r"(?:as many as|than) (?:the|its|their)?)\s*(?:the |a |an )?$"
 )
 """Before a bare number: another count of what the number before counts ("nine dead; the hospitals reported 12", "to 21 from 23")."""
@@ -170,6 +170,9 @@ COUNTED_LEAD = re.compile(
     r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'-]+ ){0,3}$|"
     r"\b(?:the|those|its|their|his|her|our|whose|and|of) $|['’]s $|, $"
 )
+CAUSE = re.compile(r"\b(?:from|of|with|by)\s+(?:\w+ )?$")
+"""Before a word: it says of what others died, and nothing of a number farther on."""
+
 PART_LEAD = re.compile(r"\b(?:including|among (?:them|whom)|(?:of|from) (?:them|whom))(?: (?:a|an|the|at least|some))*\s*$")
 OF_A_WHOLE = re.compile(r"\s*of (?:the|those|these|its|their|our|his)\b")
 JOINS_BEHIND = re.compile(r"(?:,|\band|\bor|&|\bplus|\bwell as|\bamong)\s*$")
@@ -183,7 +186,7 @@ AND_ALSO = re.compile(
 """Between two predicates of one subject."""
 
 DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|"
+    r"\b(?:den(?:y|ies|ied|ying)(?! (?:any |all )?(?:responsibility|involvement|blame))|reject(?:s|ed|ing)? (?:the |these |those |such |any |all |all such )?(?:claims?|reports?|"
     r"allegations?|accusations?|account)|"
     r"(?:categorically |flatly )?rejects?|refut(?:e|es|ed|ing)|rebut(?:s|ted|ting)?|dismiss(?:es|ed|ing) (?:it|them|(?:the |these |"
     r"those |such |all )?"
@@ -191,6 +194,9 @@ DENIAL = re.compile(
     r"does not correspond to reality|fabricat(?:ed|ion)|"
     r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near))\b"
 )
+SAID_ON = re.compile(r"\b(?:and|but)\s+(?:\w+ )?(?:said|says|put|claimed|admitted|acknowledged|insisted|added|maintained|gave)\b")
+"""Behind a denial: its source goes on with what it does not deny ("denied the first report and said five were hurt")."""
+
 DISPUTING = re.compile(
     r"\b(?:false(?:ly|hoods?)?|exaggerat\w*|reject\w*|dismiss\w*|disput\w*|contradict\w*|contest\w*|invent\w*|lies?|rumou?rs?|wrong)\b"
 )
@@ -251,9 +257,10 @@ SAID = re.compile(rf"(?!(?:account|statement|estimate|figures?|count|tally|list|
 """Attributing words without the nouns among them: whoever stands at one speaks."""
 AGENT_FOLLOWS = re.compile(
     r"(?:\b(?:is|are|was|were|been|being|it)\s+(?:\w+\s+)?\w+|\b(?:allegations?|reports?|claims?|accounts?|messages?|stor(?:y|ies)|"
-    r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread))$"
+    r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread|"
+    r"shown|listed|recorded|given|counted|registered|reported|cited|published))$"
 )
-AGENT = re.compile(r"\b(?:by|from|in|of)(?: the| an?)?\s+$")
+AGENT = re.compile(r"\b(?:by|from|in|of|on)(?: the| an?)?\s+$")
 """A cue whose speaker stands behind it, and what stands before that speaker."""
 
 NO_CUE = re.compile(

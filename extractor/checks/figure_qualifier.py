@@ -16,6 +16,9 @@ _CLIMBED = re.compile(
 """Here "up to" may be where a number has come, not what it is at most."""
 
 
+_ESTIMATED = re.compile(r"\b(?:an?|the|some|its|their|of|with|at|to)\s+$", re.IGNORECASE)
+
+
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the figure expression in the text says more than the claim's words do."""
     figure, found = case.claim.figure, token.found
@@ -30,6 +33,8 @@ def judge(case: Case, token: Token) -> Finding | None:
     if same:
         return None
     words = case.text[whole.start : whole.end]
+    if words.lower().startswith("estimated ") and not _ESTIMATED.search(case.text[max(0, whole.start - 12) : whole.start]):
+        return None  # a verb: "the survey estimated 38,000"
     reached = _CLIMBED.search(case.text[max(0, whole.start - 20) : whole.start + 5]) or words.startswith("all but")
     return (warn if reached else block)(
         "figure.qualifier_dropped",

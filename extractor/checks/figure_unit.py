@@ -28,7 +28,8 @@ def judge(case: Case, token: Token) -> Finding | None:
         return None
     start, end = token.sentence.start, token.sentence.start
     span = Span(start + token.count.span.start, end + max(token.count.span.end, token.count.phrase.end))
-    report = warn if other == _AGE and not token.count.words.isdigit() else block
+    unsure = token.kind == "count" and figure.unit != _PERSONS
+    report = warn if unsure or (other == _AGE and not token.count.words.isdigit()) else block
     return report(
         "figure.of_other_unit",
         "figure.unit",
@@ -62,7 +63,7 @@ def _other_count(case: Case, token: Token, unit: str) -> str | None:
     if unit == _PERSONS:
         return f"a number of {thing}" if thing else None
     known = things is not None and things.search(unit.lower()) is not None
-    if thing and known and not content_words(thing) & content_words(unit.lower()):
+    if thing and known and not _same_unit(thing, unit) and not content_words(thing) & content_words(unit.lower()):
         return f"a number of {thing}"
     return "a number of people" if known and not thing and _people(case, token) else None
 

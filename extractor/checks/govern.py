@@ -90,12 +90,20 @@ class _Scene:
         if around := self._around(count):
             return around
         left, beside, right = self._left(count), *self._right(count)
-        if left is None or left.strength == "weak":
-            return beside or right or left
+        if left is None:
+            return beside or right
+        if left.strength == "weak":
+            attributive = beside and beside.triggers[-1].form == "participle" and self._is_before_people(count, beside)
+            return united(left, beside, self.support) if beside and attributive else beside or right or left
         if beside:
             return united(left, beside, self.support)
         reduced = right is not None and not any(trigger.passive or trigger.form == "subject" for trigger in right.triggers)
         return united(left, right, self.support) if right and (reduced or self._is_open(left)) else left
+
+    def _is_before_people(self, count: Count, beside: Link) -> bool:
+        """Whether the word only tells which people are counted: "a monk and 16 displaced villagers"."""
+        people = self.sentence.lexicon.people
+        return people is not None and people.search(self.sentence.lower, beside.triggers[-1].span.end, count.phrase.end) is not None
 
     def _is_open(self, link: Link) -> bool:
         return self.support.open is not None and self.support.open in link.values
@@ -249,7 +257,12 @@ class _Scene:
             return None
         between = self._between(start, count.span.start)
         foreign = (
-            trigger for trigger in between if trigger not in link.triggers and trigger.form != "loose" and not trigger.values & link.values
+            trigger
+            for trigger in between
+            if trigger not in link.triggers
+            and trigger.form != "loose"
+            and not trigger.values & link.values
+            and not english.CAUSE.search(self.sentence.lower[max(0, trigger.span.start - 20) : trigger.span.start])
         )
         if any(foreign) and not english.PART_LEAD.search(gap):
             return None

@@ -144,9 +144,14 @@ class Sentence:
             nouns=content_words(self.lower[phrase.start : phrase.end]),
             heads=self._heads(phrase),
             phrase=phrase,
-            circumstance=english.OWN_PREPOSITION.search(lead) is not None,
+            circumstance=english.OWN_PREPOSITION.search(lead) is not None or (lead.endswith(" of ") and self._is_of_things(phrase)),
             base=bool(base) or english.WHOLE_FIRST.search(lead) is not None,
         )
+
+    def _is_of_things(self, phrase: Span) -> bool:
+        """Whether a phrase begins with a thing: the people "of 18 villages" are counted before."""
+        things = self.lexicon.things
+        return things is not None and things.match(self.lower, phrase.start + 1, phrase.end) is not None
 
     def _heads(self, phrase: Span) -> frozenset[str]:
         """Nouns for people or things, and plurals: "two girls" has one, "two burned" and "two overnight" have none."""

@@ -42,7 +42,7 @@ def _denial(case: Case) -> Iterator[Finding]:
         )
         return
     for sentence, match in _in_quotes(case, english.DENIAL):
-        if not _others_deny(case, sentence):
+        if not _others_deny(case, sentence) and not _goes_on(case, sentence, match.end()):
             yield warn(
                 "stance.denial_lost",
                 "stance",
@@ -52,6 +52,13 @@ def _denial(case: Case) -> Iterator[Finding]:
                 span=_at(sentence, match),
             )
             return
+
+
+def _goes_on(case: Case, sentence: Sentence, start: int) -> bool:
+    """Whether the source says on, behind the denial, what the figure is about."""
+    figure = case.anchors.get("figure.text")
+    end = figure.start - sentence.start if figure else start
+    return english.SAID_ON.search(sentence.lower, start, max(start, end)) is not None
 
 
 def _others_deny(case: Case, sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
-strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
+(?:paid|pay|made) (?:\w+ ){0,2}(?:supreme|ultimate) (?:price|sacrifice); strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
 los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crews?|pupils|workers|miners|passengers);
 (?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); carried off; wiped out;
 (?:none|not one|no one|nobody) (?:\S+ ){0,6}?(?:survived|alive|survives?);
@@ -150,7 +150,7 @@ buried; burials?; funerals?; morgues?; whereabouts; trapped; suffer\w*; shelter\
 .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+; custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
-g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped; go\w* without; on rations;
+(?:paid|pay|made) .*; g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped; go\w* without; on rations;
 bleeding; overdue; carried off; (?:without|no|showed no) vital signs; brain dead; lost consciousness; under observation; underweight;
 stunted; adrift; on .*; not alive; passed on; (?:battl|fight|struggl|cling)\w* .*; under arrest; .*not (?:been )?.*; never .*; no contact;
 still inside; gone missing; abandon.*; sleep.* rough; lifeless; (?:re)?positive; nowhere .*; bled out; (?:went|gone|going) down .*;
