@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.checks.english import CUE
 from extractor.checks.lexicon import Lexicon, lexicon
 from extractor.checks.sentence import same_length_lower
+from extractor.checks.speech import CUE
 from extractor.checks.uncounted import LIST_ITEM
 from extractor.claims.core import Claim, Evidence, Figure
 from extractor.claims.domain import Domain

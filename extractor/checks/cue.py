@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.checks import english
+from extractor.checks import speech
 from extractor.checks.docket import Case, Docket
 from extractor.checks.same import mention_key
 from extractor.checks.sentence import Sentence
@@ -51,7 +51,7 @@ def _find(text: str, words: str, window: Span) -> Span | None:
 
 def speaks_at(case: Case, mine: Voice, sentence: Sentence, cue: Span) -> tuple[bool, Span | None]:
     """Whether the source speaks at the cue; else who does, as far as it can be told."""
-    loose = english.NO_CUE.fullmatch(sentence.lower[cue.start : cue.end]) is not None
+    loose = speech.NO_CUE.fullmatch(sentence.lower[cue.start : cue.end]) is not None
     pronoun = pronoun_at(sentence, cue)
     standing = [] if loose or pronoun else speakers(sentence, cue)
     own = list(mine.places(sentence.text))
@@ -74,16 +74,16 @@ def speaks_at(case: Case, mine: Voice, sentence: Sentence, cue: Span) -> tuple[b
 
 def _is_agent(sentence: Sentence, cue: Span, own: list[Span]) -> bool:
     """Whether the source stands behind a passive cue or a noun: "is estimated at 300 by the researcher", "a report in El Manar"."""
-    passive = english.AGENT_FOLLOWS.search(sentence.lower[: cue.end])
+    passive = speech.AGENT_FOLLOWS.search(sentence.lower[: cue.end])
     gaps = [sentence.lower[cue.end : place.start] for place in own if place.start > cue.end] if passive else []
-    return any(english.AGENT.search(gap) and not english.SAID.search(gap) for gap in gaps)
+    return any(speech.AGENT.search(gap) and not speech.SAID.search(gap) for gap in gaps)
 
 
 def _is_aside(sentence: Sentence, named: Span, own: list[Span]) -> bool:
     """Whether the name nearest to the cue stands in an aside of the source's: "the minister, speaking beside the governor, said"."""
     before = any(place.end <= named.start for place in own)
     clause = re.search(r"(?:;|\b(?:and|but|while|as|that|when))\s*$", sentence.lower[: named.start])
-    return before and clause is None and english.CUE.search(sentence.lower[: named.start]) is None
+    return before and clause is None and speech.CUE.search(sentence.lower[: named.start]) is None
 
 
 def _has_subject(sentence: Sentence, cue: Span) -> bool:
@@ -123,7 +123,7 @@ def _nearest(case: Case, mine: Voice, sentence: Sentence, cue: Span, own: list[S
 def _sources(docket: Docket) -> tuple[Mention, ...]:
     """The document's sources by any claim, each once; the first fifty."""
     every = (source for case in docket.cases if (source := case.claim.attribution.source) is not None)
-    found = {mention_key(source): source for source in every if not english.PRONOUN.fullmatch(source.text.lower())}
+    found = {mention_key(source): source for source in every if not speech.PRONOUN.fullmatch(source.text.lower())}
     return tuple(found.values())[:50]
 
 

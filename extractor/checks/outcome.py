@@ -36,14 +36,39 @@ def _run(case: Case) -> Iterator[Finding]:
 def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
     triggers = triggers_in_quote(case, support)
     inside = [trigger for trigger, _, quoted_ in triggers if quoted_]
-    saying = [trigger for trigger in inside if value in trigger.values]
-    if any(trigger not in _taken(case, support) for trigger in saying) or (case.claim.figure is None and _by_parts(support, value, inside)):
+    taken = _taken(case, support)
+    saying = [trigger for trigger in inside if value in trigger.values and trigger not in taken]
+    if saying and (settled := _settled(case, support, value, saying, taken)):
+        yield settled
+    if saying or (case.claim.figure is None and _by_parts(support, value, inside)):
         return
     split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and value in trigger.parts), None)
     if split is not None:
         yield from _split(case, support, value, split)
         return
     yield _unsupported(case, support, value, triggers)
+
+
+def _settled(case: Case, support: Support, value: str, saying: list[Trigger], taken: frozenset[Trigger]) -> Finding | None:
+    """Words of several values ("treated", "held") beside others that speak for one of them only, and not for the claim's."""
+    either = frozenset().union(*(trigger.values for trigger in saying))
+    if any(len(trigger.values) == 1 or trigger.merged for trigger in saying):
+        return None
+    found = [
+        (Span(sentence.start + span.start, sentence.start + span.end), values & either)
+        for sentence in case.sentences
+        for span, values in (
+            *((item.span, item.values) for item in sentence.triggers(support) if item.form != "loose" and item not in taken),
+            *leanings(sentence, support),
+        )
+        if len(values & either) == 1
+    ]
+    spoken = frozenset().union(*(values for _, values in found))
+    if len(spoken) != 1 or spoken & {value, support.open}:
+        return None
+    span, says = found[0][0], _spoken(spoken)
+    message = f"{quoted(case.text[span.start : span.end])} speaks for {says}, the claim says {_spoken({value})}."
+    return warn("outcome.unsupported", support.field, message, expected=_spoken({value}), found=says, span=span)
 
 
 def _taken(case: Case, support: Support) -> frozenset[Trigger]:

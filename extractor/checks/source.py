@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.checks import english
+from extractor.checks import speech
 from extractor.checks.check import Check, info, quoted, warn
 from extractor.checks.cue import cue_place, cues_in, speaks_at
 from extractor.checks.docket import Case
@@ -58,10 +58,10 @@ def _relay(case: Case, source: Mention) -> Iterator[Finding]:
         )
         return
     for sentence in case.sentences:
-        for match in english.CITING.finditer(sentence.lower):
+        for match in speech.CITING.finditer(sentence.lower):
             cited = _noun_phrase(sentence, match.end())
             before = sentence.lower[: match.start()]
-            if _names(source, before) and not _names(source, same_length_lower(cited)) and english.SPEAKER.search(same_length_lower(cited)):
+            if _names(source, before) and not _names(source, same_length_lower(cited)) and speech.SPEAKER.search(same_length_lower(cited)):
                 yield warn(
                     "source.is_relay",
                     "attribution.source",
@@ -184,7 +184,7 @@ def _missing(case: Case) -> Iterator[Finding]:
     if case.claim.attribution.cue is not None:
         return
     for sentence in case.sentences:
-        match = english.ACCORDING.search(sentence.text)
+        match = speech.ACCORDING.search(sentence.text)
         if match and any(quote.start <= sentence.start + match.start() < quote.end for quote in case.quotes):
             yield info(
                 "source.missing",

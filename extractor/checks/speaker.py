@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.checks import english
+from extractor.checks import speech
 from extractor.checks.docket import Docket
 from extractor.checks.english import word_set
 from extractor.checks.same import mention_key
@@ -191,7 +191,7 @@ def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
     known = sentence.memo.get("utterances")
     if known is None:
         found = []
-        for match in english.SAID.finditer(sentence.lower):
+        for match in speech.SAID.finditer(sentence.lower):
             cue = Span(*match.span())
             named = [speaker for speaker in speakers(sentence, cue) if is_named(sentence, speaker)]
             found += [Utterance(cue, speaker) for speaker in named[:1]]
@@ -206,12 +206,12 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
         return [span for span in (_behind(sentence, cue.end),) if span]
     offset = max(0, cue.start - 200)
     lead = sentence.lower[offset : cue.start]
-    before = english.SUBJECT.search(lead)
+    before = speech.SUBJECT.search(lead)
     if before and before["subject"].strip():
         subject = before["subject"]
-        return [] if english.PRONOUN.match(subject) else [Span(offset + before.start("subject"), offset + before.end("subject"))]
+        return [] if speech.PRONOUN.match(subject) else [Span(offset + before.start("subject"), offset + before.end("subject"))]
     found = []
-    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := english.ASIDE.search(lead)):
+    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := speech.ASIDE.search(lead)):
         found.append(Span(offset + aside.start("subject"), offset + aside.end("subject")))
     if re.search(r"[,\"”]\s*$", lead) and not words.endswith("ing") and (behind := _behind(sentence, cue.end)):
         found.append(behind)
@@ -221,12 +221,14 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
 def stands_before(sentence: Sentence, cue: Span) -> bool:
     """Whether a cue stands before its speaker: "according to", "admitted by"; not "is quoted by the daily as saying"."""
     behind = sentence.lower[cue.end : cue.end + _AROUND]
-    by = re.match(r"\s+by\b(?! \w+ing\b)(?! [^,;.]{2,60} as (?:saying|having)\b)", behind) is not None
-    return by or english.CUE_BEFORE.search(sentence.lower[cue.start : cue.end]) is not None
+    if re.match(r"\s+(?:by|in) [^,;.]{2,60} as (?:saying|having)\b", behind):
+        return False
+    by = re.match(r"\s+by\b(?! \w+ing\b)", behind) is not None
+    return by or speech.CUE_BEFORE.search(sentence.lower[cue.start : cue.end]) is not None
 
 
 def _behind(sentence: Sentence, start: int) -> Span | None:
-    match = english.OBJECT.match(sentence.lower, start)
+    match = speech.OBJECT.match(sentence.lower, start)
     if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b", match["object"]):
         return None
     return Span(*match.span("object"))
@@ -236,10 +238,10 @@ def is_named(sentence: Sentence, speaker: Span) -> bool:
     """Whether the words beside a cue say who speaks, by name or by office; a pronoun, or whatever else stands there, points back."""
     if _SAID_OF.match(sentence.lower, speaker.start, speaker.end):
         return False
-    if english.SPEAKER.search(sentence.lower[speaker.start : speaker.end]) or _DETERMINED.match(sentence.lower, speaker.start, speaker.end):
+    if speech.SPEAKER.search(sentence.lower[speaker.start : speaker.end]) or _DETERMINED.match(sentence.lower, speaker.start, speaker.end):
         return True
     words = sentence.text[speaker.start : speaker.end]
-    return not sentence.text.isupper() and bool(english.proper_words(words, at_start=speaker.start == 0))
+    return not sentence.text.isupper() and bool(speech.proper_words(words, at_start=speaker.start == 0))
 
 
 def is_authored(sentence: Sentence, speaker: Span, own: list[Span]) -> bool:
@@ -255,7 +257,7 @@ def stand_in(words: str) -> str | None:
     lower = same_length_lower(words).strip()
     match = _ANYBODY.fullmatch(lower)
     paper = _PAPER.match(lower) if match is None else None
-    if paper and not _AUTHOR.match(lower, paper.end()) and not english.proper_words(words[: paper.end()], at_start=False):
+    if paper and not _AUTHOR.match(lower, paper.end()) and not speech.proper_words(words[: paper.end()], at_start=False):
         return "it"
     return ("it" if match["body"] else "they") if match else None
 

@@ -38,7 +38,8 @@ lesion; nosebleed; rupture; scald; scorch; scrape; scratch; singe; slash; snakeb
 splinter; shard; shrapnel; bandage; plaster cast; crutch; tourniquet; dressing; ward; emergency room; surgeon; surgical; operating table;
 operating theatre; sedation; sedated; life support; eyesight; patch up; see to one's wounds; came off with; gassed; knock down;
 knocked over; mown down; maul; peck; cudgel; baton; shoot; attend to; hospital; clinic; infirmary; field hospital; medic; ambulance;
-stretcher; ventilator; critical; serious condition; physiotherapy; sick bay; stump; prosthetic; break one's
+stretcher; ventilator; critical; serious condition; physiotherapy; sick bay; stump; prosthetic; break one's; intensive care; drip;
+collapse
 """)
 WOUNDED += tuple(f"{lead} {part}" for part in _BODY for lead in ("one's", "in the", "to the"))
 CAPTURED = patterns("""
@@ -48,7 +49,8 @@ stockade; internment; internment camp; prison camp; labour camp; labor camp; gul
 interrogation; questioning; be questioned; were questioned; interview by police; arraign; indict; bail; remand; sentence; year in prison;
 life sentence; in court; before the judge; in the hands of; under guard; blindfold; shackle; manacle; fetter; roll up; swoop; dragnet;
 run to earth; hunted down; taken in; called in; bring in; brought in; hauled in; summon; house arrest; extradite; ask for mercy;
-asked for quarter; hands up; come over; came over; lay down one's arms; laid down one's arms; parole; amnesty; amnestied
+asked for quarter; hands up; come over; came over; lay down one's arms; laid down one's arms; parole; amnesty; amnestied; captive;
+captivity
 """)
 MISSING = patterns("""
 of mud; of rock; of rubble; of ash; of snow; mia; fate of; fate remain; fate is; lose touch; lost touch; lost contact; lose contact;
@@ -60,10 +62,10 @@ under the earth; under metres of; underground; founder; gone down; went down; lo
 gone with; never come home; never came home
 """)
 ABDUCTED = patterns("""
-nobble; shanghai; press-gang; bundle into; bundled off; make off with; made off with; march off; marched off; drive off with;
-drove off with; taken from; took from; grab; grabbed; hold to ransom; ransom; hostage; hostage-taker; hijack; hijacker; hijacked; captor;
-negotiator; blindfold; in the hands of; captive; pirate; carry away; carried away; spirit away; separated from; forced recruitment;
-forcibly recruited; taken into the bush; into the forest; in the forest; in the bush; still held; gagged; slave; enslave
+captivity; nobble; shanghai; press-gang; bundle into; bundled off; make off with; made off with; march off; marched off; drive off with;
+drove off with; grab; grabbed; hold to ransom; ransom; hostage; hostage-taker; hijack; hijacker; hijacked; captor; negotiator; blindfold;
+in the hands of; captive; pirate; carry away; carried away; spirit away; separated from; forced recruitment; forcibly recruited;
+taken into the bush; into the forest; in the forest; in the bush; still held; gagged; slave; enslave
 """)
 DISPLACED = patterns("""
 banish; boot out; cast out; chase out; chuck out; crowd out; decamp; dislodge; drive out; driven out; exile; expatriate; expel; force out;
@@ -86,7 +88,8 @@ syndrome; tetanus; trachoma; tuberculosis; typhoid; typhus; vertigo; virus; vomi
 outbreak; contagion; suspected; laboratory; swab; ventilator; intensive care; isolation; quarantine; serology; vaccinate;
 losing one's sight; lose one's sight; lost one's eyesight; going blind; blind; paralysed; paralyzed; starvation; famine; hunger; ration;
 food parcel; food aid; soup kitchen; poverty; drought; without work; unemployed; out of work; jobless; laid off; stranded; power cut;
-blackout; without power; flood-hit; inundate; flooded; poisoned; poisoning; contaminated; on the verge of; one step from
+blackout; without power; flood-hit; poisoned; poisoning; contaminated; on the verge of; one step from; hospital; clinic; infirmary; ward;
+ambulance; stretcher; sedation; sedated; drip; life support; medic; physiotherapy; collapse
 """)
 UNSPECIFIED = patterns("""
 attrition; bloodletting; cut to pieces; badly mauled; written off; write off; out of the fight; no longer fit; put out of; knock out;

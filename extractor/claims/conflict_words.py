@@ -8,7 +8,8 @@ from __future__ import annotations
 from extractor.claims.domain import patterns
 
 KILLED = patterns(r"""
-(?:paid|pay|made) (?:\w+ ){0,2}(?:supreme|ultimate) (?:price|sacrifice); strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
+(?:paid|pay|made) (?:\w+ ){0,2}(?:supreme|ultimate) (?:price|sacrifice); strangl\w*; throttled; bludgeon\w*; stoned; burned to death;
+sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
 los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crews?|pupils|workers|miners|passengers);
 (?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); carried off; wiped out;
 (?:none|not one|no one|nobody) (?:\S+ ){0,6}?(?:survived|alive|survives?);
@@ -150,17 +151,17 @@ buried; burials?; funerals?; morgues?; whereabouts; trapped; suffer\w*; shelter\
 .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+; custody; captivity
 """)
 OUTCOME_SUBJECT = patterns(r"""
-(?:paid|pay|made) .*; g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped; go\w* without; on rations;
-bleeding; overdue; carried off; (?:without|no|showed no) vital signs; brain dead; lost consciousness; under observation; underweight;
-stunted; adrift; on .*; not alive; passed on; (?:battl|fight|struggl|cling)\w* .*; under arrest; .*not (?:been )?.*; never .*; no contact;
-still inside; gone missing; abandon.*; sleep.* rough; lifeless; (?:re)?positive; nowhere .*; bled out; (?:went|gone|going) down .*;
-\w+ lost; unconscious; unseen; (?:police |prison )?cells; (?:took|taken|fled) to .*; (?:could|can) not be .*; f[ae]ll\w* (?:ill|sick);
-t\w+ (?:ill|sick); without .*; never (?:came|come) .*; starv(?:ed|ing)(?: to death)?; (?:be|been|being|was|were|are) admitted; outdoors;
-homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell; .* the ghost; dead; die[sd]?; dying; missing;
-perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*; vanish\w*; unaccounted for; ill; sick\w*; hungry;
-homeless; stranded; (?:in|of) need; in .*; cut off; fallen; f[ae]ll(?:en)? in .*; gave .*; laid .*; starv\w*; irrecoverable;
-irretrievable; malnourished; undernourished; food.insecure; failed to return; cross.*; left .*; sought .*; tested positive;
-lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
+(?:paid|pay|made) .*; g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped;
+go\w* without; on rations; bleeding; overdue; carried off; (?:without|no|showed no) vital signs; brain dead; lost consciousness;
+under observation; underweight; stunted; adrift; on .*; not alive; passed on; (?:battl|fight|struggl|cling)\w* .*; under arrest;
+.*not (?:been )?.*; never .*; no contact; still inside; gone missing; abandon.*; sleep.* rough; lifeless; (?:re)?positive; nowhere .*;
+bled out; (?:went|gone|going) down .*; \w+ lost; unconscious; unseen; (?:police |prison )?cells; (?:took|taken|fled) to .*;
+(?:could|can) not be .*; f[ae]ll\w* (?:ill|sick); t\w+ (?:ill|sick); without .*; never (?:came|come) .*; starv(?:ed|ing)(?: to death)?;
+(?:be|been|being|was|were|are) admitted; outdoors; homeless\w*; yet to .*; being sought; passed away; f[ae]ll\w* into .*; fatally; fell;
+.* the ghost; dead; die[sd]?; dying; missing; perish\w*; succumb\w*; drown\w*; suffocat\w*; surrender\w*; fled; flee\w*; disappear\w*;
+vanish\w*; unaccounted for; ill; sick\w*; hungry; homeless; stranded; (?:in|of) need; in .*; cut off; fallen; f[ae]ll(?:en)? in .*;
+gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernourished; food.insecure; failed to return; cross.*; left .*;
+sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
 """)
 OUTCOME_NOUN = patterns(r"""
 cells; .* remains; skeletons?; body bags?; stitches; cuts; death count; dead bodies; inmates; convicts; last rites; symptoms?; broken .*;

@@ -130,6 +130,49 @@ def test_the_source_is_whoever_stands_at_the_cue(source: str, cue: str, code: st
     assert list(found(text, harm(quote, figure, outcome, **attributed(source, cue)))) == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "source", "cue"),
+    [
+        ("Nine were killed, the prefect, Ana Brek, is quoted by the Coast Press as saying.", "Nine", "the prefect, Ana Brek", "quoted"),
+        ("Mayor Ana Brek spoke.\n\n“It was dark,” she said, adding that nine were killed.", "nine", "Mayor Ana Brek", "adding"),
+        ("“We have told their wives that nine were killed,” Mayor Ana Brek told the council.", "nine", "Mayor Ana Brek", "told"),
+        ("A nurse said two; on Monday Mayor Ana Brek gave the number as ten. She said nine were killed.", "nine", "Mayor Ana Brek", "said"),
+        ("The list has ten names, against nine killed shown in official records.", "nine", "official records", "shown"),
+        ("The Harbour Union called the ministry's toll false and said nine were killed.", "nine", "The Harbour Union", "said"),
+    ],
+)
+def test_a_source_is_found_across_what_stands_between_it_and_its_cue(text: str, figure: str, source: str, cue: str) -> None:
+    quote = text.rpartition("\n\n")[2]
+    assert "source.other_speaker" not in found(text, harm(quote, figure, **attributed(source, cue)))
+
+
+@pytest.mark.parametrize(
+    "text", ["The group denied responsibility and killed nine.", "The army denied the first report and said nine men were killed."]
+)
+def test_a_denial_of_something_else_is_no_denial_of_the_figure(text: str) -> None:
+    assert "stance.denial_lost" not in found(text, harm(text, "nine"))
+    assert "stance.denial_lost" in found("The army denied that nine men died.", harm("The army denied that nine men died.", "nine"))
+
+
+def test_of_two_places_of_a_number_the_one_before_the_claim_s_people_is_meant() -> None:
+    text = "A shell killed two teachers near Olm and two farmers."
+    claims = [harm(text, "two", population="teachers"), harm(text, "two", population="farmers")]
+    assert [{finding.code for finding in findings} for findings in check(text, *claims)] == [set(), set()]
+
+
+def test_an_article_is_the_one_before_people() -> None:
+    text = "Debris killed a shepherd and set fire to a store holding grain."
+    assert found(text, harm(text, "a", population="shepherd")) == {}
+    assert "figure.not_governed" in found(text, harm(text, "a", "captured", population="shepherd"))
+
+
+def test_estimated_is_a_qualifier_only_behind_an_article() -> None:
+    text = "The survey estimated 38,000 deaths."
+    assert found(text, harm(text, "38,000")) == {}
+    hedged = "The survey found an estimated 38,000 deaths."
+    assert found(hedged, harm(hedged, "38,000"))["figure.qualifier_dropped"] == "block"
+
+
 def test_who_is_cited_is_the_source() -> None:
     text = "Twelve men were killed, Coast Press reported, citing a port official."
     assert found(text, harm(text, "Twelve", **attributed("Coast Press", "reported")))["source.is_relay"] == "warn"

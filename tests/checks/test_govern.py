@@ -57,6 +57,10 @@ def governed(text: str) -> dict[str, set[str] | None]:
         # two words for one number
         ("The patrol captured 12 wounded raiders.", {"12": {C, W}}),
         ("12 wounded raiders were captured.", {"12": {C, W}}),
+        # a word that only tells which people are counted, and people of so many places
+        ("The raid killed a monk, aged 74, and 16 displaced villagers.", {"16": {K, "displaced"}}),
+        ("More than 5,000 inhabitants of 18 villages have fled.", {"More than 5,000": {"displaced"}, "18": None}),
+        ("The union lists 52 deaths from gunshot wounds in hospitals and another six in clinics.", {"52": {K}, "six": {K}}),
         # not the subject of somebody else's verb
         ("12 gunmen killed 20 people.", {"12": None, "20": {K}}),
         ("12 raiders attacked a village, killing 20 farmers.", {"12": None, "20": {K}}),

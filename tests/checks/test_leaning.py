@@ -83,3 +83,9 @@ def test_of_those_let_go_no_number_is_given_as_taken(verb: str, noun: str) -> No
     text = f"The rebels {verb} 12 of the 40 {noun} on Friday."
     outcome = "abducted" if noun == "hostages" else "captured"
     assert found(text, harm(text, "12", outcome)).get("figure.not_governed") == "warn"
+
+
+def test_an_ambiguous_word_is_settled_by_another_word_of_the_sentence() -> None:
+    text = "Doctors said 40 marchers were treated for bullet wounds."
+    assert found(text, harm(text, "40", "wounded")) == {}
+    assert severity(text, text, "40", "affected") == "warn"

@@ -1,0 +1,96 @@
+"""English words and word orders by which somebody is said to say something. Domain-neutral; matched in lower case."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.checks.english import word_set
+
+CITING = re.compile(
+    r"\b(?:citing|quoting|cited(?! by)|quoted(?! by)|"
+    r"according to information from|referring to|with reference to|on the authority of)(?: (?:a|"
+    r"an|the))?\s+"
+)
+SPEAKER = re.compile(
+    r"\b(?:officials?|sources?|ministr(?:y|ies)|spokes\w+|military|army|agency|police|governor|president|ministers?|commander|"
+    r"chief|general|officers?|"
+    r"lawmakers?|mayor|residents?|witness(?:es)?|soldiers?|doctors?|hospital|report|statement|data|figures|un|organi[sz]ation|"
+    r"authorities|government|"
+    r"intelligence|nurse|teacher|survivors?|relatives?|people|diplomats?|experts?|analysts?|leaders?|rescuers?|service|staff|media|"
+    r"newspaper|channel|"
+    r"documents?|parish|council|committee|federation|union|embassy|charity|brother|sister|family|neighbou?rs?|mother|father|wife|"
+    r"passengers?|driver|press|station|"
+    r"owner|director|headteacher|engineer|bursar|principal|elder|deputy|prosecutors?|lawyers?|judge|court|brigades?|company|firm|"
+    r"tribunal|bishop|priest|ombudsman|"
+    r"committee|commission|institute|group)\b"
+)
+CUE = re.compile(
+    r"\b(?:sa(?:ys?|id|ying)|according to|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|report(?:s|ed|ing|edly)?|announc(?:es?|ed|ing)|"
+    r"confirm(?:s|ed|ing)?|"
+    r"stat(?:es?|ed|ing)|told|tells?|wr(?:ote|ites?|iting)|add(?:s|ed|ing)|acknowledg(?:es?|ed|ing)|admit(?:s|ted|ting)?|"
+    r"estimat(?:es?|ed|ing)|"
+    r"conced(?:es?|ed|ing)|insist(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|maintain(?:s|ed)?|assert(?:s|ed)?|"
+    r"declar(?:es?|ed)|"
+    r"not(?:es|ed|ing)|explain(?:s|ed)?|describ(?:es?|ed|ing)|warn(?:s|ed|ing)?|put(?:s|ting)?|speaks?|spoke|testif(?:y|ies|ied)|"
+    r"recount(?:s|ed)?|"
+    r"echo(?:es|ed)?|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)|attribut(?:es?|ed|ing)|identif(?:ies|ied)|disclos(?:es?|ed)|reveal(?:s|"
+    r"ed)?|account|statement|"
+    r"estimate|figures?|count|tally|list|register|promis(?:es?|ed)|vow(?:s|ed)?|recall(?:s|ed)?|record(?:s|ed)|publish(?:es|ed)|"
+    r"communiqu[eé])\b"
+)
+SAID = re.compile(rf"(?!(?:account|statement|estimate|figures?|count|tally|list|register|record|communiqu[eé])\b){CUE.pattern}")
+"""Attributing words without the nouns among them: whoever stands at one speaks."""
+AGENT_FOLLOWS = re.compile(
+    r"(?:\b(?:is|are|was|were|been|being|it)\s+(?:\w+\s+)?\w+|\b(?:allegations?|reports?|claims?|accounts?|messages?|stor(?:y|ies)|"
+    r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread|"
+    r"shown|listed|recorded|given|counted|registered|reported|cited|published))$"
+)
+AGENT = re.compile(r"\b(?:by|from|in|of|on)(?: the| an?)?\s+$")
+"""A cue whose speaker stands behind it, and what stands before that speaker."""
+
+NO_CUE = re.compile(
+    r"(?:has|have|had|is|are|was|were|for|does not \w+.*|(?:the |their |its |his |her )?(?:counts?|estimates?|tally|figures?|"
+    r"accounts?|statements?|reckoning))"
+)
+"""Attributing words that have no speaker for a subject."""
+
+CUE_BEFORE = re.compile(
+    r"\b(?:according to|in accordance with|cit(?:ing|es|ed)|quot(?:ing|es|ed)|by|from|as per|per|for|(?:one|you) believes?|"
+    r"(?:data|words?|account|view|reckoning|estimate|count|figures?|information) of)\s*$"
+)
+"""Cues that stand before their speaker."""
+
+_ASIDE = (
+    r"(?:also|further|later|earlier|then|has|had|have|was|were|is|are|been|again|now|repeatedly|separately|previously|first|\w+ly|"
+    r"in turn|in|on|at|a|the|statement)"
+)
+SUBJECT = re.compile(
+    rf"(?:^|[,;:—–.!?\"“”(]\s*|\b(?:that|as|and|while|but|after|when|"
+    rf"where)\s+)(?P<subject>[^,;:—–.!?\"“”]{{2,100}}?)\s+(?:{_ASIDE}\s+){{0,3}}$"
+)
+OBJECT = re.compile(
+    r"\s+(?:by\s+|to\s+reporters\s+)?(?P<object>[^,;:—–.!?\"“”]{2,80}?)(?=[,;:—–.!?\"“”]|\s+(?:on|in|that|who|which|after|as|at|to|nor|but|while|"
+    r"and (?:the|an?|its|\d)|"
+    r"said|says)\b|$)"
+)
+ASIDE = re.compile(r"(?:^|[;:.!?“”\"]\s*|\b(?:that|and|but|while)\s+)(?P<subject>[^;:.!?“”\"]{2,200}),\s*(?:\w+\s)?$")
+"""A speaker with an aside before the verb: "The president, Ilian Drosu, promised", "A nurse, who asked not to be named, said"."""
+
+PRONOUN = re.compile(r"\s*(?:he|she|it|they|we|i|you|who|which|one)\b")
+_CALENDAR = word_set("""
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+november december jan feb mar apr jun jul aug sep sept oct nov dec
+""")
+_OPENERS = word_set("""
+the a an in on at by for from with after before as while when but and he she they it this that these those our its his her some
+""")
+ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>(?:the |an? |its |our |their )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,5})")
+
+
+def proper_words(words: str, *, at_start: bool) -> frozenset[str]:
+    """The capitalised words of a phrase that name somebody: no weekdays, months, nor the first word of a sentence by itself."""
+    found = re.findall(r"(?<!\w)[A-Z][\w’'-]*", words)
+    kept = [word for word in found if word != "I" and word.lower() not in _CALENDAR and word.lower() not in _OPENERS]
+    if at_start and kept and words.startswith(kept[0]) and len(kept) == 1 and kept[0][1:].islower() and " " in words.strip():
+        return frozenset()
+    return frozenset(kept)
