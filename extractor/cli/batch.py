@@ -12,6 +12,7 @@ import typer
 from extractor.cli.batch_folder import BatchFolder, RequestFile
 from extractor.cli.console import plural, say
 from extractor.cli.options import Database, opened_store
+from extractor.errors import UsageError
 from extractor.models.batch_files import Collected, collect
 from extractor.models.options import EndpointOptions
 from extractor.settings import read_settings
@@ -34,7 +35,7 @@ def register(app: typer.Typer) -> None:
 @group.command("submit")
 def submit(folder: Folder) -> None:
     """Send every request file that was not sent yet; from then on the provider charges for it."""
-    files = BatchFolder(folder)
+    files = _with_requests(folder)
     waiting = [file for file in files if file.batch is None and not file.collected]
     for file in waiting:
         path = files.path(file)
@@ -48,7 +49,7 @@ def submit(folder: Folder) -> None:
 @group.command("status")
 def status(folder: Folder) -> None:
     """Print how each request file's batch stands."""
-    files = BatchFolder(folder)
+    files = _with_requests(folder)
     for file in files:
         typer.echo(f"{file.name}  {file.batch or '-'}  {_standing(files, file)}")
 
@@ -63,7 +64,7 @@ def collect_answers(
     db: Database = None,
 ) -> int:
     """Put the answers there are into the database's ledger; then the same `extract` command finds them. Exit code 1 if some are missing."""
-    files = BatchFolder(folder)
+    files = _with_requests(folder)
     open_ends = 0
     with opened_store(db) as store:
         for file in files:
@@ -71,6 +72,16 @@ def collect_answers(
                 open_ends += _collect(store, files, file, outputs or [])
     say("Now the same `quotebound extract` command stores the documents whose answers are in, and writes what is still to be asked.")
     return 1 if open_ends else 0
+
+
+def _with_requests(folder: Path) -> BatchFolder:
+    """The folder. Raises `UsageError` if no run has written a request file there."""
+    files = BatchFolder(folder)
+    if not list(files):
+        raise UsageError(
+            f"{folder}: no request files there", hint="Give the folder of `quotebound extract --engine batch-file --batch-dir`."
+        )
+    return files
 
 
 def _standing(files: BatchFolder, file: RequestFile) -> str:

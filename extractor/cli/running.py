@@ -26,6 +26,7 @@ from extractor.ingest import Opening, Source, discover
 from extractor.ingest.records import is_record_file
 from extractor.models.batch_files import RequestFiles
 from extractor.places import Places
+from extractor.protocol import Model
 from extractor.settings import Settings
 from extractor.store import CANCELLED, PASSES, QUEUED, SECOND_OPINION, Store
 from extractor.wiring import LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, open_model, run_info
@@ -97,7 +98,7 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
         announce(job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
     model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
-    second = open_model(job.second, settings, ledger) if job.second else None
+    second = _second(job.second, settings, ledger) if job.second else None
     info = run_info(model, parameters(job))
     run_id = store.runs.start(info)
     if deferred is not None:
@@ -116,6 +117,13 @@ def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFil
     finally:
         store.runs.finish(run_id, totals.run_status)
     return totals
+
+
+def _second(name: str, settings: Settings, ledger: StoreLedger) -> Model:
+    try:
+        return open_model(name, settings, ledger)
+    except UsageError as error:  # which speaks of the first
+        raise UsageError(error.message.replace("--model", "--second-opinion", 1), hint=error.hint) from error
 
 
 def told(job: Extraction, totals: Totals) -> int:

@@ -104,3 +104,9 @@ def test_bad_usage_is_said(quotebound: CommandLine, endpoint: ScriptedEndpoint, 
     assert ended.code == 2
     assert said in " ".join(ended.err.split())
     assert endpoint.requests == []
+
+
+@pytest.mark.parametrize("command", ["submit", "status", "collect"])
+def test_a_folder_without_request_files_is_no_folder_of_batches(quotebound: CommandLine, command: str) -> None:
+    ended = quotebound.bare("batch", command, quotebound.folder)
+    assert (ended.code, ended.err.splitlines()[0]) == (2, f"error: {quotebound.folder}: no request files there")

@@ -300,3 +300,8 @@ def test_a_line_of_metadata_that_names_no_document_is_told(quotebound: CommandLi
     listed = quotebound.write("documents.jsonl", '{"doc": "a.txt", "published": "2024-12-02"}\n{"doc": "aa.txt"}\n')
     told = " ".join(quotebound("extract", "a.txt", "--metadata", listed).err.split())
     assert told.endswith(f"1 line of {listed} named no document that was read: aa.txt")
+
+
+def test_a_second_reader_that_does_not_exist_is_named_by_its_own_option(quotebound: CommandLine) -> None:
+    ended = quotebound("extract", quotebound.write("a.txt", ARTICLE), "--second-opinion", "x")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: --second-opinion x: no such model")
