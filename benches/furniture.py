@@ -2,9 +2,10 @@
 
     python -m benches.furniture
 
-On `samples` and `tune`, whose furniture is listed line by line (tests/text/furniture_gold.json), both errors are counted in lines. On
-`test` and, where present, the seeds (`../shared/corpora/seeds` or QUOTEBOUND_CORPORA) nobody has listed it: there the gold claims
-are counted that stand in what may not be claimed from, and the share of the text that is marked.
+On `samples` and `tune`, whose furniture is listed line by line (tests/text/furniture_gold.json), and where present on the seeds
+(`../shared/corpora/seeds` or QUOTEBOUND_CORPORA; seeds_furniture.json, by numbers of lines, headlines and headings being neither)
+both errors are counted in lines. On `test` nobody has listed it: there, as everywhere, the gold claims are counted that stand in
+what may not be claimed from, and the share of the text that is marked.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benches.checks import ROOT, corpora
+from extractor.claims.finding import Span
 from extractor.text.reading import Reading
 from tests.checks.gold import documents, gold
 
 LISTED: dict[str, dict[str, list[str]]] = json.loads((ROOT / "tests/text/furniture_gold.json").read_text(encoding="utf-8"))
+SEEDS: dict[str, dict[str, list[str]]] = json.loads((ROOT / "benches/seeds_furniture.json").read_text(encoding="utf-8"))
 
 
 def marked(read: Reading) -> Iterator[str]:
@@ -36,6 +39,29 @@ def by_line(folder: Path) -> str:
     return f"{missed} of {lines} lines of furniture taken for story, {wrong} stretches of story taken for furniture"
 
 
+def by_number(folder: Path) -> str:
+    """Both errors on the seeds, whose furniture is listed by numbers of lines."""
+    missed = wrong = lines = story = 0
+    for name, read in documents(folder).items():
+        listed, neither = (numbers(SEEDS[name][key]) for key in ("furniture", "neither"))
+        at = 0
+        for number, line in enumerate(read.text.split("\n"), 1):
+            words = Span(at + len(line) - len(line.lstrip()), at + len(line))
+            at += len(line) + 1
+            if words.start < words.end and number not in neither:
+                found = read.is_furniture(words) is not None
+                lines, story = (lines + 1, story) if number in listed else (lines, story + 1)
+                missed += number in listed and not found
+                wrong += number not in listed and found
+    return f"{missed} of {lines} lines of furniture taken for story, {wrong} of {story} lines of story taken for furniture"
+
+
+def numbers(ranges: list[str]) -> set[int]:
+    """The numbers of `["1", "3-5"]`."""
+    ends = [[int(end) for end in each.split("-")] for each in ranges]
+    return {number for each in ends for number in range(each[0], each[-1] + 1)}
+
+
 def by_claim(folder: Path) -> str:
     """The gold claims that may not be claimed, and how much is marked."""
     reads = documents(folder)
@@ -52,6 +78,8 @@ def main() -> None:
     for folder in [*corpora("tune"), *corpora("test")]:
         if folder.name in LISTED:
             print(f"{folder.name}: {by_line(folder)}")
+        if folder.name == "seeds":
+            print(f"{folder.name}: {by_number(folder)}")
         print(f"{folder.name}: {by_claim(folder)}")
 
 

@@ -36,7 +36,7 @@ _SPELLED = rf"(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL}|{_MANY}"
 _SCALE = rf"(?:{_MAGNITUDES}|{_MANY})\b(?:\s+(?:and\s+)?(?:(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL})\b)?"
 _CORE = rf"(?:\b(?:{_INDEFINITE})\s+(?:an?\s+|of\s+)?{_SCALE}|\b{_SCALE}|{_DIGITS}|\b(?:{_SPELLED})\b)"
 _PLAIN = rf"{_CORE}(?:[\s\-]+{_SCALE})*(?:\s+of\s+(?:{_MANY})\b)*(?:\s+and\s+an?\s+(?:half|quarter)\b)?"
-_PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent(?:age)?|pct)\b)"
+_PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent(?:age)?|pct|pc)\b|\+(?!\s?\p{N}))"
 _SIGNED = rf"(?:(?<![^\W_]){_DASH}(?=\p{{N}})|(?<![\w.,])[.,](?=\p{{N}}))?{_PLAIN}"
 _MARKED = rf"(?:(?<![^\W_]){_DASH}?[+±~≈<>≤≥=#{_CURRENCY}]+\s?(?=\p{{N}}))?{_SIGNED}{_PERCENT}?"
 _UNSEGMENTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -85,7 +85,7 @@ _FIRST_WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
 _BREAKS = frozenset(" \n")
 _BEFORE_BREAK = frozenset(",.")
-_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|a|an|half|quarter|per|cent|percent|percentage|pct".split("|"))
+_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|a|an|half|quarter|per|cent|percent|percentage|pct|pc".split("|"))
 
 
 def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:

@@ -31,6 +31,8 @@ def cut_of(text: str, quote: str, rule: edges.Rule = "quote") -> str | None:
         ("some 12 percent of them", "some 12", "ends inside the number “12 percent”"),
         ("some 12 per cent of them", "some 12", "ends inside the number “12 per cent”"),
         ("some 12% of them", "some 12", "ends inside the number “12%”"),
+        ("some 12 pc of them", "some 12", "ends inside the number “12 pc”"),
+        ("killed 12+ men", "killed 12", "ends inside the number “12+”"),
         ("cost $12 million", "12 million", "starts inside the number “$12 million”"),
         ("cost 12 € each", "cost 12", "ends inside the number “12 €”"),
         ("killed 12 million", "killed 12", "ends inside the number “12 million”"),
