@@ -243,10 +243,18 @@ def _things(context: Context, index: int) -> list[int]:
     while at < len(sentence.chunks) and sentence.codes[at] in "dUNR&,oEwY" and at - index < _LONG_LIST:
         if sentence.codes[at] == "U" and (_is_item(context, sentence.chunks[at]) or (found and _is_listed(sentence, at))):
             found.append(at)
-        elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY"):
+        elif sentence.codes[at] == "U" or (not found and sentence.codes[at] in "oEwY" and not _is_store(sentence, index, at)):
             break
         at += 1
     return found
+
+
+_STORES = listed("cache stockpile stash haul arsenal store depot")
+
+
+def _is_store(sentence: Sentence, first: int, at: int) -> bool:
+    """As in "a cache of 63 mortar rounds"."""
+    return any(chunk.text in _STORES for chunk in sentence.chunks[first : at + 2])
 
 
 def _is_listed(sentence: Sentence, at: int) -> bool:

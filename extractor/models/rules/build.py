@@ -121,6 +121,10 @@ def hedge_in(setting: Setting, trigger: int) -> Span | None:
     return None
 
 
+_RESOLVED: dict[str, Stance] = {"revised": "retracted"}
+"""Stances that a pattern alone decides."""
+
+
 def stance_of(setting: Setting, *, hedged: bool, hedge: Span | None) -> Stance:
     """How the content is presented: denied or retracted by its source, hedged, or asserted."""
     if setting.voice.kind == "deny":
@@ -200,7 +204,11 @@ def casualties(setting: Setting, harm: Harm, *, people: Span | None, siblings: b
         attribution=attribution(setting, hedge),
         event_time=time_ref(setting, setting.time),
         place=place_ref(setting),
-        stance="denied" if harm.negated else stance_of(setting, hedged=harm.hedged, hedge=hedge),
+        stance="denied"
+        if harm.negated
+        else "retracted"
+        if harm.pattern == "revised"
+        else stance_of(setting, hedged=harm.hedged, hedge=hedge),
         figure=figure,
         outcome=harm.outcome,
         population=mention(setting, people),

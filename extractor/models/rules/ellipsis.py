@@ -10,6 +10,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import party
 from extractor.models.rules.harm import Context, Harm
+from extractor.models.rules.harms import is_revised
 from extractor.models.rules.objects import has_predicate, objects
 from extractor.models.rules.phrases import Chunk, Sentence
 
@@ -194,6 +195,9 @@ def _inherited(context: Context, harms: list[Harm], before: tuple[Harm, ...], cl
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None]
         last = earlier[-1] if earlier else before[-1] if before else None
         if last is None or last.negated:
+            continue
+        if is_revised(sentence, at):
+            found.append(last._replace(pattern="revised", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
             continue
         if _is_put(context, at, last):
             last = last if earlier else next((harm for harm in before if harm.outcome == "killed"), last)  # a bare count is of the dead

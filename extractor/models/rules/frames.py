@@ -50,7 +50,8 @@ def _is_told(sentence: Sentence, index: int) -> bool:
         return ahead[0] == "q" or "p" not in ahead or "pT" in ahead
     if sentence.chunks[index].word.lemma != "admit":
         return False
-    return ahead[:2] in {"tF", "tN", "tC"} or (ahead[:1] in {"G", "v"} and sentence.chunks[index + 1].text.endswith("ing"))
+    dead = ahead.lstrip("R")[:2] in {"FJ", "NJ"} or ahead.lstrip("R")[:1] == "C"
+    return ahead[:2] in {"tF", "tN", "tC"} or dead or (ahead[:1] in {"G", "v"} and sentence.chunks[index + 1].text.endswith("ing"))
 
 
 def _may_attribute(sentence: Sentence, index: int) -> bool:
@@ -95,7 +96,11 @@ class _Finder(Shapes):
     def beside(self, found: list[Frame]) -> list[Frame]:
         """What no reporting verb attributes; a clause or a list only where the sentence has no attribution yet."""
         codes = self.codes
-        further = [self.reckoned(index) for index, code in enumerate(codes) if code == "y"] if "y" in codes else []
+        by = [index for index, code in enumerate(codes) if code == "y"] if "y" in codes else []
+        further = [self.reckoned(index) for index in by]
+        further += [
+            self._by_whom(index - 1) for index in by if index and codes[index - 1] == "w" and self.chunks[index - 1].text in _ALLEGED
+        ]
         if not found and "q" in codes:
             further += [self.told_that(codes.index("q"))]
         if not found and ":" in codes:
@@ -111,7 +116,7 @@ class _Finder(Shapes):
             return self.according(index)
         if code == "Z" or (code == "S" and chunk.tagged("citing")):
             return self.citing(index, before)
-        if code in "Sw" and self.sentence.at(index + 1) == "y" and chunk.text in _ALLEGED:
+        if code == "S" and self.sentence.at(index + 1) == "y" and chunk.text in _ALLEGED:
             return self._by_whom(index)
         if code == "S" or (code in "vV" and chunk.tagged("clause") and (_is_told(self.sentence, index) or self._closes(index))):
             return self.said(index) or self.coordinate(index, before)

@@ -284,7 +284,9 @@ def _governor(sentence: Sentence, first: int) -> int | None:
     word, after = sentence.chunks[first - 1].text, sentence.chunks[first]
     if code == "o":
         head = sentence.chunks[first - 2] if first >= 2 else None  # noqa: PLR2004
-        collective = head is not None and after.figure is not None and head.text in COLLECTIVES
+        collective = (
+            head is not None and after.figure is not None and (head.text in COLLECTIVES or (head.code == "F" and is_vague(head.figure)))
+        )
         quantifier = head is not None and head.code in "dX" and after.code in "NP"  # "any of its soldiers", "none of them"
         hangs = not (collective or quantifier)
     elif code == "v":

@@ -27,7 +27,21 @@ def find_harms(context: Context) -> list[Harm]:
     found = harms_of_verbs(context) + harms_of_nouns(context) + among(context) + labels(context) + put_at(context)
     found += totals(context, found)
     found += breakdowns(context, found)
-    return _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)]) if found else found
+    real = _one_per_figure([harm for harm in found if harm.negated or not _is_imagined(context, harm)]) if found else found
+    return [harm._replace(pattern="revised") if is_revised(context.sentence, harm.at) else harm for harm in real]
+
+
+_EARLIER = listed("earlier previous initial original first preliminary")
+_COUNT = listed("figure toll count number estimate tally total")
+_REVISING = ("revis", "correct", "retract", "withdr", "replac", "lower", "instead")
+
+
+def is_revised(sentence: Sentence, at: int) -> bool:
+    """Whether the figure at `at` stands in "revising an earlier figure of 240"."""
+    earlier, noun, of = [chunk.text for chunk in sentence.chunks[at - 3 : at]] if at > 2 else ("", "", "")  # noqa: PLR2004
+    if of != "of" or noun not in _COUNT or earlier not in _EARLIER:
+        return False
+    return any(chunk.text.startswith(_REVISING) for chunk in sentence.chunks[max(0, at - 12) : at - 3])
 
 
 _RATIO = re.compile(r" \w+ in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
@@ -46,7 +60,7 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         return True
     if harm.figure is not None and _is_share(context.text, harm.figure):
         return True
-    if _is_told_otherwise(sentence, harm):
+    if _is_told_otherwise(sentence, harm) or _turned_up(sentence, harm):
         return True
     return (sentence.has(_UNREAL) or any(text.startswith("simulat") for text in sentence.texts or ())) and _is_supposed(sentence, harm)
 
@@ -76,6 +90,13 @@ def _is_told_otherwise(sentence: Sentence, harm: Harm) -> bool:
     marked = sentence.at(harm.trigger - 1) == '"' == sentence.at(harm.trigger + 1) and sentence.codes[harm.trigger] == "I"
     ruined = sentence.chunks[harm.trigger].word.lemma in {"wipe out", "lose"} and sentence.chunks[harm.at].head in _LOSERS
     return marked or ruined or sentence.has(_FICTION)
+
+
+def _turned_up(sentence: Sentence, harm: Harm) -> bool:
+    """As in "28 people listed as dead were found alive"."""
+    behind = sentence.chunks[harm.trigger + 1 : harm.trigger + 7]
+    stop = next((at for at, chunk in enumerate(behind) if chunk.code in "&,;NF"), len(behind))
+    return harm.outcome in {"killed", "missing"} and any(chunk.text == "alive" for chunk in behind[:stop])
 
 
 def _is_share(text: str, figure: FoundFigure) -> bool:

@@ -128,11 +128,18 @@ class Regions:
                 whole = self._walk(issued - 1)  # "a press release issued by the command said"
                 end = issued - 1 if self.chunks[issued].text in _CARRIED else last
                 return (whole, end) if whole is not None else None
-            if governor in "pt" and governor != " ":
+            if governor in "ptQ" and governor != " ":  # Q: "a memo | obtained by the weekly spoke of"
                 index = first - 2
+                continue
+            if governor == "y" and first > 2 and self._is_participle(first - 2) and self.codes[first - 3] in _NAMED:  # noqa: PLR2004
+                index = first - 3  # "a spokesman contacted | by telephone denied"
                 continue
             return first, self._without_occasion(first, index)
         return None
+
+    def _is_participle(self, index: int) -> bool:
+        chunk = self.chunks[index]
+        return chunk.text.endswith("ed") if chunk.code == "w" else chunk.code in "vV" and chunk.word.form == "part"
 
     def _described(self, index: int) -> tuple[int, int] | None:
         """The noun phrase before a relative clause that ends at `index`: "a source who asked not to be named said"."""
@@ -198,7 +205,8 @@ class Regions:
             return self.sentence.at(index + 1) in "wE"
         if self.sentence.at(index + 1) == "P" and self.sentence.at(index + 2) == "E":
             return self.sentence.at(index - 1) in ' dYE,"'  # "state prosecutor Lidia Cantú"
-        return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and self.sentence.at(index - 1) in "dYE"
+        inside = self.sentence.at(index - 1) in "dYE" or self.codes[max(0, index - 2) : index] == "dw"
+        return self.sentence.at(index + 1) in _NAMED and self.sentence.at(index + 1) != " " and inside
 
     def _with_name(self, first: int) -> int:
         """As in "John Smith, a spokesman for X" as a whole, when the words before the comma are a name."""

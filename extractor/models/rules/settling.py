@@ -9,7 +9,7 @@ from extractor.models.rules.phrases import Chunk
 _NOUNS_TOO = listed(
     "report claim state note estimate post comment tweet release record show find count stress address warn document broadcast "
     "capture wound murder massacre hurt slaughter rise climb fear order toll command force attack fire guard strike ship level base "
-    "down mass transfer land update survey tally log list control advance hold offer need"
+    "down mass transfer land update jail survey tally log list control advance hold offer need"
 )
 _ARTICLES = listed("the a an this its their our his my your another every each no")
 _TOLLS = listed("number total count tally")  # nouns with figures of their own (`tolls.py`)

@@ -153,7 +153,7 @@ class Shapes(Stretches):
     def _speaks(self, region: Region) -> bool:
         """Whether the words name people or a source, so that "raised the toll" is saying ("new deaths raised the toll" is not)."""
         last = self.chunks[region.last]
-        return last.code in "EPu" or last.text in self.lexicon.sources
+        return last.code in "EPu" or any(chunk.text in self.lexicon.sources for chunk in self.chunks[region.first : region.last + 1])
 
     def _frame(self, how: str, region: Region, cue: int, content: Span, **said: Any) -> Frame | None:
         """A frame whose source is `region`; null where that is too long to be one. `said` are further fields of the frame."""

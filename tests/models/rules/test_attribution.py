@@ -63,6 +63,11 @@ SHAPES = [
         ("a press release issued by the Frontier Command", "said", "military"),
     ),
     ("Reporters taken to the site said 12 people were killed.", ("Reporters", "said", "witness")),
+    ("A military spokesman contacted by telephone said 12 people were killed.", ("A military spokesman", "said", "military")),
+    ("Twelve people were killed, the clandestine station Vosa Libre claimed.", ("the clandestine station Vosa Libre", "claimed", "media")),
+    ("He urged the media to disregard claims by the insurgents that 60 soldiers were killed.", ("the insurgents", "claims", "armed_group")),
+    ("The commander praised his men and disclosed that 12 people were killed.", ("The commander", "disclosed", "military")),
+    ("A memo obtained by the weekly Horizonte spoke of 12 dead.", ("A memo", "spoke of", "unknown")),
     ("The ministry is aware of media reports that 12 people were killed.", (None, None, "outlet")),
     ("WAR COMMUNIQUE\n\nHigh Command, communiqué 17: On 22 April the enemy left 611 dead.", ("High Command", None, "military")),
     (
@@ -71,6 +76,20 @@ SHAPES = [
     ),
     ("Situation at noon. Twelve people were killed.\n\nSource: Civil Protection Office", ("Civil Protection Office", None, "official")),
 ]
+
+
+def test_an_earlier_figure_that_its_source_revises_is_retracted() -> None:
+    sentence = "The ministry lowered the death toll to 212, revising an earlier figure of 240."
+    assert [(claim.figure.text, claim.stance) for claim in casualties_in(sentence) if claim.figure] == [
+        ("212", "asserted"),
+        ("240", "retracted"),
+    ]
+
+
+def test_a_person_is_named_without_the_role_and_a_paper_by_whose_it_is() -> None:
+    role = the_one_in("The head of surgery, Dr Selim Aruk, said 12 people were killed.").attribution.source
+    paper = the_one_in("The ministry's statement said 12 people were killed.").attribution.source
+    assert [source.name for source in (role, paper) if source is not None] == ["Dr Selim Aruk", "The ministry"]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), SHAPES)
