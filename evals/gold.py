@@ -135,7 +135,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        raise UsageError(f"{path} is missing", hint="Give a file that is there; every `doc` names one in documents/.") from None
+        raise UsageError(f"{path} is missing", hint="Check the path, or the `doc` that names it in documents/.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}", hint="Check the file and its permissions.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 (byte {error.start})", hint="Convert the file to UTF-8.") from None
 

@@ -33,15 +33,16 @@ _RECORDED = "recorded/"
 
 @dataclass(frozen=True)
 class Target:
-    """What is evaluated: a suite, and the folder that its paths are relative to."""
+    """What is evaluated: a suite, and the folder that its paths are relative to; `lone` for a corpus that no suite names."""
 
     suite: Suite
     folder: Path
+    lone: bool = False
 
     @property
-    def baseline(self) -> Path:
-        """Where the suite's blessed baseline is."""
-        return self.folder / (self.suite.baseline or f"../baselines/{self.suite.name}.json")
+    def baseline(self) -> Path | None:
+        """Where the suite's blessed baseline is; a lone corpus has none."""
+        return None if self.lone else self.folder / (self.suite.baseline or f"../baselines/{self.suite.name}.json")
 
 
 def register(app: typer.Typer) -> None:
@@ -73,6 +74,7 @@ def evaluate(
     """Run models over corpora, measure them against gold, compare with the baseline and judge by the suite's gates."""
     settings = read_settings()
     chosen = _target(target, model, settings) if outside is None else _corpus_target(target, model, settings)
+    _require_suite(chosen, "--gate" if gate and not chosen.suite.gates else "--bless" if bless is not None and chosen.lone else None)
     load = load_corpus if outside is None else _outside(outside)
     old = _compared(baseline or chosen.baseline, needed=gate or baseline is not None, gates=chosen.suite)
     with _models(chosen, settings, db) as opened:
@@ -81,10 +83,16 @@ def evaluate(
     if report is not None:
         _tell_pages(write_pages(report, run, old, _now()))
     failed = _judged(run, old) if gate else 0
-    if bless is not None:
+    if bless is not None and chosen.baseline is not None:
         write_baseline(chosen.baseline, chosen.suite.name, _now(), bless, run.rows)
         say(f"Blessed: {chosen.baseline}. Commit it with what changed.")
     return 1 if failed or any(done.failures for _, done in run.reports) else 0
+
+
+def _require_suite(chosen: Target, option: str | None) -> None:
+    if option is not None:
+        what = "a corpus alone has no gates and no baseline" if chosen.lone else f"the suite {chosen.suite.name} has no gates"
+        raise UsageError(f"{option}: {what}", hint="Write a suite with `gates`: evals/suites/suite.schema.json says how.")
 
 
 def _target(path: Path, model: str | None, settings: Settings) -> Target:
@@ -102,7 +110,7 @@ def _target(path: Path, model: str | None, settings: Settings) -> Target:
 
 def _corpus_target(path: Path, model: str | None, settings: Settings) -> Target:
     entrant = Entrant(model=model or settings.model or DEFAULT_MODEL)
-    return Target(Suite(name="corpus", corpora=(str(path.resolve()),), models=(entrant,)), Path())
+    return Target(Suite(name="corpus", corpora=(str(path.resolve()),), models=(entrant,)), Path(), lone=True)
 
 
 def _outside(name: str) -> Loaded:
@@ -117,8 +125,8 @@ def _outside(name: str) -> Loaded:
     return load
 
 
-def _compared(path: Path, *, needed: bool, gates: Suite) -> Baseline | None:
-    found = read_baseline(path)
+def _compared(path: Path | None, *, needed: bool, gates: Suite) -> Baseline | None:
+    found = None if path is None else read_baseline(path)
     if found is None and needed and any(gate.tolerance is not None for gate in gates.gates):
         raise UsageError(f"{path}: no baseline to compare with", hint='Make one: quotebound eval SUITE --bless "why".')
     return found

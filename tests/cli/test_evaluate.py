@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.run import CommandLine
 from tests.evals.corpus import GOLD, write_corpus
 
@@ -91,3 +93,16 @@ def test_gold_of_another_format_is_measured_and_what_it_does_not_say_is_told(quo
     assert "brat: Not in the format, so not measured: kind, figure" in ended.err
     ended = quotebound.bare("eval", "--format", "xml", quotebound.folder / "press")
     assert (ended.code, "--format xml: no such format" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", [["--gate"], ["--bless", "why"]])
+def test_a_corpus_alone_has_nothing_that_could_hold_or_be_blessed(quotebound: CommandLine, words: list[str]) -> None:
+    suite(quotebound)
+    ended = quotebound.bare("eval", "corpus", *words)
+    assert (ended.code, ended.err.splitlines()[0]) == (2, f"error: {words[0]}: a corpus alone has no gates and no baseline")
+
+
+def test_a_suite_without_gates_does_not_pass_them(quotebound: CommandLine) -> None:
+    path = suite(quotebound, SUITE.partition("gates:")[0])
+    ended = quotebound.bare("eval", path, "--gate")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: --gate: the suite small has no gates")
