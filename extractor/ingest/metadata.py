@@ -37,7 +37,7 @@ def load_metadata(path: Path) -> Mapping[str, Metadata]:
     so nothing is run with it.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # U+2028 ends no line of JSON
     except OSError as error:
         raise MetadataError(f"{path}: {error.strerror}", hint="Check the path given with --metadata.") from error
     except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from extractor.ingest.source import Source
 READABLE = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf"})
 """Endings that are taken from a folder. A file named on the command line is read whatever its ending."""
 URL_LIST = ".urls"
+_STDIN = "Standard input is not read, for every document needs a name: save it as a file."
 SORTED = 10_000
 """Entries of a folder that are put in order together: a folder of a million must not be held in memory."""
 
@@ -65,7 +66,8 @@ def _matching(pattern: Path, opening: Opening | None, passed: Counter[str]) -> I
             found = True
             yield from (Source(match, path=path),) if _is_document(path) else _under(path, opening, passed)
     if not found:
-        raise UsageError(f"{pattern}: no such file or folder", hint="Check the path; files, folders and patterns in quotes can be given.")
+        hint = "Check the path; files, folders and patterns in quotes can be given."
+        raise UsageError(f"{pattern}: no such file or folder", hint=_STDIN if str(pattern) == "-" else hint)
 
 
 def _is_document(path: Path) -> bool:
@@ -105,7 +107,9 @@ def _listed(entries: Iterable[Path], top: Path, passed: Counter[str]) -> Iterato
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        if _leads_elsewhere(entry, top):
+            passed["links out of the folder"] += 1
+        elif entry.is_dir():
             yield from _walk(entry, top, passed)
         elif entry.suffix.lower() not in {*READABLE, URL_LIST}:
             passed[entry.suffix.lower() or "without an ending"] += 1
@@ -115,6 +119,11 @@ def _listed(entries: Iterable[Path], top: Path, passed: Counter[str]) -> Iterato
             yield from _in_url_list(entry)
         else:
             yield Source(entry.relative_to(top).as_posix(), path=entry)
+
+
+def _leads_elsewhere(entry: Path, top: Path) -> bool:
+    """Whether an entry is a link to a folder, which might lead around in a circle, or to a file outside."""
+    return entry.is_symlink() and entry.exists() and (entry.is_dir() or not entry.resolve().is_relative_to(top.resolve()))
 
 
 def _irregular(path: Path, name: str) -> Source:

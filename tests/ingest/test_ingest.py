@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -226,3 +227,29 @@ class TestWeb:
     def test_a_closed_port_is_a_clear_failure(self) -> None:
         with pytest.raises(InputError, match="refused"):
             read_source(Source("p", url="http://127.0.0.1:9/x"), Metadata(), OPTIONS)
+
+
+def test_links_that_lead_out_of_a_folder_or_around_are_passed_over_and_counted(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    (top / "inner").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("Not for them.")
+    (top / "inner" / "a.txt").write_text("A text.")
+    (top / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (top / "inner" / "around").symlink_to(top)
+    (top / "same.txt").symlink_to(top / "inner" / "a.txt")
+    passed: Counter[str] = Counter()
+    assert [source.name for source in discover([top], passed=passed)] == ["inner/a.txt", "same.txt"]
+    assert passed == {"links out of the folder": 2}
+
+
+def test_standard_input_is_no_document_and_the_way_out_is_said() -> None:
+    with pytest.raises(UsageError) as caught:
+        list(discover([Path("-")]))
+    assert caught.value.hint.startswith("Standard input is not read")
+
+
+def test_a_line_of_metadata_may_hold_a_separator_that_ends_no_line_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "documents.jsonl"
+    path.write_text('{"doc": "a", "outlet": "A\u2028B"}\r\n{"doc": "b"}\n', encoding="utf-8")
+    known = load_metadata(path)
+    assert (known["a"].outlet, set(known)) == ("A\u2028B", {"a", "b"})
