@@ -95,10 +95,11 @@ def _all_values(connection: Connection, name: Facet) -> Iterator[str]:
     if name == "source":
         return
     marks = tables.claim_marks.c.mark
-    column, within = (marks, (marks >= f"{name}:", marks < f"{name};")) if name in _MARKS else (tables.claims.c[name], ())
-    value = connection.execute(select(func.min(column)).where(*within)).scalar()
+    own = tables.claims.c[name] if name not in _MARKS else marks
+    within = (marks >= f"{name}:", marks < f"{name};") if name in _MARKS else (own.is_not(None),)  # as the indices over persons say
+    value = connection.execute(select(func.min(own)).where(*within)).scalar()
     for _ in range(MOST):
         if value is None:
             return
         yield value.partition(":")[2] if name in _MARKS else value
-        value = connection.execute(select(func.min(column)).where(column > value, *within)).scalar()
+        value = connection.execute(select(func.min(own)).where(own > value, *within)).scalar()

@@ -41,6 +41,15 @@ def test_the_rules_hold_in_the_copy(lived: str, postgres_url: str) -> None:
     engine.dispose()
 
 
+def test_the_copy_has_the_indices_of_a_new_database(lived: str, postgres_url: str) -> None:
+    known = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname"
+    with open_store(lived) as old, open_store(postgres_url) as new, new._database.engine.connect() as connection:
+        made = connection.exec_driver_sql(known).scalars().all()
+        connection.rollback()
+        list(old.copy_to(new))
+        assert connection.exec_driver_sql(known).scalars().all() == made
+
+
 def test_only_an_empty_postgresql_is_copied_into(lived: str, postgres_url: str) -> None:
     with open_store(lived) as old, open_store(postgres_url) as new:
         samples.saved(new, [samples.checked(samples.DEAD)])

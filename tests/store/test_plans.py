@@ -107,6 +107,13 @@ def test_few_claims_of_any_filter_are_found_by_an_index(filled: Store, wanted: C
     assert "SCAN claim_marks" not in found
 
 
+def test_values_beyond_what_is_counted_are_hopped_to_along_an_index(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.store.facets.COUNTED", 1)
+    hops = [plan for plan in plans(filled, lambda: filled.claims.facets(get_args(Facet))) if "MATCH" not in plan][2:]
+    for person in ("reviewer", "assignee"):
+        assert any(f"INDEX ix_claims_list_{person}" in plan for plan in hops)
+
+
 def test_what_there_is_to_filter_by_is_counted_claim_by_claim_off_its_key(filled: Store) -> None:
     found = "\n".join(plans(filled, lambda: filled.claims.facets(get_args(Facet), ClaimFilter(undecided=True))))
     assert "SEARCH claim_marks USING PRIMARY KEY (claim_id=?)" in found
