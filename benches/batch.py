@@ -25,6 +25,7 @@ from benches.kill import Batch, two_workers
 from benches.load.documents import Numbered, database, document
 from benches.load.endpoint import Endpoint, endpoint
 from extractor.batch import Job, run_batch
+from extractor.cli.app import collect_seldom
 from extractor.domain import DOMAIN
 from extractor.settings import Settings
 from extractor.store import open_store
@@ -58,6 +59,7 @@ class Cost:
 def extract(report: Any, url: str, address: str, parts: Sequence[range], concurrency: int) -> None:
     """Extract some documents in a process of its own, after a warm-up; reports each part as it ends."""
     settings = Settings(openai_base_url=address, timeout=60)
+    collect_seldom()  # as the command line does
 
     async def work() -> None:
         with open_store(url) as store:

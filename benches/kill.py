@@ -107,6 +107,7 @@ def two_workers(batch: Batch, concurrency: int = CONCURRENCY) -> Iterator[list[s
     workers = [batch.start("worker", "--concurrency", str(concurrency), "--silence", "10") for _ in range(2)]
     try:
         yield workers
+        wait_for(lambda: batch.server.seen().documents >= batch.documents)  # opening the store costs what is to be measured
         wait_for(lambda: _over(batch))
     finally:
         for worker in workers:

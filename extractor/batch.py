@@ -145,8 +145,8 @@ class Job:
 
     @property
     def gather(self) -> int:
-        """For so many documents a result may wait."""
-        return max(1, self.concurrency // _GATHERED)
+        """For so many results one may wait, itself among them; where nobody asks any more, no other will come."""
+        return max(1, self.concurrency // _GATHERED) if self.places and self.places.asking else 1
 
 
 class _Feed:

@@ -15,6 +15,8 @@ class Places:
     def __init__(self, free: asyncio.Semaphore) -> None:
         self._free = free
         self._closed = False
+        self.asking = 0
+        """How many have a place, or wait for one."""
 
     def close(self) -> None:
         """Let nobody begin any more: who waits to begin is turned away, who has begun may go on asking."""
@@ -23,8 +25,12 @@ class Places:
     @asynccontextmanager
     async def one(self, *, begun: bool = True) -> AsyncIterator[None]:
         """A place. Raises `ModelStoppedError` for a document that has not `begun` once there are none to begin with."""
-        async with self._free:
-            if self._closed and not begun:
-                raise ModelStoppedError("the run was stopped before this document's turn", hint="The same command goes on with it.")
-            yield
+        self.asking += 1
+        try:
+            async with self._free:
+                if self._closed and not begun:
+                    raise ModelStoppedError("the run was stopped before this document's turn", hint="The same command goes on with it.")
+                yield
+        finally:
+            self.asking -= 1
         await asyncio.sleep(0)  # whoever waits goes first

@@ -14,13 +14,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Transaction = Callable[[], AbstractContextManager[None]]
-PATIENCE = 0.1
+_Waiting = tuple[Callable[[], Any], "asyncio.Future[Any]"]
+PATIENCE = 0.2
 """Seconds that an action waits for others that may be written with it, where it may wait."""
 LARGEST = 256
 """Actions of one transaction at most: a lock is not held for longer than they take."""
@@ -43,44 +44,57 @@ class Writer:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="quotebound-writer")
-        self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
-        self._due = asyncio.Event()
+        self._waiting: list[_Waiting] = []
+        self._patient: list[_Waiting] = []
+        self._alarm: asyncio.TimerHandle | None = None
         self._busy: asyncio.Task[None] | None = None
 
-    async def do(self, action: Callable[[], T], gather: int = 1) -> T:
+    async def do(self, action: Callable[[], T], gather: int = 0) -> T:
         """What `action` gives, once it is committed; what it raises if it fails alone. A caller that is cancelled undoes nothing.
 
-        With `gather` it waits, `PATIENCE` at most, until so many actions wait or one that can't.
+        With `gather` it waits, `PATIENCE` at most, until so many such wait, itself among them; what can't does not take it along.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.append((action, future))
-        if len(self._waiting) >= gather:
-            self._due.set()
-        if self._busy is None:
-            self._busy = loop.create_task(self._drain())
+        if gather:
+            self._patient.append((action, future))
+            if len(self._patient) >= gather:
+                self._hurry()
+            elif self._alarm is None:
+                self._alarm = loop.call_later(PATIENCE, self._hurry)
+        else:
+            self._waiting.append((action, future))
+            self._begin()
         return await future
 
-    async def put(self, function: Callable[[Sequence[T]], None], argument: T, gather: int = 1) -> None:
+    async def put(self, function: Callable[[Sequence[T]], None], argument: T, gather: int = 0) -> None:
         """As `do(lambda: function([argument]))`, but in one call with all arguments that wait for the same function."""
         await self.do(_Part(function, argument), gather)
 
     async def aclose(self) -> None:
         """Write what waits, then end the thread."""
-        self._due.set()
+        self._hurry()
         if self._busy is not None:
             await self._busy
         self._thread.shutdown(wait=True)
 
+    def _hurry(self) -> None:
+        """Nobody waits for others any longer."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        self._waiting += self._patient
+        self._patient = []
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._busy is None and self._waiting:
+            self._busy = asyncio.get_running_loop().create_task(self._drain())
+
     async def _drain(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            if not self._due.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._due.wait(), PATIENCE)
             group, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-            if not self._waiting:
-                self._due.clear()
             actions = [action for action, _ in group]
             outcomes = await loop.run_in_executor(self._thread, write_together, self._transaction, actions)
             for (_, future), (result, error) in zip(group, outcomes, strict=True):

@@ -271,3 +271,11 @@ async def test_a_second_reader_adds_the_figures_that_only_it_found() -> None:
     assert [item.claims for item in ended] == [1]
     (claim,) = sink.results[0].claims
     assert MISSED in {finding.code for finding in claim.findings}
+
+
+async def test_a_result_waits_for_others_only_while_somebody_asks_the_model() -> None:
+    places = Places(asyncio.Semaphore(8))
+    job = Job(read, RulesModel(), CONFLICT, Memory(), concurrency=8, places=places)
+    assert job.gather == 1
+    async with places.one():
+        assert job.gather == 2

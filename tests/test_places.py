@@ -37,3 +37,19 @@ async def test_once_closed_who_has_not_begun_is_turned_away_and_who_has_may_ask_
         await second
     async with places.one():
         pass
+
+
+async def test_who_has_a_place_or_waits_for_one_is_counted_and_whoever_fails_no_longer() -> None:
+    places, answered = Places(asyncio.Semaphore(1)), asyncio.Event()
+
+    async def asks() -> None:
+        async with places.one():
+            await answered.wait()
+            raise ValueError
+
+    tasks = [asyncio.create_task(asks()), asyncio.create_task(asks())]
+    await asyncio.sleep(0)
+    assert places.asking == 2
+    answered.set()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert places.asking == 0

@@ -23,7 +23,10 @@ from aiohttp import web
 
 from tests.endpoint import statement
 
-_TEXT = re.compile(r"^TEXT ([0-9a-f]{8})\n(.*)\nEND \1$", re.DOTALL | re.MULTILINE)
+_TEXT = re.compile(rb"(?:\\n|\")TEXT ([0-9a-f]{8})\\n(.*?)\\nEND \1\b")
+"""The text in a body as it was sent: the benchmarks' documents are plain ASCII, and their line ends are all that JSON escapes."""
+_ASKED = b'"role":"user"'
+"""What the last message begins with; before it stand the prompt's examples."""
 
 
 @dataclass(frozen=True)
@@ -40,33 +43,38 @@ class Seen:
         return self.calls - self.documents
 
 
-def answer_of(text: str, claims: int) -> str:
-    """The answer's content: a claim for each of the first sentences."""
-    sentences = [line.strip() for line in text.split("\n") if line.strip()][:claims]
-    found = [statement(sentence) for sentence in sentences]
-    return json.dumps({"claims": found, "replaces": []})
+def template(claims: int) -> bytes:
+    """A completion with so many claims, the quoted sentences left open as <0>, <1>, …: what does not change is made once."""
+    content = json.dumps({"claims": [statement(f"<{number}>") for number in range(claims)], "replaces": []})
+    usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+    choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+    completion = {"id": "x", "object": "chat.completion", "created": 1, "model": "test", "choices": [choice], "usage": usage}
+    return json.dumps(completion).encode()
+
+
+def answer_of(text: bytes, template: bytes, claims: int) -> bytes:
+    """The completion: a claim for each of the first lines of the text."""
+    for number, line in enumerate(text.split(rb"\n", claims)[:claims]):
+        template = template.replace(b"<%d>" % number, line)
+    return template
 
 
 class _Counting:
     def __init__(self, latency: float, claims: int) -> None:
-        self.latency, self.claims = latency, claims
+        self.latency, self.claims, self.template = latency, claims, template(claims)
         self.seen: Counter[bytes] = Counter()
         self.first = self.last = 0.0
 
     async def complete(self, request: web.Request) -> web.Response:
-        body = json.loads(await request.read())
+        body = await request.read()
+        match = _TEXT.search(body, body.rindex(_ASKED))
+        assert match is not None
         began = time.monotonic()
         self.first = self.first or began
-        asked = (message["content"] for message in body["messages"] if message["role"] == "user")
-        match = next(found for words in asked if (found := _TEXT.search(words)))
-        self.seen[hashlib.blake2b(match[2].encode(), digest_size=8).digest()] += 1
+        self.seen[hashlib.blake2b(match[2], digest_size=8).digest()] += 1
         await asyncio.sleep(self.latency)
-        message = {"role": "assistant", "content": answer_of(match[2], self.claims)}
-        usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
-        choice = {"index": 0, "message": message, "finish_reason": "stop"}
         self.last = time.monotonic()
-        completion = {"id": "x", "object": "chat.completion", "created": 1, "model": "test", "choices": [choice], "usage": usage}
-        return web.json_response(completion)
+        return web.Response(body=answer_of(match[2], self.template, self.claims), content_type="application/json")
 
     async def stats(self, _request: web.Request) -> web.Response:
         return web.json_response({"calls": self.seen.total(), "documents": len(self.seen), "seconds": self.last - self.first})
