@@ -229,7 +229,7 @@ def _heads_list(sentence: Sentence, at: int, first: int) -> bool:
 
 def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # noqa: C901, PLR0911, PLR0912 (one case a line: the order is the grammar)
     codes, chunks = sentence.codes, sentence.chunks
-    relative = False
+    relative = _opens_clause(sentence, index)
     who = codes.rfind("q", max(1, index - _CLAUSE), index)
     if who > 0 and codes[who - 1] in "NF" and _RELATIVE.fullmatch(codes, who + 1, index + 1):
         return party(sentence, who - 1)  # "one man who went back for his donkey is missing"
@@ -276,6 +276,17 @@ def _subject(sentence: Sentence, index: int, lowest: int) -> Party | None:  # no
 
 def _is_participle(chunk: Chunk) -> bool:
     return chunk.word.form in {"ing", "part"} or chunk.text.endswith("ing")
+
+
+_CONJUNCTIONS = listed("after before since until")
+
+
+def _opens_clause(sentence: Sentence, index: int) -> bool:
+    """As in "an hour after 31 migrants were reported missing": people right before their verb, behind a conjunction."""
+    if index < 1 or sentence.codes[index] not in "NFP":
+        return False
+    before = index - 1 - (sentence.codes[index - 1] == "d" and index > 1)
+    return sentence.codes[before] == "p" and sentence.chunks[before].text in _CONJUNCTIONS
 
 
 def _governor(sentence: Sentence, first: int) -> int | None:
