@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Evidence
@@ -136,6 +138,28 @@ def test_a_blocked_claim_is_not_accepted_but_fixed_with_a_quote_chosen_by_keyboa
     assert quote.start is not None
     assert quote.text == "A fisherman, Tomas Brek, told reporters he had counted nine bodies on the beach."
     assert DOCUMENT.text[quote.start : quote.end] == quote.text
+
+
+def test_a_suggestion_is_marked_as_one_and_is_no_evidence_until_it_is_chosen(serve: Serve, open_page: Open) -> None:
+    said = CREW.evidence[0].text
+    near = said.replace("said 3 crew", "said three of the crew")
+    app = started(serve, CREW.model_copy(update={"evidence": (Evidence(text=near),)}))
+    screen = open_page(app)
+    screen.awaits(CREW.statement)
+    screen.shows(".qb-suggestion h4", "Suggestion only")
+    screen.shows(".qb-suggestion ins", "3")
+    expect(screen.page.locator(".qb-article .qb-suggested").first).to_have_attribute("title", re.compile("^Suggestion only"))
+    assert screen.page.locator(".qb-article .qb-quote").count() == 0
+    assert [(quote.text, quote.start) for quote in rows(app.store)[0].claim.evidence] == [(near, None)]
+    assert screen.marked("suggested") == said
+    screen.page.get_by_role("button", name="fix with this passage").click()
+    screen.shows(".qb-verdict:not([data-state=block])[data-state]")
+    assert rows(app.store)[0].claim.evidence[0].start is None, "choosing stores nothing: saving does"
+    screen.press("Control+Enter")
+    screen.shows(".qb-empty", "All decided")
+    screen.settle()
+    row = rows(app.store)[0]
+    assert (row.state, row.claim.evidence[0].text) == ("fixed", said)
 
 
 def test_a_quote_selected_with_the_mouse_is_exact_to_the_code_point(serve: Serve, open_page: Open) -> None:
