@@ -94,7 +94,8 @@ def _joined(sentence: Sentence, index: int, *, gaps: bool) -> Party | None:
                 if sentence.chunks[ahead].head == "them" or is_vague(found.figure):
                     return None  # "12 people, four of them children", "62 workers, most of them women"
                 usable = found.figure is not None or at == index
-                return found if usable and not has_predicate(sentence, ahead + 1) else None
+                speaks = has_predicate(sentence, ahead + 1) or (sentence.at(ahead + 1) == "w" and sentence.at(ahead + 2) == "S")
+                return found if usable and not speaks else None
             if code == "," and sentence.at(ahead) in "pRT":
                 continue
             return None

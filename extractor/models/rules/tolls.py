@@ -145,12 +145,15 @@ def labels(context: Context) -> list[Harm]:
             sentence.at(at) in "FN"
             and sentence.at(at) != " "
             and sentence.chunks[at].figure is not None
-            and sentence.at(index - 1) in ' ,;:."-)(&wYEdSR'
+            and sentence.at(index - 1) in ' ,;:."-)(&wYEPdSR'
         ):
             counted = [party(sentence, at)]
             if sentence.codes[at] == "N" and sentence.at(index - 2) == "p":  # "Among the dead: five nurses and two drivers"
                 counted = [who for who in objects(sentence, at - 1) if who.figure is not None] or counted
-            found += [plain_harm(chunk.word.outcome, "label", index, who)._replace(people=who.people, scope=None) for who in counted]
+            whose = sentence.chunks[index - 1].people if sentence.at(index - 1) == "P" else None  # "Insurgents killed: six"
+            found += [
+                plain_harm(chunk.word.outcome, "label", index, who)._replace(people=who.people or whose, scope=None) for who in counted
+            ]
     return found
 
 
