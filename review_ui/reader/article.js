@@ -115,7 +115,8 @@ class Article {
     const titles = [...new Set(over.map((mark) => mark.title).filter(Boolean))];
     const owner = over.find((mark) => mark.claim);
     const tag = over.some((mark) => mark.role === "quote") ? "mark" : "span";
-    const props = { class: [...classes].join(" "), title: titles.join(" · ") || null, "data-claim": owner ? owner.claim : null };
+    const gap = over.find((mark) => mark.role === "unclaimed");
+    const props = { class: [...classes].join(" "), title: titles.join(" · ") || null, "data-claim": owner ? owner.claim : null, "data-gap": gap ? gap.start : null };
     return h(tag, props, text);
   }
 

@@ -1,4 +1,4 @@
-// What is missing in an article: sentences with figures, people or harm that no claim covers. One key makes a claim of one.
+// What is missing in an article: sentences with figures, people or harm that no claim covers. One key or click makes a claim of one.
 
 class Missing {
   constructor(screen) {
@@ -15,6 +15,12 @@ class Missing {
     this.render();
     this.screen.renderFrame();
     this.screen.send();
+  }
+
+  /** The claim form for the gap at `start`, which was clicked in the article. */
+  makeOf(start) {
+    this.open();
+    this.pick(this.sentences.findIndex((sentence) => sentence.gaps.some((gap) => gap.start === start)), true);
   }
 
   /** The gaps of the article by sentence: [{start, end, gaps}]. */

@@ -80,8 +80,10 @@ class Showing {
   }
 
   clicked(event) {
-    const run = event.target instanceof Element ? event.target.closest("[data-claim]") : null;
+    const run = event.target instanceof Element ? event.target.closest("[data-claim], [data-gap]") : null;
     const selection = document.getSelection();
-    if (run && this.mode === "read" && (!selection || selection.isCollapsed)) this.goTo(run.dataset.claim, true);
+    if (!run || this.mode !== "read" || (selection && !selection.isCollapsed)) return;
+    if (run.dataset.claim) this.goTo(run.dataset.claim, true);
+    else this.missing.makeOf(Number(run.dataset.gap));
   }
 }

@@ -67,6 +67,24 @@ def test_words_selected_anywhere_become_the_quote_of_a_new_claim(serve: Serve, o
     assert made.claim.evidence[0].text == "The police said 3 crew members died on the bridge of the ship."
 
 
+def test_a_click_on_a_number_that_no_claim_covers_makes_a_claim_of_its_sentence(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    fill(app.store, DROWNED)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.page.locator(".qb-article [data-gap]", has_text="nine").click()
+    screen.shows(".qb-form-title", "A claim by hand")
+    screen.page.keyboard.type("Nine bodies lay on the beach.")
+    screen.shows(".qb-verdict:not([data-state=block])[data-state]")
+    screen.press("Control+Enter")
+    screen.shows(".qb-status", "Claim added")
+    screen.settle()
+    made = next(app.store.claims.list(ClaimFilter(model="human"))).claim
+    assert made.evidence[0].text == "A fisherman, Tomas Brek, told reporters he had counted nine bodies on the beach."
+    assert made.figure is not None
+    assert made.figure.text == "nine"
+
+
 def test_other_keys_are_refused_where_they_meet_and_kept_for_the_reviewer(serve: Serve, open_page: Open) -> None:
     app = serve()
     fill(app.store, DROWNED, INJURED, SIX_MISSING)
