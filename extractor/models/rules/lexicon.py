@@ -6,9 +6,9 @@ any number of tags; people-words and place-words have tables of their own becaus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -50,8 +50,17 @@ class Lexicon:
     sources: dict[str, tuple[str, int]]
     source_phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     countries: frozenset[str]
-    hints: Callable[[str], int]
+    telling: frozenset[str]
     entries: dict[str, tuple[dict[str, Phrases], Word | None]]
+
+    def hints(self, word: str) -> int:
+        """What `word`, or what stands before a hyphen in it ("seventy-three"), says of its sentence."""
+        if word[:1].isdigit():
+            return TELLS | NUMBER | TIME
+        parts = {word, word.partition("-")[0]}
+        found = 0 if parts.isdisjoint(self.telling) else TELLS
+        found |= 0 if parts.isdisjoint(self.lists["number_hints"]) else TELLS | NUMBER
+        return found if parts.isdisjoint(self.lists["time_hints"]) else found | TIME
 
 
 @dataclass
@@ -289,20 +298,6 @@ TELLS, NUMBER, TIME = 1, 2, 4
 """What a word says of its sentence: that it can hold a finding, a number, time words."""
 
 
-def _hints(telling: frozenset[str], numbers: frozenset[str], times: frozenset[str]) -> Callable[[str], int]:
-    """The hints of a word, looked up once a word."""
-
-    @lru_cache(maxsize=65536)
-    def hints(word: str) -> int:
-        if word[:1].isdigit():
-            return TELLS | NUMBER | TIME
-        own = TELLS * (word in telling) | (TELLS | NUMBER) * (word in numbers) | TIME * (word in times)
-        head = word.partition("-")[0]  # "seventy-three"
-        return own | hints(head) if head and head != word else own
-
-    return hints
-
-
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once a process."""
@@ -339,5 +334,5 @@ def lexicon() -> Lexicon:
         entries={
             word: (_by_second_word(phrases.get(word, ())), words.get(word)) for word in {*words, *phrases, "a", "aged", "age", "ages"}
         },
-        hints=_hints(_telling(words, phrases) | frozenset(persons), lists["number_hints"], lists["time_hints"]),
+        telling=_telling(words, phrases) | frozenset(persons),
     )
