@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from extractor.claims.core import Evidence
@@ -41,21 +40,24 @@ class SentenceReader:
         self.sentence: Sentence = analysis.sentences[number]
         self.frames = analysis.voices.frames[number]
         self.text = analysis.reading.text
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """The whole sentence as a quote."""
-        return evidence_at(self.text, self.sentence.span)
-
-    @cached_property
-    def places(self) -> list[Place]:
-        """The places of the sentence."""
-        return find_places(self.sentence, self.text, self.words)
-
-    @cached_property
-    def told(self) -> set[int]:
+        self.told = {frame.said_on.start for frame in self.frames if frame.said_on}
         """Where the time words of attributions begin: they are no event's."""
-        return {frame.said_on.start for frame in self.frames if frame.said_on}
+        self._evidence: Evidence | None = None
+        self._places: list[Place] | None = None
+
+    @property
+    def evidence(self) -> Evidence:
+        """The whole sentence as a quote, made when a claim wants it (no `cached_property`, which compiled classes work out anew each time)."""
+        if self._evidence is None:
+            self._evidence = evidence_at(self.text, self.sentence.span)
+        return self._evidence
+
+    @property
+    def places(self) -> list[Place]:
+        """The places of the sentence, looked for when a claim wants one."""
+        if self._places is None:
+            self._places = find_places(self.sentence, self.text, self.words)
+        return self._places
 
     def claims(self, before: tuple[Harm, ...]) -> tuple[list[Proposed], tuple[Harm, ...]]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and its harms with a figure.
