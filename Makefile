@@ -12,9 +12,10 @@ READY := $(VENV)/.ready
 DEMO := .demo
 PAGES := .evals
 LLAMA := build/llama
+COMPILED := build/compiled
 BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
-.PHONY: help setup demo demo-check test test-llama check unit gate bench eval lock clean
+.PHONY: help setup demo demo-check test test-llama compile check unit gate bench eval lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -48,6 +49,10 @@ test-llama: $(READY) $(LLAMA)/.ready ## Optional: the wire against a real llama.
 $(LLAMA)/.ready: .ci/setup-llama | $(READY)
 	@.ci/setup-llama $(LLAMA)
 	@touch $@
+
+compile: $(READY) ## Optional: compile the embedded model into build/compiled (minutes), and see that it gives the same bytes
+	@.ci/compile $(COMPILED)
+	@$(BIN)/pytest -n 0 tests/models/rules/test_compiled.py
 
 bench: $(READY) ## Print the benchmarks, as ratios in one run
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python -m "benches.$$bench"; done

@@ -27,6 +27,7 @@ from extractor.claims.dates import find_times
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
 from extractor.cli.app import collect_seldom
+from extractor.models.rules import engine
 from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
@@ -138,6 +139,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=lambda text: tuple(map(int, text.split(","))), default=SIZES)
     parser.add_argument("--stages", action="store_true", help="where the time goes, module by module")
     options = parser.parse_args()
+    print("compiled (make compile)" if str(engine.__file__).endswith((".so", ".pyd")) else "plain Python")
     collect_seldom()  # as the command line does
     claims_in(article(SHORT, seed=1))  # the lexicon is built once
     samples = {"own articles, 3 KB": own_articles(), "generated news, 3 KB": [article(SHORT, seed=seed) for seed in range(40)]}

@@ -47,7 +47,7 @@ class SentenceReader:
 
     @property
     def evidence(self) -> Evidence:
-        """The whole sentence as a quote, made when a claim wants it (no `cached_property`, which compiled classes work out anew each time)."""
+        """The whole sentence as a quote, made when a claim wants it (compiled classes work a `cached_property` out anew each time)."""
         if self._evidence is None:
             self._evidence = evidence_at(self.text, self.sentence.span)
         return self._evidence

@@ -1,0 +1,47 @@
+"""The embedded model as `make compile` builds it; optional, since compiling takes minutes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+COMPILED = ROOT / "build" / "compiled"
+READ = """
+import json, sys
+from pathlib import Path
+import yaml
+from benches.quotes.corpus import article
+from extractor.models.rules import engine
+from tests.models.rules.reading_of import proposals_of
+articles = [path.read_text("utf-8") for path in sorted(Path("evals/corpora/tune/documents").glob("*.txt"))]
+unseen = [item["says"] for item in yaml.safe_load(Path("tests/models/rules/unseen.yaml").read_text("utf-8"))]
+print(engine.__file__, file=sys.stderr)
+for text in (*articles, *unseen, article(6_000, seed=5)):
+    print(json.dumps([[item.claim.model_dump(mode="json"), item.trace] for item in proposals_of(text)]))
+"""
+
+
+def claims(packages: Path) -> tuple[str, bytes]:
+    """The file that the engine was loaded from, and the claims it proposes, with `packages` before all other folders."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", READ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{packages}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        check=True,
+    )
+    return done.stderr.decode().splitlines()[-1], done.stdout
+
+
+@pytest.mark.skipif(not COMPILED.exists(), reason="optional: make compile builds it and runs this")
+def test_compiled_and_plain_give_the_same_bytes() -> None:
+    (plain_file, plain), (compiled_file, compiled) = claims(ROOT), claims(COMPILED)
+    assert plain_file.endswith(".py")
+    assert not compiled_file.endswith(".py")
+    assert len(plain) > 100_000
+    assert compiled == plain, "build/compiled is not of these sources: make compile"
