@@ -118,6 +118,7 @@ def _former(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
         if not revised and not words.endswith(("up from", "down from", "compared with", "compared to", "against")):
             continue
         earlier = [harm for harm in harms if harm.at < at and harm.figure is not None and at - harm.at < _NEAR]
+        earlier = [harm for harm in earlier if harm.pattern not in {"breakdown", "part", "among"}] or earlier
         if earlier:
             found.append(
                 earlier[-1]._replace(pattern="former", at=at, figure=chunk.figure, people=chunk.people or earlier[-1].people, other=False)
@@ -144,7 +145,8 @@ def _gapped(context: Context, harms: list[Harm], claimed: set[int]) -> list[Harm
         if last is None or last.pattern not in _GAPPING:
             continue
         end = max(last.trigger, last.at) if last.pattern != "gapped" else last.at
-        if sentence.at(end + 1) in "pT" and not holds(sentence.codes[end + 1 : at], ';:SbhVKGIJmvq"'):
+        by = 2 * (sentence.at(end + 1) == "y")  # "killed by shelling in Orsa and two in Belin"
+        if sentence.at(end + 1) in "pTy" and not holds(sentence.codes[end + 1 + by : at], ';:SbhVKGIJmvq"'):
             found.append(last._replace(pattern="gapped", at=at, trigger=at, figure=chunk.figure, other=False, attacker=None))
     return found
 

@@ -93,12 +93,14 @@ def outcome_at(context: Context, trigger: int, who: Party) -> str:  # noqa: PLR0
     if outcome == "wounded" and chunk.code == "J" and context.disease and not _TREATED.isdisjoint(chunk.text.split()):
         return "affected"
     if chunk.tagged("hospitalized"):
-        return "affected" if context.disease or context.sentence.has(context.lexicon.lists["diseases"]) else "wounded"
+        ill = context.disease or context.sentence.has(context.lexicon.lists["diseases"]) or context.sentence.has(_SYMPTOMS)
+        return "affected" if ill else "wounded"
     if chunk.word.lemma == "carry off" and context.sentence.has(context.lexicon.lists["diseases"]):
         return "killed"
     return outcome
 
 
+_SYMPTOMS = listed("symptoms illness poisoning diarrhoea vomiting")
 _TREATED = listed("treatment hospital care ventilator ventilators condition")
 _KIDNAP = listed("ransom hostage hostages kidnappers pirates captors hijackers bandits gunmen abductors")
 _ANYBODY = listed("people persons person demonstrators protesters rioters others")
