@@ -235,13 +235,15 @@ def release(store: Store) -> None:
         for row in store.reviews.next("eve", ClaimFilter(state="pending"), limit=2000):
             store.reviews.decide(decision(row, "accept"))
             accepted += 1
-    begin = time.perf_counter()
-    made = store.releases.create("bench")
-    print(f"  {'release':<46} {(made.published if made else 0) / (time.perf_counter() - begin):,.0f} claims/s")
-    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    count = sum(1 for _ in store.claims.list())
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"  {'list everything':<46} {count / (time.perf_counter() - begin):,.0f} claims/s, {grown / 1024:.0f} MB more memory at the peak")
+    steps: dict[str, Callable[[], int]] = {
+        "release": lambda: made.published if (made := store.releases.create("bench")) else 0,
+        "list everything": lambda: sum(1 for _ in store.claims.list()),
+    }
+    for name, act in steps.items():
+        begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        rate = act() / (time.perf_counter() - begin)
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        print(f"  {name:<46} {rate:,.0f} claims/s, {grown:.0f} MB more memory at the peak", flush=True)
 
 
 def main() -> int:
