@@ -23,7 +23,8 @@ from extractor.text.selectors import from_selectors
 
 NOTES = (
     "Not in the format, so not measured: every field but the quote, and the kind where it is tagged.",
-    "Not mapped: creators, motivations, styles, bodies that aren't text, selectors other than TextQuoteSelector and TextPositionSelector.",
+    "Not mapped: targets but the first, creators, motivations, styles, bodies that aren't text, selectors other than TextQuoteSelector and "
+    "TextPositionSelector.",
 )
 _SELECTORS = {"TextQuoteSelector", "TextPositionSelector"}
 
@@ -40,7 +41,8 @@ def load_w3c(path: Path) -> Outside:
     tagged = False
     for name, about in sorted(found.items()):
         text = read_text(folder / name)
-        claims = [_claim(annotation, TextIndex(text), name) for annotation in about]
+        index = TextIndex(text)
+        claims = [_claim(annotation, index, name) for annotation in about]
         tagged = tagged or any(_kind(annotation) for annotation in about)
         documents.append((Document(text=text, name=name), claims))
     return Outside(corpus_of(path, documents, ("quote", "kind") if tagged else ("quote",)), NOTES)
