@@ -23,8 +23,7 @@ from extractor.text.selectors import from_selectors
 
 NOTES = (
     "Not in the format, so not measured: every field but the quote, and the kind where it is tagged.",
-    "Not mapped: targets but the first, creators, motivations, styles, bodies that aren't text, selectors other than TextQuoteSelector and "
-    "TextPositionSelector.",
+    "Not mapped: targets but the first, creators, motivations, styles, bodies that aren't text, selectors of other types.",
 )
 _SELECTORS = {"TextQuoteSelector", "TextPositionSelector"}
 
