@@ -72,7 +72,7 @@ class Shapes(Stretches):
 
     def announced(self) -> Frame | None:
         """As in "The mayor: “I have 40 dead”": a name or a person, a colon, a quotation."""
-        match = _ANNOUNCED.match(self.codes)
+        match = _ANNOUNCED.match(self.codes) if ':"' in self.codes else None
         if match is None:
             return self.headed()
         if not any(chunk.code in "EP" for chunk in self.chunks[match.start(1) : match.end(1)]):
