@@ -137,7 +137,7 @@ OWN_PREDICATE = re.compile(
     r"\s*(?:(?:of|from) (?:them|whom)\s+)?(?:who\s+)?(?:(?:were|was|are|is|had|has|have|did|do|does|could|can|will|would|may|might|must)\s+"
     r"(?!(?:also|too|as well|reported\w*|more|likewise|"
     r"(?:\w+ )?(?:child\w*|women|m[ae]n|woman|civilians?|soldiers?|minors|students|\w+ers))\b)|"
-    r"hid\b|fled\b|ran\b|got away\b|came\b|went\b|managed\b|without\b|"
+    r"(?:said|says?|told|tells?|claimed|reported|testified|wrote)\b|hid\b|fled\b|ran\b|got away\b|came\b|went\b|managed\b|without\b|"
     r"alive\b|barely\b|"
     r"unhurt\b|unharmed\b|safe\b)"
 )

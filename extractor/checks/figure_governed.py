@@ -141,7 +141,8 @@ def _astray(case: Case, token: Token, support: Support, value: str) -> Finding |
     """A number that no word governs and that is hardly a count of people: "one" as a pronoun, or a thing that no list knows."""
     count, people = token.count, case.docket.lexicon.people
     loose = own(token, support, loosely=True).link
-    if is_counted(case, token) or _beside(token, support, value) or count.kind != "count" or (loose and value in loose.values):
+    likely = any(value in values for _, values in beside(token, support)) or _beside(token, support, value)
+    if is_counted(case, token) or likely or count.kind != "count" or (loose and value in loose.values):
         return None
     pronoun = count.words.lower() == "one"
     phrase = token.sentence.lower[slice(*count.phrase)].partition(" of ")[0]
@@ -160,7 +161,7 @@ def _astray(case: Case, token: Token, support: Support, value: str) -> Finding |
 
 
 def _beside(token: Token, support: Support, value: str) -> bool:
-    """Whether a word that leans to the value goes with the number, or one that takes no number stands behind ("19 members shot and")."""
+    """Whether a word stands behind the number that leans to the value, or says it and takes no number ("19 members shot and")."""
     end = token.count.phrase.end
     return any(value in values and span.start >= token.count.span.end for span, values in beside(token, support)) or any(
         trigger.form == "loose"

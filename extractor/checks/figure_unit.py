@@ -14,7 +14,7 @@ from extractor.claims.finding import Finding, Span
 _PERSONS = "persons"
 _AGE = "an age, a measure or a name"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
-_VERB = re.compile(r"(?:\s+\w+ed\b.*)?")
+_VERB = re.compile(r"(?:\s+\w+(?:ed|ing)\b.*)?")
 _MONEY = re.compile(r"dollar|euro|pound|hryvnia|rubl|roubl|money|currency|usd|eur|gbp|uah|[$€£]", re.IGNORECASE)
 
 

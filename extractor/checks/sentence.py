@@ -29,6 +29,11 @@ least most up each enemy
 """)
 _NEW_PHRASE = word_set("the a an this that these those last next each every another his her their its our my")
 """What begins a phrase of its own, but behind "of"."""
+_OF_A_WHOLE = re.compile(
+    r"\s*(?:(?:out )?of (?:the|an?|its|their|his|some|about|these|those|our)?\s*"
+    r"(?:(?:crew|group|party|class|team|family) of |[\w-]+['’]s? )?|\w+ (?:of|from) (?=one\b))"
+)
+"""Between a part and its whole: "two of the", "five of a crew of"."""
 _LONGEST_PHRASE = 120
 _QUOTATION = re.compile(r"[\"“”‘«»]")
 _NAME_BEHIND = re.compile(r"[’']?s?(?: (?:of|for|and)(?: the)?)? [A-Z][a-z]+")
@@ -131,10 +136,7 @@ class Sentence:
     def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
         """The count at `span`; `before` is the one before it."""
         lead = self.lower[max(0, span.start - 40) : span.start]
-        base = before is not None and re.fullmatch(
-            r"\s*(?:(?:out )?of (?:the|an?|its|their|his|some|about|these|those|our)?\s*(?:[\w-]+['’]s? )?|\w+ (?:of|from) (?=one\b))",
-            self.lower[before.span.end : span.start],
-        )
+        base = before is not None and _OF_A_WHOLE.fullmatch(self.lower, before.span.end, span.start)
         phrase = self._phrase(span.end)
         return Count(
             span=span,

@@ -37,10 +37,10 @@ bod(?:y|ies); corpses?; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; 
 electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
 WOUNDED = patterns(r"""
-amputat\w*; frostbit\w*; concuss\w*; under treatment; in a coma; clubbed; mauled; gored; lost (?:\S+ )?(?:fingers|toes|eyesight);
-(?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?(?:hospitals?|clinics?); laid up; winged; limp\w*; bleeding; bled; bandag\w*;
-convalesc\w*; nursing (?:\w+ )?(?:injuries|wounds); wheelchairs?; sustained \w+; graz(?:ed|es?); scratch\w*; sprain\w*; dislocat\w*; cuts;
-stitch\w*; lost consciousness; (?:un|semi-)conscious; traumati[sz]ed;
+sanitary losses; amputat\w*; frostbit\w*; concuss\w*; under treatment; in a coma; clubbed; mauled; gored;
+lost (?:\S+ )?(?:fingers|toes|eyesight); (?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?(?:hospitals?|clinics?); laid up; winged;
+limp\w*; bleeding; bled; bandag\w*; convalesc\w*; nursing (?:\w+ )?(?:injuries|wounds); wheelchairs?; sustained \w+; graz(?:ed|es?);
+scratch\w*; sprain\w*; dislocat\w*; cuts; stitch\w*; lost consciousness; (?:un|semi-)conscious; traumati[sz]ed;
 (?:battl\w+|fight\w*|struggl\w+|clinging) (?:for|to) (?:(?:his|her|their) )?(?:life|lives);
 on (?:a )?(?:ventilators?|oxygen|life support)\w*; mistreat\w*; ill-treat\w*; tortur\w*; flogg\w*; whipp\w*; lashed; roughed up;
 assaulted; bitten; in (?:a )?(?:\w+ )?hospitals?;
@@ -164,11 +164,11 @@ gave .*; laid .*; starv\w*; irrecoverable; irretrievable; malnourished; undernou
 sought .*; tested positive; lost (?:their|his|her) (?:lives|life); .* themselves up; deceased
 """)
 OUTCOME_NOUN = patterns(r"""
-cells; .* remains; skeletons?; body bags?; stitches; cuts; death count; dead bodies; inmates; convicts; last rites; symptoms?; broken .*;
-deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns; bodies; corpses?;
-suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?; victims?; cases?;
-patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?; hunger; famine;
-malnutrition; exodus; arrests?
+sanitary losses; cells; .* remains; skeletons?; body bags?; stitches; cuts; death count; dead bodies; inmates; convicts; last rites;
+symptoms?; broken .*; deaths?; death tolls?; tolls?; fatalit\w+; casualt\w+; loss(?:es)?; loss of .*; injur(?:y|ies); wounds; burns;
+bodies; corpses?; suicides?; homicides?; prisoners?; pows?; captives?; capture; surrender; detentions?; hostages?; refugees?; idps?;
+victims?; cases?; patients?; illness\w*; executions?; killings; massacres?; murders?; evacuation; displacement; abductions?; infections?;
+hunger; famine; malnutrition; exodus; arrests?
 """)
 OUTCOME_STATUS = patterns(r"""
 inmates?; convicts?; prisoners?; pows?; captives?; hostages?; detainees?; fugitives?; refugees?; idps?; evacuees?; returnees; cases?;
@@ -273,6 +273,6 @@ generators?; goats?; governments?; grenades?; harbou?rs?; hotels?; huts?; island
 launch(?:es)?; lifejackets?; lifeboats?; lit(?:er|re)s?; machine-guns?; machines?; markets?; meals?; monaster(?:y|ies); mosques?;
 motorcycles?; motorbikes?; mules?; ngos?; offices?; oxen; parcels?; parishes; pick-?ups?; pistols?; ports?; provinces?; pumps?; rafts?;
 rations?; restaurants?; revolvers?; rivers?; roads?; rooms?; schooners?; seats?; sheds?; sheep; shelters?; shops?; sites?; skiffs?;
-stalls?; stations?; stor(?:ey|ie)s; streets?; suburbs?; tables?; taps?; tents?; terminals?; tickets?; tonnes?; tons?; towers?; trailers?;
-trains?; trams?; trees; trenches; tunnels?; vans?; wagons?; wards?; weapons?; wells?; windows?; workshops?; zones?
+stalls?; stations?; stor(?:ey|ie)s; streets?; suburbs?; tables?; taps?; tents?; terminals?; tickets?; tonnes?; tons?; towers?; townships?;
+trailers?; trains?; trams?; trees; trenches; tunnels?; vans?; wagons?; wards?; weapons?; wells?; windows?; workshops?; zones?
 """)

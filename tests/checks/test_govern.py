@@ -61,6 +61,8 @@ def governed(text: str) -> dict[str, set[str] | None]:
         ("The raid killed a monk, aged 74, and 16 displaced villagers.", {"16": {K, "displaced"}}),
         ("More than 5,000 inhabitants of 18 villages have fled.", {"More than 5,000": {"displaced"}, "18": None}),
         ("The union lists 52 deaths from gunshot wounds in hospitals and another six in clinics.", {"52": {K}, "six": {K}}),
+        ("Five of a crew of nine have drowned.", {"Five": {K}, "nine": None}),
+        ("A raid killed 25 diggers, two security sources said.", {"25": {K}, "two": None}),
         # not the subject of somebody else's verb
         ("12 gunmen killed 20 people.", {"12": None, "20": {K}}),
         ("12 raiders attacked a village, killing 20 farmers.", {"12": None, "20": {K}}),
@@ -111,6 +113,11 @@ def test_ages_items_weeks_years_capacities_labels_and_measures_are_no_counts_of_
         ("The launch, certified for 220, sank with 410 killed.", "220"),
         ("COMMUNIQUE 17: NINE WERE KILLED.", "17"),
         ("AT 0430 SHELLS KILLED NINE.", "0430"),
+        ("A nurse, 29, and two patients were killed.", "29"),
+        ("Five were killed, including a recruit under the age of 18.", "18"),
+        ("IN A THREE-PRONGED ATTACK NINE WERE KILLED.", "THREE"),
+        ("The village of 900 people has had nine killed.", "900"),
+        ("The widows of nine men killed got 5 million ringgit.", "5 million"),
         ("A skiff with a 40-horsepower engine sank and killed nine.", "40"),
     ):
         assert "figure.of_other_unit" in found(text, harm(text, number)), text

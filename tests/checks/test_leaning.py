@@ -21,6 +21,7 @@ def severity(text: str, quote: str, figure: str, outcome: str) -> str:
         ("Nine officers are in prison.", "Nine", "captured", "killed"),
         ("The office put the number of those who slept in the stadium at 700.", "700", "displaced", "captured"),
         ("Twelve children came in with pneumonia.", "Twelve", "affected", "missing"),
+        ("The fate of 36 remains unknown.", "36", "missing", "captured"),
         ("The platform has lost touch with 26.", "26", "missing", "killed"),
         ("Some 400 souls went to God that year.", "400", "killed", "displaced"),
     ],
