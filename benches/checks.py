@@ -1,14 +1,14 @@
 """Value checks: how often a wrong value is caught, and how often a right one is bothered.
 
-    python -m benches.checks [tune|mended|measured|held|test]
+    python -m benches.checks [tune|mended|measured|held|news|test]
 
 Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
 claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
 reviewer is told to look. `passed`: neither. Of swapped outcomes and sources every fifth is taken.
 
 `tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
-was not. `mended` and `measured` are passages (tests/passages): by the first the rules were widened, by the
-second they were chosen, and of `held` nobody has read a line.
+was not. The others are passages (tests/passages): by `mended` and, since version 7, `measured` the rules were widened; of `held` and `news`
+nobody has read a line.
 """
 
 from __future__ import annotations

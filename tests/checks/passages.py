@@ -1,9 +1,8 @@
 """Passages of our own in many registers, with their right claims: texts unlike the corpora that the checks grew up on.
 
-`mended` are those by which the rules were widened, `measured` those that were written by somebody who never saw the checks and by which
-nothing was mended: what they show is what the rules are worth on text that is new to them. `held` is the same by another writer, and
-`news` plainer news of 130 to 280 words each by a third; nobody has read these two, so that they stay blind: measure by them, and don't
-open them.
+By `mended` the rules were widened, by `measured` too since version 7 of the checks; somebody wrote it who never saw them. `held` is
+the same by another writer, and `news` plainer news of 130 to 280 words each by a third; nobody has read these two, so that they stay
+blind: they show what the rules are worth on text that is new to them. Measure by them, and don't open them.
 """
 
 from __future__ import annotations
