@@ -14,7 +14,7 @@ from extractor.models.rules.phrases import Sentence
 _TO = listed("to at of past above over beyond is was now as")
 _NEAR_RELATIVE = 5
 _REMAINS = listed("body corpse")
-_PUT_AT = re.compile("(?:d[wYE]{0,2}|P)([VJP])(?:[pt]|R?[vw]R?[tp]?)(?=[FN])")
+_PUT_AT = re.compile("(?:d[wYES]{0,2}|P)([VJP])(?:[pt]|R?[vw]R?[tp]?)(?=[FN])")
 _LABEL = re.compile("[VJCL][:-]|[JC]F")
 _SHORT = listed("kia wia mia")
 _RANGES = listed("range ranges ranged")
