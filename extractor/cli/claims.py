@@ -51,7 +51,7 @@ def claims(
     """Print claims on stdout: each with its state, its findings and its document."""
     if state is not None and state not in STATES:
         raise UsageError(f"--state {state}: no such state", hint="One of: " + ", ".join(STATES) + ".")
-    with opened_store(db) as store:
+    with opened_store(db, create=False) as store:
         wanted = ClaimFilter(state=state, document=_document_id(store, doc) if doc else None)
         rows = store.claims.list(wanted)
         _PRINTERS[form](with_documents(store, rows))

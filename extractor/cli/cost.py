@@ -38,7 +38,7 @@ def cost(
     db: Database = None,
 ) -> None:
     """Print calls, tokens and money of language models; calls whose price is not known are counted apart, never guessed."""
-    with opened_store(db) as store:
+    with opened_store(db, create=False) as store:
         if run is not None:
             store.runs.get(run)
         total = store.calls.spend(run)

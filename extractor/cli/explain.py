@@ -34,7 +34,7 @@ def explain(
     db: Database = None,
 ) -> None:
     """Show a claim in its surroundings: which words of the text gave which field, by which pattern, and why this source."""
-    with opened_store(db) as store:
+    with opened_store(db, create=False) as store:
         row = find_claim(store, claim)
         document = store.documents.get(row.document_id)
         console = results()

@@ -28,7 +28,7 @@ def ledger(
     db: Database = None,
 ) -> None:
     """Print groups of claims about one event, who said what, never a sum. Links are confirmed in the review app's Ledger page."""
-    with opened_store(db) as store:
+    with opened_store(db, create=False) as store:
         entries = store.links.entries()
         judged = standing(store.links.events())
     found = propose(entries, judged) if proposed else groups(entries, judged)

@@ -62,9 +62,13 @@ def own_name() -> str:
 
 
 @contextmanager
-def opened_store(url: str | None, settings: Settings | None = None) -> Iterator[Store]:
-    """The store at `url`, else where the settings say; closed afterwards. Raises `UsageError` if it can't be opened."""
-    store = open_store(url or (settings or read_settings()).db, told=say)
+def opened_store(url: str | None, settings: Settings | None = None, *, create: bool = True) -> Iterator[Store]:
+    """The store at `url`, else where the settings say; closed afterwards.
+
+    Raises `UsageError` if it can't be opened, or isn't there and is not to be created: what only looks must not make an empty one
+    of a mistyped path.
+    """
+    store = open_store(url or (settings or read_settings()).db, create=create, told=say)
     try:
         yield store
     finally:

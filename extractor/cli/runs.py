@@ -32,7 +32,7 @@ def status(
     db: Database = None,
 ) -> None:
     """Show claims by state and the latest runs; with RUN, how each of its documents ended."""
-    with opened_store(db) as store:
+    with opened_store(db, create=False) as store:
         if run is None:
             _overview(store)
         elif lines:

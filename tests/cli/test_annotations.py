@@ -24,5 +24,6 @@ def test_claims_as_web_annotations_are_read_back_with_kind_statement_and_the_ver
 
 
 def test_no_claims_are_an_empty_page(quotebound: CommandLine) -> None:
+    quotebound("db", "upgrade")
     page = json.loads(quotebound("claims", "--format", "w3c").out)
     assert (page["type"], page["items"]) == ("AnnotationPage", [])

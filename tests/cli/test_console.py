@@ -62,3 +62,10 @@ def column_of(words: str, table: str) -> bool:
     starts = [match.start() for match in re.finditer(r"\S+", header)]
     cells = (tuple(line[start:end] for line in lines) for start, end in pairwise([*starts, NARROWEST]))
     return any("".join(words.split()) in "".join("".join(column).split()) for column in cells)
+
+
+@pytest.mark.parametrize("words", [["claims"], ["status"], ["explain", "1"], ["ledger"], ["cost"]])
+def test_looking_into_a_database_that_is_not_there_makes_none(quotebound: CommandLine, words: list[str]) -> None:
+    ended = quotebound(*words)
+    assert (ended.code, ended.err.splitlines()[0]) == (2, f"error: {quotebound.db}: there is no such file")
+    assert list(quotebound.folder.iterdir()) == []

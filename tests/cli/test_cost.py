@@ -16,6 +16,7 @@ def lines(quotebound: CommandLine, *words: str) -> list[list[str]]:
 
 
 def test_nothing_paid_says_so(quotebound: CommandLine) -> None:
+    quotebound("db", "upgrade")
     ended = quotebound("cost")
     assert (ended.code, ended.out) == (0, "")
     assert "Nothing was paid for yet" in ended.err
@@ -55,6 +56,7 @@ def test_documents_are_named(quotebound: CommandLine, monkeypatch: pytest.Monkey
 
 
 def test_a_run_that_does_not_exist_is_named(quotebound: CommandLine) -> None:
+    quotebound("db", "upgrade")
     ended = quotebound("cost", "--run", "zzz")
     assert ended.code == 2
     assert "no run zzz" in ended.err

@@ -114,6 +114,7 @@ def test_status_of_a_run_lists_how_each_document_ended(quotebound: CommandLine) 
     ],
 )
 def test_bad_usage_ends_with_2_one_line_and_a_way_out(quotebound: CommandLine, words: list[str], complaint: str, way_out: str) -> None:
+    quotebound("db", "upgrade")
     quotebound.write("a.txt", ARTICLE)
     (quotebound.folder / "empty_folder").mkdir()
     quotebound.write("wrong.jsonl", '{"doc": "a.txt"}\n{"doc": "b.txt", "published": "soon"}\n')
@@ -164,6 +165,7 @@ def test_a_spreadsheet_does_not_run_text_of_the_csv_as_a_formula(quotebound: Com
 
 
 def test_an_empty_database_says_what_to_do(quotebound: CommandLine) -> None:
+    quotebound("db", "upgrade")
     ended = quotebound("claims")
     assert (ended.code, ended.out) == (0, "")
     assert "quotebound extract" in ended.err
