@@ -339,17 +339,7 @@ class Voices:
             return None
         _, number, frame = best
         voice = self._hear(number, [frame])  # not kept: when the others spoke is not known yet
-        return Voice(
-            voice.source,
-            voice.cue,
-            voice.said_on,
-            voice.basis,
-            voice.relays,
-            voice.kind,
-            f"quotation, {voice.reason}",
-            quoted=True,
-            frame=frame,
-        )
+        return voice._replace(reason=f"quotation, {voice.reason}", quoted=True, frame=frame)
 
     def _distance(self, frame: Frame, quotation: Quotation) -> int | None:
         if frame.source is None or quotation.span.start <= frame.cue.start < quotation.span.end:
