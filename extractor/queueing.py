@@ -116,12 +116,17 @@ class QueueStep:
         self._opening = asyncio.Lock()
 
     async def extract(self, run: str, document: str, name: str) -> None:
-        """Extract one document of a run and store how it ended; nothing if the run was cancelled."""
+        """Extract one document of a run and store how it ended; nothing if the run was cancelled.
+
+        Raises `UsageError` if this worker can't, whatever the document: no key, another version, all spent that it may spend.
+        """
         source = await self._texts.ask(document)
         known = await self._open(run)
         if known.cancelled:
             return
         item = await work_on(source, known.job, self._writer, name)
+        if item.ends_run and item.failure is not None:  # this worker may spend no more: back into line, or the document would be lost
+            raise UsageError(item.failure.message, hint="Start a worker with a higher limit: what was paid for is kept and costs nothing.")
         for tell in self.ended:
             tell(item)
 

@@ -92,6 +92,9 @@ def extract(
     limits = Limits(max_cost, max_tokens, requests_per_minute, tokens_per_minute)
     settings = limits.over(read_settings())
     _check_options(published, engine, batch_dir)
+    if engine == PROCRASTINATE and limits != Limits():
+        hint = "`quotebound worker` takes rates; QUOTEBOUND_MAX_COST and QUOTEBOUND_MAX_TOTAL_TOKENS there bound what each worker spends."
+        raise UsageError("--engine procrastinate asks no model, so there is nothing to limit here", hint=hint)
     require_encoding(encoding)
     if near_duplicates not in ("link", "extract"):
         raise UsageError(f"--near-duplicates {near_duplicates}: not known", hint="Give link (the default) or extract.")

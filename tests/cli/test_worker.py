@@ -261,6 +261,33 @@ async def test_a_worker_that_can_not_work_says_why_ends_and_puts_back_what_it_to
         await step.aclose()
 
 
+def test_a_worker_that_may_spend_no_more_says_so_ends_and_the_next_does_the_rest(
+    folder: Path, run: Callable[..., Ended], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ScriptedEndpoint(first_sentence) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        assert run("extract", folder / "docs", "--engine", "procrastinate", "--model", "openai/test").code == 0
+        with monkeypatch.context() as limited:
+            limited.setenv("QUOTEBOUND_MAX_TOTAL_TOKENS", "100")
+            ended = run("worker", "--drain", "--concurrency", "1")
+            assert (ended.code, "limit of 100 tokens is used up" in " ".join(ended.err.split())) == (2, True)
+        left = jobs(postgres_url)
+        assert left == DOCUMENTS - len(endpoint.requests) > 0, "what was not asked about is still in line"
+        assert run("worker", "--drain").code == 0
+        with open_store(postgres_url) as store:
+            assert done(store) == sorted(path.name for path in (folder / "docs").iterdir())
+        assert len(endpoint.requests) == DOCUMENTS
+
+
+@pytest.mark.parametrize("limit", ["--max-cost", "--max-tokens", "--requests-per-minute", "--tokens-per-minute"])
+def test_limits_of_what_workers_ask_are_not_taken_where_documents_are_put_in_line(
+    folder: Path, run: Callable[..., Ended], limit: str
+) -> None:
+    ended = run("extract", folder / "docs", "--engine", "procrastinate", limit, "5")
+    assert (ended.code, "QUOTEBOUND_MAX_COST" in ended.err) == (2, True)
+
+
 _NO_ROOM = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql
 AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$;
