@@ -35,7 +35,17 @@ from extractor.text.reading import Reading
 CORPORA = Path(__file__).parents[1] / "evals" / "corpora"
 SHORT = 3_000
 SIZES = (3_000, 30_000, 300_000, 1_000_000)
-HOSTILE = ("12 people and ", "12 killed, ", "on Monday ", '"he said, ', "((( ", "1,", "these claims could not be confirmed ", "Aa Bb ")
+HOSTILE = (
+    "12 people and ",
+    "12 killed, ",
+    "on Monday ",
+    '"he said, ',
+    '"he said, according to according to ',
+    "((( ",
+    "1,",
+    "these claims could not be confirmed ",
+    "Aa Bb ",
+)
 HOSTILE_SIZES = (10_000, 100_000)
 MOST_GROWTH = 12.0
 TARGET = 200

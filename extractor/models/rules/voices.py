@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.names import Names, find_names
+from extractor.models.rules.placed import PlacedFrames
 from extractor.models.rules.shapes import Frame
 from extractor.models.rules.sources import source_type
 
@@ -20,6 +21,8 @@ _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 _MIN_QUOTE = 12
 _WINDOW = 3
+_BEFORE, _BEHIND = 120, 4
+"""How many code points may stand between an attribution and the quotation behind it, and the one before it (a comma, a blank, the mark)."""
 _SENTENCES = 40
 """How far back a pronoun is looked up where a text has no paragraphs."""
 _STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
@@ -319,25 +322,31 @@ class Voices:
         return at if at >= 0 and position < self.quotations[at].span.end else None
 
     def _assign_speakers(self) -> None:
+        placed: dict[int, PlacedFrames] = {}
         for number, quotation in enumerate(self.quotations):
-            voice = self._adjacent(quotation) or self._inherited(number)
+            if quotation.paragraph not in placed:
+                placed[quotation.paragraph] = PlacedFrames(self._frames_of(quotation.paragraph))
+            voice = self._adjacent(quotation, placed[quotation.paragraph]) or self._inherited(number)
             if voice is not None:
                 self.speakers[number] = voice
 
-    def _adjacent(self, quotation: Quotation) -> Voice | None:
+    def _frames_of(self, paragraph: int) -> list[tuple[int, Frame]]:
+        """(number of the sentence, frame) of a paragraph, in order."""
+        span = self.paragraphs[paragraph]
+        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.end)
+        last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.start)
+        return [(number, frame) for number in range(first, last) for frame in self.frames[number]]
+
+    def _adjacent(self, quotation: Quotation, placed: PlacedFrames) -> Voice | None:
         """The frame whose cue stands directly behind or before the quotation, in its paragraph."""
-        best: tuple[int, int, Frame] | None = None
-        first = bisect_right(self.sentences, self.paragraphs[quotation.paragraph].start, key=lambda span: span.end)
-        for number in range(first, len(self.sentences)):
-            if self.sentences[number].start >= self.paragraphs[quotation.paragraph].end:
-                break
-            for frame in self.frames[number]:
-                distance = self._distance(frame, quotation)
-                if distance is not None and (best is None or distance < best[0]):
-                    best = (distance, number, frame)
+        best: tuple[int, int, int, Frame] | None = None
+        for _, _, order, number, frame in placed.around(quotation.span.start - _BEFORE, quotation.span.end + _BEHIND):
+            distance = self._distance(frame, quotation)
+            if distance is not None and (best is None or (distance, order) < best[:2]):
+                best = (distance, order, number, frame)
         if best is None:
             return None
-        _, number, frame = best
+        _, _, number, frame = best
         voice = self._hear(number, [frame])  # not kept: when the others spoke is not known yet
         return voice._replace(reason=f"quotation, {voice.reason}", quoted=True, frame=frame)
 
@@ -347,9 +356,9 @@ class Voices:
         first, last = min(frame.source.start, frame.cue.start), max(frame.source.end, frame.cue.end)
         if first >= quotation.span.end:
             gap = self.text[quotation.span.end : first]
-            return len(gap) if len(gap) <= 4 else None  # noqa: PLR2004 (a comma, a blank, the mark itself)
+            return len(gap) if len(gap) <= _BEHIND else None
         gap = self.text[last : quotation.span.start]
-        if not 0 <= len(gap) <= 120:  # noqa: PLR2004
+        if len(gap) > _BEFORE:
             return None
         stops = re.search(r"[.;!?](?=\s)", gap)
         return None if stops and not gap.rstrip(' "“«').endswith(":") else 10 + len(gap)

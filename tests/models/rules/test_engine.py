@@ -126,6 +126,7 @@ HOSTILE = {
     "coordination": "12 killed, ",
     "quotation marks": '"',
     "quotes that don't close": '"he said, ',
+    "quotes and sources": '"he said, according to according to ',
     "brackets": "((( ",
     "commas": ", ",
     "colons": "said: ",
