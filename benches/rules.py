@@ -40,7 +40,6 @@ HOSTILE = (
     "12 killed, ",
     "on Monday ",
     '"he said, ',
-    '"he said, according to according to ',
     "((( ",
     "1,",
     "these claims could not be confirmed ",
