@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Literal, Protocol
@@ -102,11 +102,23 @@ class Sink(Protocol):
         ...
 
 
-class UnderWay:
-    """Documents in work, by the keys that near-duplicates share: a copy waits for its original. For one event loop."""
+class Elsewhere(Protocol):
+    """What other processes have in work."""
 
-    def __init__(self) -> None:
+    def held(self, run: str, keys: Sequence[int]) -> AbstractAsyncContextManager[None]:
+        """Wait until no other process works on a document of `run` with one of `keys`, then let none begin with one."""
+        ...
+
+
+class UnderWay:
+    """Documents of a run in work, by the keys that near-duplicates share: a copy waits for its original. For one event loop.
+
+    `elsewhere` knows what other processes have in work of the same run.
+    """
+
+    def __init__(self, run: str = "", elsewhere: Elsewhere | None = None) -> None:
         self._ends: dict[int, asyncio.Event] = {}
+        self._run, self._elsewhere = run, elsewhere
 
     @asynccontextmanager
     async def turn(self, keys: Sequence[int]) -> AsyncIterator[None]:
@@ -116,7 +128,8 @@ class UnderWay:
         end = asyncio.Event()
         self._ends.update(dict.fromkeys(keys, end))
         try:
-            yield
+            async with self._elsewhere.held(self._run, keys) if self._elsewhere else nullcontext():
+                yield
         finally:
             for key in keys:
                 self._ends.pop(key, None)

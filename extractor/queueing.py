@@ -12,8 +12,9 @@ from typing import Any
 
 from extractor.batch import Ended, Item, Job, UnderWay, work_on
 from extractor.domain import DOMAIN
+from extractor.engines.apart import Apart
 from extractor.engines.queue import Waiting, enqueue, opened
-from extractor.errors import Failure, InputError, UsageError
+from extractor.errors import Failure, InputError, ModelStoppedError, UsageError
 from extractor.ingest import Source
 from extractor.places import Places
 from extractor.settings import Settings
@@ -96,6 +97,11 @@ class _Open:
     asked_at: float
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def close(self) -> None:
+        """Let none of its documents begin any more."""
+        if self.job.places is not None:
+            self.job.places.close()
+
 
 @dataclass
 class QueueStep:
@@ -105,6 +111,8 @@ class QueueStep:
     settings: Settings
     concurrency: int = 8
     """So many ask the model at once, of all runs together."""
+    url: str | None = None
+    """The database that other workers share, where near-duplicates are to be kept apart in all of them."""
     ended: list[Any] = field(default_factory=list)
     """Functions that are told each item."""
 
@@ -114,21 +122,32 @@ class QueueStep:
         self._free = asyncio.Semaphore(self.concurrency)
         self._runs: dict[str, _Open] = {}
         self._opening = asyncio.Lock()
+        self._stopped = False
+        self._apart = Apart(self.url) if self.url else None
 
     async def extract(self, run: str, document: str, name: str) -> None:
         """Extract one document of a run and store how it ended; nothing if the run was cancelled.
 
-        Raises `UsageError` if this worker can't, whatever the document: no key, another version, all spent that it may spend.
+        Raises `UsageError` if this worker can't, whatever the document: no key, another version, all spent that it may spend;
+        `ModelStoppedError` if the model was not asked yet when the worker was stopped.
         """
         source = await self._texts.ask(document)
         known = await self._open(run)
         if known.cancelled:
             return
         item = await work_on(source, known.job, self._writer, name)
+        if self._stopped and item.failure is not None and item.failure.code == ModelStoppedError.code:
+            raise ModelStoppedError(item.failure.message)
         if item.ends_run and item.failure is not None:  # this worker may spend no more: back into line, or the document would be lost
             raise UsageError(item.failure.message, hint="Start a worker with a higher limit: what was paid for is kept and costs nothing.")
         for tell in self.ended:
             tell(item)
+
+    def stop(self) -> None:
+        """Begin no document any more; what is begun goes on."""
+        self._stopped = True
+        for known in self._runs.values():
+            known.close()
 
     async def park(self, run: str, document: str, name: str, reason: str) -> None:
         """Store that a document is given up, and why."""
@@ -149,6 +168,8 @@ class QueueStep:
         """Close connections and write what waits."""
         for known in self._runs.values():
             await known.job.model.aclose()
+        if self._apart is not None:
+            await self._apart.aclose()
         await self._writer.aclose()
 
     async def _open(self, run: str) -> _Open:
@@ -160,8 +181,8 @@ class QueueStep:
             if now - known.asked_at > _FRESH_SECONDS:
                 known.cancelled = await asyncio.to_thread(self.store.runs.status_of, run) == CANCELLED
                 known.asked_at = time.monotonic()
-                if known.cancelled and known.job.places is not None:
-                    known.job.places.close()
+                if known.cancelled or self._stopped:
+                    known.close()
         return known
 
     def _job(self, run: str) -> Job:
@@ -175,7 +196,7 @@ class QueueStep:
         second = info.parameters.get(SECOND_OPINION)
         other = open_model(second, self.settings, ledger) if second else None
         passes = int(info.parameters.get(PASSES, 1))
-        near = None if info.parameters.get("copies") else UnderWay()
+        near = None if info.parameters.get("copies") else UnderWay(run, self._apart)
         sink, places = StoreSink(self.store, run, info), Places(self._free)
         return Job(_never_read, model, DOMAIN, sink, self.concurrency, passes=passes, second=other, near=near, places=places)
 

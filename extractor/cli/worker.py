@@ -59,7 +59,7 @@ async def _work(store: Store, url: str, settings: Settings, options: WorkerOptio
     from extractor.engines.worker import Pulse, work  # noqa: PLC0415
     from extractor.queueing import QueueStep  # noqa: PLC0415
 
-    step, pulse = QueueStep(store, settings, options.concurrency), Pulse(counts=port is not None)
+    step, pulse = QueueStep(store, settings, options.concurrency, url), Pulse(counts=port is not None)
     async with opened(url) as app:
         with _shown(port, step, pulse, options) if port is not None else nullcontext():
             say(f"Working on {options.concurrency} documents at once. SIGTERM or Ctrl-C finishes what is in work.")

@@ -32,8 +32,8 @@ class Hands(JobManager):
     """What this worker has in hand: `held`, from being taken to being ended; under which numbers it is known.
 
     When the database goes away at the wrong moment, a job that has ended can't be ended there: it is held by a worker that is alive and
-    does nothing about it. What is seen so twice (`dropped`) is put back. Once the worker can't work at all (`refused` says why), what
-    it has in hand is put back too.
+    does nothing about it. What is seen so twice (`dropped`) is put back. So is what it was stopped before beginning with (`unbegun`), and
+    all that it has in hand once it can't work at all (`refused` says why).
     """
 
     def __init__(self, connector: Any, ahead: int = 1) -> None:
@@ -41,6 +41,7 @@ class Hands(JobManager):
         self.known_as: set[int] = set()
         self.held: set[int] = set()
         self.dropped: set[int] = set()
+        self.unbegun: set[int] = set()
         self.refused: UsageError | StoreFullError | None = None
         self.stop: Callable[[], object] | None = None
         self._ahead = ahead
@@ -59,7 +60,7 @@ class Hands(JobManager):
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """End a job, together with others that end now."""
         try:
-            if self.refused is None or status == Status.SUCCEEDED:
+            if status == Status.SUCCEEDED or not self._goes_back(job):
                 await self._ends.ask((job.id or 0, status.value, delete_job))
             else:
                 await self.put_back(job)
@@ -69,9 +70,12 @@ class Hands(JobManager):
     async def retry_job(self, job: Job, retry_at: datetime | None = None, *others: Any, **named: Any) -> None:
         """Put a job back that has been tried."""
         try:
-            await (super().retry_job(job, retry_at, *others, **named) if self.refused is None else self.put_back(job))
+            await (self.put_back(job) if self._goes_back(job) else super().retry_job(job, retry_at, *others, **named))
         finally:
             self.held.discard(job.id or 0)
+
+    def _goes_back(self, job: Job) -> bool:
+        return self.refused is not None or job.id in self.unbegun
 
     async def put_back(self, *begun: Job) -> None:
         """Put back what was taken and not begun, and `begun`: that does not count as tried."""

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import UsageError
+import procrastinate
+from procrastinate.exceptions import AlreadyEnqueued
 
-try:
-    import procrastinate
-    from procrastinate.exceptions import AlreadyEnqueued
-except ImportError as error:
-    raise UsageError("--engine procrastinate needs the extra `postgres`", hint="pip install 'quotebound[postgres]'") from error
+from extractor.errors import UsageError
 
 TASK = "quotebound.extract"
 QUEUE = "quotebound"

@@ -1,9 +1,9 @@
 """A worker: takes documents out of the line until it is told to stop, and looks after those whose worker died.
 
 Every worker sends a heartbeat. A job whose worker has been silent is put back; one that has been tried too often is parked with its
-reason, so that a document that kills its worker can't go on killing workers. SIGTERM and SIGINT: nothing more is taken, what is in
-work is finished. A worker that can't work at all (no key, another version, no room on the database's disk) puts back what it has
-taken, and ends.
+reason, so that a document that kills its worker can't go on killing workers. SIGTERM and SIGINT: nothing more is taken, what a model
+was asked about is finished, the rest is put back. A worker that can't work at all (no key, another version, no room on the database's
+disk) puts back what it has taken, and ends.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import procrastinate
+from procrastinate import signals
 
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, TASK, counts, is_over
-from extractor.errors import StoreFullError, UsageError
+from extractor.errors import ModelStoppedError, StoreFullError, UsageError
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _PATIENCE = 1.0, 300.0
@@ -34,7 +35,14 @@ class Step(Protocol):
     """What a worker does with jobs; joined to the store outside."""
 
     async def extract(self, run: str, document: str, name: str) -> None:
-        """Extract one document and store how it ended; without harm if that was done already."""
+        """Extract one document and store how it ended; without harm if that was done already.
+
+        Raises `ModelStoppedError` for a document that was not begun before `stop`.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Begin no document any more; what is begun goes on."""
         ...
 
     async def park(self, run: str, document: str, name: str, reason: str) -> None:
@@ -87,7 +95,7 @@ async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse
     _register(app, step, options, hands)
     watch = asyncio.create_task(_watch(app, step, options, pulse or Pulse(), hands))
     try:
-        await _until_stopped(app, options, hands)
+        await _until_stopped(app, step, options, hands)
     finally:
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
@@ -97,13 +105,13 @@ async def work(app: procrastinate.App, step: Step, options: WorkerOptions, pulse
         await look_after(app, step, options)
 
 
-async def _until_stopped(app: procrastinate.App, options: WorkerOptions, hands: Hands) -> None:
+async def _until_stopped(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
     """Take jobs; when the database goes away, or has given this worker up for dead, come back as a new one."""
     wait = _FIRST_WAIT
     while True:
         began = time.monotonic()
         try:
-            await _taking(app, options, hands)
+            await _taking(app, step, options, hands)
             await hands.put_back()
         except _AWAY as error:
             if hands.refused is not None:
@@ -119,7 +127,7 @@ async def _until_stopped(app: procrastinate.App, options: WorkerOptions, hands: 
             return
 
 
-async def _taking(app: procrastinate.App, options: WorkerOptions, hands: Hands) -> None:
+async def _taking(app: procrastinate.App, step: Step, options: WorkerOptions, hands: Hands) -> None:
     """Take jobs until told to stop, or until the worker can't work."""
     taking = asyncio.create_task(
         app.run_worker_async(
@@ -130,13 +138,21 @@ async def _taking(app: procrastinate.App, options: WorkerOptions, hands: Hands) 
             fetch_job_polling_interval=2.0,
             update_heartbeat_interval=options.silence / 4,
             stalled_worker_timeout=options.silence,
+            install_signal_handlers=False,
         )
     )
-    hands.stop = taking.cancel
+    hands.stop, told = taking.cancel, asyncio.Event()
+
+    def stop() -> None:
+        told.set()
+        step.stop()
+        taking.cancel()
+
     try:
-        await taking
+        with signals.on_stop(stop):
+            await taking
     except asyncio.CancelledError:
-        if hands.refused is None:
+        if hands.refused is None and not told.is_set():
             raise
 
 
@@ -147,6 +163,9 @@ def _register(app: procrastinate.App, step: Step, options: WorkerOptions, hands:
     async def extract(context: Any, run: str, document: str, name: str) -> None:
         try:
             await step.extract(run, document, name)
+        except ModelStoppedError:
+            hands.unbegun.add(context.job.id)
+            raise
         except (UsageError, StoreFullError) as error:  # another worker may do it: this one has no key, is of another version, …
             hands.refuse(error)
             raise

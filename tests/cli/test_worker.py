@@ -18,6 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from procrastinate.jobs import Job, Status
 
+from extractor.engines.apart import Apart
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
@@ -150,6 +151,69 @@ def address(worker: subprocess.Popen[str]) -> str:
 def fetched(url: str) -> str:
     text: str = urllib.request.urlopen(url).read().decode()  # noqa: S310 - our own worker
     return text
+
+
+def test_a_worker_that_is_told_to_stop_asks_about_nothing_more_and_puts_back_what_it_had_not_begun(
+    folder: Path, run: Callable[..., Ended], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ScriptedEndpoint(lambda request: slow(first_sentence(request), delay=2)) as endpoint, open_store(postgres_url) as store:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        run("extract", folder / "docs", "--engine", "procrastinate", "--model", "openai/test")
+        worker = start(folder, endpoint.url, "worker", "--db", postgres_url, "--concurrency", "4")
+        wait_for(lambda: len(endpoint.requests) == 4 and _in_hand(postgres_url) > 4, worker)
+        worker.send_signal(signal.SIGTERM)
+        _, err = worker.communicate(timeout=30)
+        assert worker.returncode == 0, err
+        assert "Traceback" not in err
+        assert (len(endpoint.requests), len(done(store))) == (4, 4)
+        assert set(rows(postgres_url, "SELECT status::text, attempts, count(*) FROM procrastinate_jobs GROUP BY 1, 2")) == {
+            ("todo", 0, DOCUMENTS - 4)
+        }
+
+
+def _in_hand(url: str) -> int:
+    return len(rows(url, "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'"))
+
+
+async def test_near_duplicates_at_two_workers_at_once_are_paid_for_once(tmp_path: Path, postgres_url: str) -> None:
+    (tmp_path / "docs").mkdir()
+    story = "The army said on Monday that 12 soldiers were killed near Dorrin, and that 30 more had been wounded there. {}It gave no names."
+    for name, between in (("a.txt", ""), ("b.txt", "\n\n")):
+        (tmp_path / "docs" / name).write_text(story.format(between))
+    with ScriptedEndpoint(late) as endpoint, open_store(postgres_url) as store:
+        settings = Settings(openai_base_url=endpoint.url, openai_api_key="none")
+        await _put_in_line(store, settings, tmp_path, postgres_url)
+        (row,) = store.runs.list()
+        steps = [QueueStep(store, settings, url=postgres_url) for _ in range(2)]
+        async with opened(postgres_url) as app:
+            waiting = [job.task_kwargs for job in await app.job_manager.list_jobs_async()]
+        await asyncio.gather(
+            *(step.extract(*(str(job[word]) for word in ("run", "document", "name"))) for step, job in zip(steps, waiting, strict=True))
+        )
+        for step in steps:
+            await step.aclose()
+        assert len(endpoint.requests) == 1
+        assert len(list(store.runs.items(row.id, "done"))) == len(list(store.runs.items(row.id, "skipped"))) == 1
+
+
+async def test_keeping_apart_never_stops_a_worker(postgres_url: str) -> None:
+    one, other, away = Apart(postgres_url), Apart(postgres_url, patience=0), Apart("postgresql://nobody@127.0.0.1:1/none")
+    async with one.held("run", [1, 2**32 - 1]):
+        async with other.held("run", [1]), other.held("another run", [1]):
+            assert await _locks(postgres_url) == 3, "waited long enough for the first, which goes on without"
+        async with away.held("run", [1]):
+            pass
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()")
+    async with one.held("run", [1]):
+        assert await _locks(postgres_url) == 1
+    assert await _locks(postgres_url) == 0
+    for apart in (one, other, away):
+        await apart.aclose()
+
+
+async def _locks(url: str) -> int:
+    return len(await asyncio.to_thread(rows, url, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"))
 
 
 async def test_two_workers_share_the_rates(folder: Path, postgres_url: str) -> None:
