@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from extractor.cli.console import plural, say
 from extractor.domain import DOMAIN
@@ -75,6 +75,8 @@ def _size(source: Source) -> int | None:
     """Bytes of a plain text, 0 if it can't be read; null if that says nothing of the text's length."""
     if source.problem is not None:
         return 0
+    if source.size is not None:
+        return source.size if PurePosixPath(source.name).suffix.lower() in PLAIN else None
     if source.path is None or source.path.suffix.lower() not in PLAIN:
         return None
     try:

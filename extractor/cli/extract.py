@@ -32,7 +32,8 @@ def extract(
         list[Path],
         typer.Argument(
             metavar="PATH",
-            help="Files, folders, patterns in quotes, .urls lists of addresses; also .jsonl, .csv, .parquet, .tar.gz and .warc.gz.",
+            help="Files, folders, patterns in quotes, s3://, gs://, az:// addresses, .urls lists of addresses; "
+            "also .jsonl, .csv, .parquet, .tar.gz and .warc.gz.",
         ),
     ],
     *,
@@ -116,6 +117,7 @@ def extract(
         url=db or settings.db,
         copies=near_duplicates == "extract",
         opening=Opening(text_column, options.max_bytes),
+        metadata=metadata,
     )
     with opened_store(db, settings) as store:
         totals = enqueue(job, store, settings) if engine == PROCRASTINATE else run_extraction(job, store, settings)

@@ -11,12 +11,12 @@ import typer
 
 from extractor.cli.console import say
 from extractor.cli.options import Concurrency, Database, opened_store
-from extractor.cli.running import Extraction, enqueue, run_extraction, told
+from extractor.cli.running import Extraction, enqueue, reading_again, run_extraction, told
 from extractor.errors import InputError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
-from extractor.ingest import Metadata, ReadOptions, Source, discover
+from extractor.ingest import Opening, Source, discover
+from extractor.ingest.buckets import address_of
 from extractor.settings import read_settings
 from extractor.store import PASSES, SECOND_OPINION, RunRow, Store
-from extractor.wiring import Reader
 
 _ANSWERS = frozenset({ModelAnswerError.code, ModelRefusedError.code, ModelLengthError.code})
 
@@ -44,14 +44,17 @@ def retry(
         if not row.failed:
             say(f"Nothing to try again: no document of run {row.id} failed.")
             return 0
-        given = Failed(store, row)
+        reader, opening = reading_again(row.info.parameters, settings)
+        given = Failed(store, row, opening)
         job = Extraction(
             paths=(),
             model=row.info.model,
-            reader=Reader({}, Metadata(), ReadOptions(settings.max_bytes)),
+            reader=reader,
             concurrency=concurrency or settings.concurrency,
             passes=int(row.info.parameters.get(PASSES, 1)),
             second=row.info.parameters.get(SECOND_OPINION),
+            copies=bool(row.info.parameters.get("copies")),
+            opening=opening,
             fresh=engine == "local" and given.answers,
             url=db or settings.db,
             given=given.sources,
@@ -66,6 +69,7 @@ class Failed:
 
     store: Store
     run: RunRow
+    opening: Opening
 
     @property
     def answers(self) -> bool:
@@ -79,8 +83,8 @@ class Failed:
         for name, document_id in failed:
             if document_id is not None:
                 yield Source(name, document=replace(self.store.documents.get(document_id), name=name))
-        paths = [path for path in map(Path, self.run.info.parameters.get("paths", ())) if path.exists()]
-        for source in discover(paths) if unread else ():
+        paths = [path for path in map(Path, self.run.info.parameters.get("paths", ())) if address_of(path) or path.exists()]
+        for source in discover(paths, self.opening) if unread else ():
             if source.name in unread:
                 unread.discard(source.name)
                 yield source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +22,8 @@ from extractor.cli.progress import json_end, json_line, shown
 from extractor.cli.totals import Totals, report
 from extractor.domain import DOMAIN
 from extractor.errors import UsageError
-from extractor.ingest import Opening, Source, discover
+from extractor.ingest import Metadata, Opening, ReadOptions, Source, discover, load_metadata
+from extractor.ingest.buckets import address_of
 from extractor.ingest.records import is_record_file
 from extractor.models.batch_files import RequestFiles
 from extractor.places import Places
@@ -34,13 +35,14 @@ from extractor.wiring import LANGUAGE_MODEL, Reader, StoreLedger, StoreSink, ope
 _CANCEL_SECONDS = 2.0
 _MOST_PATHS = 1000
 """Paths that a run remembers; a shell may have written out more."""
+READING = "reading"
 
 
 @dataclass(frozen=True)
 class Extraction:
     """What one call of `extract` is to do. `given` are the sources where they are not found under `paths`; `url` is the database's.
 
-    `copies`: near-duplicates are extracted too.
+    `copies`: near-duplicates are extracted too; `metadata`: the file that the reader's comes from.
     """
 
     paths: tuple[Path, ...]
@@ -57,6 +59,7 @@ class Extraction:
     url: str = ""
     copies: bool = False
     opening: Opening = field(default_factory=Opening)
+    metadata: Path | None = None
     given: Callable[[], Iterator[Source]] | None = None
 
     def sources(self, passed: Counter[str] | None = None) -> Iterator[Source]:
@@ -140,7 +143,36 @@ def told(job: Extraction, totals: Totals) -> int:
 def parameters(job: Extraction) -> dict[str, Any]:
     """What of a call decides what a run finds, and where its documents come from, so that it can be tried again."""
     known = {"concurrency": job.concurrency, "fresh": job.fresh, PASSES: job.passes, SECOND_OPINION: job.second, "copies": job.copies}
-    return {**known, "paths": [str(path.absolute()) for path in job.paths[:_MOST_PATHS]]}
+    return {
+        **known,
+        "paths": [str(path if address_of(path) else path.absolute()) for path in job.paths[:_MOST_PATHS]],
+        READING: _reading(job),
+    }
+
+
+def _reading(job: Extraction) -> dict[str, Any]:
+    """How documents are read, for `reading_again`."""
+    reader = job.reader
+    return {
+        "published": reader.given.published,
+        "outlet": reader.given.outlet,
+        "metadata": str(job.metadata.absolute()) if job.metadata else None,
+        "encoding": reader.options.encoding,
+        "max_bytes": reader.options.max_bytes,
+        "text_column": job.opening.text_column,
+    }
+
+
+def reading_again(known: Mapping[str, Any], settings: Settings) -> tuple[Reader, Opening]:
+    """How the documents of a run were read, from its parameters. Raises `MetadataError` if its metadata can't be read any more.
+
+    What is larger than the limit of then is read if that has been raised since.
+    """
+    how = known.get(READING, {})
+    options = ReadOptions(max(settings.max_bytes, how.get("max_bytes", 0)), how.get("encoding", "utf-8"))
+    listed = load_metadata(Path(how["metadata"])) if how.get("metadata") else {}
+    given = Metadata(published=how.get("published"), outlet=how.get("outlet"))
+    return Reader(listed, given, options), Opening(how.get("text_column", "text"), options.max_bytes)
 
 
 async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:

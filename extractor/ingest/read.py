@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from extractor.errors import InputError
 from extractor.ingest import html, pdf, plain, web
+from extractor.ingest.buckets import is_address, read_object
 from extractor.ingest.extracted import Extracted
 from extractor.ingest.metadata import Metadata
 from extractor.ingest.source import Content, Source
@@ -42,7 +43,7 @@ def read_source(source: Source, metadata: Metadata, options: ReadOptions) -> Doc
         text=text,
         name=source.name,
         title=known.title,
-        url=known.url or source.url,
+        url=known.url or (None if is_address(source.url or "") else source.url),
         outlet=known.outlet,
         published=known.published,
         media_type=kind,
@@ -70,6 +71,9 @@ def _kind_of(data: bytes, name: str) -> str:
 
 
 def _bytes_of(source: Source, options: ReadOptions) -> tuple[bytes, str]:
+    if source.url is not None and is_address(source.url):
+        data = read_object(source.url, max_bytes=options.max_bytes)
+        return data, _kind_of(data, source.url)
     if source.url is not None:
         return web.fetch(source.url, max_bytes=options.max_bytes, timeout=options.timeout)
     path = source.path

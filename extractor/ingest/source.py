@@ -21,10 +21,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read: a file, a web address, a record of a file with many, or a document that is there already.
+    """One thing to read: a file, an address (of the web or in a bucket), a record of a file with many, or a document that is there already.
 
-    `name` is what metadata files call it, `metadata` what a list says of it. `problem` is why it can't be read, where that is known
-    before it is opened; reading it raises that.
+    `name` is what metadata files call it, `metadata` what a list says of it, `size` its bytes where a listing says so. `problem` is why
+    it can't be read, where that is known before it is opened; reading it raises that.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Source:
     document: Document | None = None
     content: Content | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    size: int | None = None
 
 
 def unreadable(name: str, message: str, hint: str, code: str = "input.unreadable") -> Source:

@@ -1,4 +1,4 @@
-"""What there is to read: files, folders, and lists of web addresses, found lazily."""
+"""What there is to read: files, folders, buckets, and lists of addresses, found lazily."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from glob import has_magic, iglob
 from itertools import islice
 from os import scandir
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from extractor.errors import InputError, UsageError
+from extractor.ingest.buckets import address_of, is_address, list_bucket, save_object
 from extractor.ingest.records import is_record_file, read_records
 from extractor.ingest.source import Source
 
@@ -33,17 +35,20 @@ class Opening:
 def discover(paths: Iterable[Path], opening: Opening | None = None, passed: Counter[str] | None = None) -> Iterator[Source]:
     """Yield the sources under `paths` in a stable order, without opening a document.
 
-    A path may be a pattern (`reports/**/*.txt`). A folder is searched through all its levels for files with a readable ending; hidden
-    files, links out of it and files with many documents are passed over: those (`records.py`) are opened where they are named or
-    matched by a pattern, and only with `opening`; without, each is one source. `passed` counts the files of folders that are passed
-    over, by ending. Raises `UsageError` for a path that does not exist, and for a folder that holds nothing to read.
+    A path may be an address in a bucket (`s3://bucket/reports`), of which the same is taken as of a folder, or a pattern
+    (`reports/**/*.txt`). A folder is searched through all its levels for files with a readable ending; hidden files, links out of it and
+    files with many documents are passed over: those (`records.py`) are opened where they are named or matched by a pattern, and only
+    with `opening`; without, each is one source. `passed` counts the files of folders that are passed over, by ending. Raises
+    `UsageError` for a path that does not exist, and for a folder that holds nothing to read.
     """
     for path in paths:
         yield from _under(path, opening, Counter() if passed is None else passed)
 
 
 def _under(path: Path, opening: Opening | None, passed: Counter[str]) -> Iterator[Source]:
-    if not path.exists():
+    if address := address_of(path):
+        yield from _in_bucket(address, opening, passed)
+    elif not path.exists():
         yield from _matching(path, opening, passed)
     elif path.is_dir():
         yield from _in_folder(path, passed)
@@ -68,6 +73,18 @@ def _matching(pattern: Path, opening: Opening | None, passed: Counter[str]) -> I
     if not found:
         hint = "Check the path; files, folders and patterns in quotes can be given."
         raise UsageError(f"{pattern}: no such file or folder", hint=_STDIN if str(pattern) == "-" else hint)
+
+
+def _in_bucket(address: str, opening: Opening | None, passed: Counter[str]) -> Iterator[Source]:
+    """What is under an address; a file with many documents that is named by it is fetched whole and opened."""
+    name = PurePosixPath(address).name
+    if opening is None or not is_record_file(Path(name)):
+        yield from list_bucket(address, READABLE, passed)
+        return
+    with TemporaryDirectory(prefix="quotebound-") as folder:
+        copy = Path(folder, name)
+        save_object(address, copy)
+        yield from read_records(copy, opening.text_column, opening.largest)
 
 
 def _is_document(path: Path) -> bool:
@@ -143,8 +160,8 @@ def _in_url_list(path: Path) -> Iterator[Source]:
         url = line.strip()
         if not url or url.startswith("#"):
             continue
-        if not url.startswith(("http://", "https://")):
-            hint = "One http(s) address a line; # starts a comment."
+        if not url.startswith(("http://", "https://")) and not is_address(url):
+            hint = "One address a line (https://, s3://, gs://, az://); # starts a comment."
             problem = InputError(f"{path}, line {number}: {url!r} is no web address", code="input.unreadable", hint=hint)
             yield Source(url, problem=problem)
         else:

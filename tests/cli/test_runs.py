@@ -110,3 +110,21 @@ def test_only_what_depends_on_a_change_is_asked_again(
         assert len(endpoint.requests) - before == asked
         if change == "checks":
             assert "2 documents done" in ended.err, "checked again, without paying"
+
+
+def test_trying_again_reads_as_the_run_did(quotebound: CommandLine) -> None:
+    folder = quotebound.write("docs/a.txt", "x" * 300).parent
+    records = quotebound.write("all.jsonl", json.dumps({"doc": "b", "body": "y" * 300}) + "\n")
+    listed = quotebound.write("documents.jsonl", json.dumps({"doc": "b", "outlet": "Dorrin Post"}) + "\n")
+    words = ("--published", "2024-12-19", "--encoding", "latin-1", "--text-column", "body", "--metadata", listed)
+    first = quotebound("extract", folder, records, *words, "--max-bytes", "200")
+    assert "2 failed" in first.err
+    story = "The army said on Tuesday that three soldiers were killed near Dörrin, and that it gave no names."
+    quotebound.write("docs/a.txt", story.encode("latin-1"))
+    quotebound.write("all.jsonl", json.dumps({"doc": "b", "body": story.replace("three", "four")}) + "\n")
+    assert quotebound("retry").code == 0
+    claims = [json.loads(line) for line in quotebound("claims", "--format", "jsonl").out.splitlines()]
+    assert {(claim["document"]["published"], claim["document"]["outlet"]) for claim in claims} == {
+        ("2024-12-19", None),
+        ("2024-12-19", "Dorrin Post"),
+    }
