@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from extractor.claims.domain import Domain
 from extractor.store.failures import translated
+from extractor.store.line import begin_closely, in_line
 
 BUSY_TIMEOUT_MS = 15_000
 _PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000")
@@ -90,15 +91,21 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own: we say BEGIN or BEGIN IMMEDIATE
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+    entry.info["log"] = f"{connection.execute('PRAGMA database_list').fetchone()[2]}-wal"
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("quotebound_writer", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("quotebound_writer", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    with in_line(connection.info["log"]):
+        driver: Any = connection.connection.driver_connection
+        if not begin_closely(driver):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def upsert(connection: Connection, table: Table, only_if: ColumnElement[bool] | None = None) -> Insert:
