@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from extractor.ledger import Entry, Group, named
 from review_ui.presenter import figure_row
-from review_ui.wording import counted, phrase, say_edtf, shorten
+from review_ui.wording import counted, phrase, say_edtf, shorten, shown, shown_row
 
 Row = dict[str, str]
 Mark = dict[str, str | int | float | bool | None]
@@ -32,17 +32,19 @@ def _at(entry: Entry) -> str:
 def group_rows(group: Group) -> list[Row]:
     """One row a claim, an origin's claims together: who said it first, the words of the figure and its bounds, who carried it when."""
     return [
-        {
-            "Origin": origin or "unnamed",
-            "Figure": _words(entry),
-            "Bounds": counted(entry.claim.figure) if entry.claim.figure else "",
-            "Stance": phrase(entry.claim.stance) + (", superseded" if entry.id in group.superseded else ""),
-            "Claim": entry.claim.statement,
-            "Outlet": entry.outlet or "",
-            "Published": say_edtf(entry.published) if entry.published else "",
-            "Relays": ", ".join(named(relay) or "" for relay in entry.claim.attribution.relays),
-            "Id": entry.id,
-        }
+        shown_row(
+            {
+                "Origin": origin or "unnamed",
+                "Figure": _words(entry),
+                "Bounds": counted(entry.claim.figure) if entry.claim.figure else "",
+                "Stance": phrase(entry.claim.stance) + (", superseded" if entry.id in group.superseded else ""),
+                "Claim": entry.claim.statement,
+                "Outlet": entry.outlet or "",
+                "Published": say_edtf(entry.published) if entry.published else "",
+                "Relays": ", ".join(named(relay) or "" for relay in entry.claim.attribution.relays),
+                "Id": entry.id,
+            }
+        )
         for origin, entries in group.origins().items()
         for entry in entries
     ]
@@ -62,8 +64,8 @@ def marks(group: Group) -> list[Mark]:
     right = max(ends) * 1.15 + 1
     return [
         {
-            "claim": f"{_line(entry)} · {entry.id[:6]}",
-            "words": figure.text,
+            "claim": shown(f"{_line(entry)} · {entry.id[:6]}"),
+            "words": shown(figure.text),
             "bounds": counted(figure),
             "from": figure.low if figure.low is not None else 0,
             "to": figure.high if figure.high is not None else right,
@@ -92,4 +94,4 @@ def side(entry: Entry) -> list[tuple[str, str]]:
         ("Where", (place.name or place.text) if place else None),
         ("Outlet", ", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part)),
     )
-    return [(label, words) for label, words in found if words]
+    return [(label, shown(words)) for label, words in found if words]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.store import ClaimFilter, ClaimRow, Store
 from review_ui.past import changes
 from review_ui.tables import figure_of, source_of
-from review_ui.wording import shorten
+from review_ui.wording import shorten, shown_row
 
 LISTED = 500
 COMPARED = 50
@@ -76,11 +76,13 @@ def _effect(row: ClaimRow) -> str:
 
 def _table(rows: Iterable[tuple[ClaimRow, str]]) -> Iterable[dict[str, str]]:
     for row, effect in rows:
-        yield {
-            "Release": effect,
-            "Claim": row.claim.statement,
-            "Figure": figure_of(row),
-            "Source": source_of(row),
-            "Quote": shorten(row.claim.evidence[0].text, 160),
-            "Decision": f"{row.state} by {row.reviewer}",
-        }
+        yield shown_row(
+            {
+                "Release": effect,
+                "Claim": row.claim.statement,
+                "Figure": figure_of(row),
+                "Source": source_of(row),
+                "Quote": shorten(row.claim.evidence[0].text, 160),
+                "Decision": f"{row.state} by {row.reviewer}",
+            }
+        )

@@ -6,24 +6,26 @@ from collections.abc import Iterable
 
 from extractor.store import ClaimRow
 from review_ui.presenter import figure_row
-from review_ui.wording import phrase, shorten
+from review_ui.wording import phrase, shorten, shown_row
 
 
 def claim_rows(rows: Iterable[ClaimRow]) -> list[dict[str, str]]:
     """One row a claim: where it stands, what it says, who says it, on which words."""
     return [
-        {
-            "State": phrase(row.state),
-            "Kind": phrase(row.claim.kind),
-            "Claim": row.claim.statement,
-            "Figure": figure_of(row),
-            "Source": source_of(row),
-            "Findings": ", ".join(sorted({finding.code for finding in row.findings if finding.severity != "info"})),
-            "Decided by": row.reviewer or "",
-            "Assigned to": row.assignee or "",
-            "Quote": shorten(row.claim.evidence[0].text, 160),
-            "Model": row.run.model,
-        }
+        shown_row(
+            {
+                "State": phrase(row.state),
+                "Kind": phrase(row.claim.kind),
+                "Claim": row.claim.statement,
+                "Figure": figure_of(row),
+                "Source": source_of(row),
+                "Findings": ", ".join(sorted({finding.code for finding in row.findings if finding.severity != "info"})),
+                "Decided by": row.reviewer or "",
+                "Assigned to": row.assignee or "",
+                "Quote": shorten(row.claim.evidence[0].text, 160),
+                "Model": row.run.model,
+            }
+        )
         for row in rows
     ]
 

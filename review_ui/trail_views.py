@@ -7,30 +7,38 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from extractor.store.statistics import Trace
-from review_ui.wording import DONE
+from review_ui.wording import DONE, shown, shown_row
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+
+_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def trail_rows(traces: Iterable[Trace]) -> list[dict[str, str]]:
     """One row a decision."""
     return [
-        {
-            "When (UTC)": f"{one.decided_at:%Y-%m-%d %H:%M:%S}",
-            "Who": one.reviewer,
-            "What": DONE.get(one.action, one.action),
-            "Reason": one.reason or "",
-            "Claim": one.statement,
-            "Version": str(one.version),
-            "Id": one.claim_id,
-        }
+        shown_row(
+            {
+                "When (UTC)": f"{one.decided_at:%Y-%m-%d %H:%M:%S}",
+                "Who": one.reviewer,
+                "What": DONE.get(one.action, one.action),
+                "Reason": one.reason or "",
+                "Claim": one.statement,
+                "Version": str(one.version),
+                "Id": one.claim_id,
+            }
+        )
         for one in traces
     ]
 
 
 def plain(words: str) -> str:
-    """Words of a document inside Markdown: every sign that Markdown could take for its own is escaped."""
-    return _SIGNS.sub(r"\\\1", words)
+    """Words of a document inside Markdown: every sign that Markdown could take for its own is escaped.
+
+    Web and mail addresses become links even then, unless something that nobody sees stands within.
+    """
+    return _SIGNS.sub(r"\\\1", _ADDRESSES.sub(_JOINER, shown(words)))
 
 
 def word_diff(before: str, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
@@ -16,6 +17,9 @@ from review_ui.wording import label, phrase, say_edtf
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _WORDS = ("search", "document", "kind", "outcome", "source", "finding", "outlet", "month", "run", "model", "reviewer", "assignee")
 EVERY = "all"
+LONGEST_SEARCH = 200
+"""Characters of a search: what is longer is cut, and the page shows how."""
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _ENUMERATED = ("state", "kind", "outcome")
 _ORDERS: Mapping[Order, str] = {"document": "by article", "risk": "riskiest first", "age": "oldest first"}
 
@@ -30,7 +34,9 @@ class Wanted:
     @classmethod
     def of(cls, params: Mapping[str, str]) -> Wanted:
         """What an address asks for; what it can't ask for is left aside."""
-        words: dict[str, Any] = {name: params[name] for name in _WORDS if params.get(name)}
+        words: dict[str, Any] = {name: params[name] for name in _WORDS if params.get(name) and _storable(params[name])}
+        if "search" in words:
+            words["search"] = words["search"][:LONGEST_SEARCH]
         asked = params.get("state", "").split(",")
         states = tuple(state for state in STATES if state in asked or asked == [EVERY])
         state: State | tuple[State, ...] | None = states[0] if len(states) == 1 else states or None
@@ -70,6 +76,11 @@ class Wanted:
                 rest = replace(rest, undecided=True)
             among.setdefault(rest, []).append(name)
         return [(names, rest) for rest, names in among.items()]
+
+
+def _storable(words: str) -> bool:
+    """Whether a database could hold them at all: PostgreSQL has no NUL, and no half of a surrogate pair is UTF-8."""
+    return "\0" not in words and not _SURROGATES.search(words)
 
 
 def facet_words(name: str, value: str, runs: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from extractor.checks.coverage import Reason
 from extractor.claims.core import Figure
+from extractor.text.fold import TURNING
 
 _LABELS = {
     "attribution": "Who says it",
@@ -31,6 +32,7 @@ DONE = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "skip": "ski
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - twelve words
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}  # ISO 8601-2, "sub-year groupings"
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<mark>[?~%]?)$")
+_SHOWN = str.maketrans(dict.fromkeys(TURNING, "\ufffd"))
 _MARKS = {"": "", "?": " (uncertain)", "~": " (about)", "%": " (uncertain, about)"}
 
 
@@ -94,6 +96,16 @@ GAP_REASONS: Mapping[Reason, str] = {
     "words": "Nothing is claimed from this sentence.",
 }
 """Why a stretch that no claim covers is dotted in the article."""
+
+
+def shown(text: str) -> str:
+    """`text` with a visible sign, one for one, for each that turns the direction of what follows: 14 must not look like 41."""
+    return text.translate(_SHOWN)
+
+
+def shown_row(row: Mapping[str, str]) -> dict[str, str]:
+    """A row of a table, each of its cells as `shown`."""
+    return {name: shown(words) for name, words in row.items()}
 
 
 def shorten(text: str, length: int = 80) -> str:

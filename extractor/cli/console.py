@@ -10,13 +10,15 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from extractor.text.fold import TURNING
+
 EXIT_INTERRUPTED = 130
 NARROWEST = 80
 """Columns that every table fits in."""
 _COMMANDS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
     0x7F: 0x2421,
-    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+    **dict.fromkeys((*range(0x80, 0xA0), *map(ord, TURNING)), 0xFFFD),
 }
 """What a terminal takes for a command, or for a change of direction that makes 14 look like 41, and what is shown in its place."""
 

@@ -124,9 +124,11 @@ def _in(dialect: str, own: ColumnElement[str], typed: str) -> ColumnElement[bool
 
 
 def _terms(typed: str) -> Iterator[tuple[list[str], bool]]:
-    """What was typed, term by term: its words, and whether the last one is a beginning only."""
+    """What was typed, term by term, each once: its words, and whether the last one is a beginning only."""
+    given: set[tuple[str, bool]] = set()
     for found in _TERM.finditer(typed):
         quoted, plain = found.groups()
-        term = folded(plain if quoted is None else quoted)
-        if term:
-            yield term, quoted is None
+        term, begins = folded(plain if quoted is None else quoted), quoted is None
+        if term and (" ".join(term), begins) not in given:
+            given.add((" ".join(term), begins))
+            yield term, begins

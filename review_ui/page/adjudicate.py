@@ -12,6 +12,7 @@ from review_ui.adjudicating import Side, differences, settling, sides
 from review_ui.article import subtitle_of, title_of
 from review_ui.presenter import finding_views
 from review_ui.trail_views import plain
+from review_ui.wording import shown
 from review_ui.workbench import Workbench
 
 _AROUND = 300
@@ -102,14 +103,18 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, f"{after.rpartition(' ')[0]} …" if last < len(text) else after
 
 
+def _escaped(words: str) -> str:
+    return html.escape(shown(words))
+
+
 def _quote(bench: Workbench, row: ClaimRow) -> str:
     """The quote among the words around it; as proposed, where it isn't in the article."""
     quote = row.claim.evidence[0]
     reading = bench.reading(row.document_id)
     document = reading.document
     if quote.start is None or quote.end is None:
-        return f"<p>Not in the article: {html.escape(quote.text)}</p>"
+        return f"<p>Not in the article: {_escaped(quote.text)}</p>"
     before, after = around(document.text, quote.start, quote.end)
-    said = f"{html.escape(before)}<mark>{html.escape(quote.text)}</mark>{html.escape(after)}"
-    where = html.escape(" · ".join([title_of(document, reading), *subtitle_of(document)]))
+    said = f"{_escaped(before)}<mark>{_escaped(quote.text)}</mark>{_escaped(after)}"
+    where = _escaped(" · ".join([title_of(document, reading), *subtitle_of(document)]))
     return f"<figure class='qb-context'><figcaption>{where}</figcaption><blockquote dir='auto'>{said}</blockquote></figure>"

@@ -14,7 +14,7 @@ from review_ui.bulk import DONE, Act, Order, carry_out
 from review_ui.feed import REASONS
 from review_ui.tables import claim_rows
 from review_ui.trail_views import plain
-from review_ui.wanted import EVERY, FACETS, Wanted, facet_words
+from review_ui.wanted import EVERY, FACETS, LONGEST_SEARCH, Wanted, facet_words
 from review_ui.wording import label
 from review_ui.workbench import Workbench, run_names
 
@@ -59,7 +59,14 @@ def _chosen(bench: Workbench) -> ClaimFilter:
     asked = Wanted.of(st.query_params.to_dict()).params
     facets, runs = bench.store.claims.facets(FACETS), run_names(bench.store)
     with st.container(horizontal=True):
-        words = st.text_input("Search", asked.get("search", ""), key="claims_search", width=220, placeholder="words of the claims")
+        words = st.text_input(
+            "Search",
+            asked.get("search", ""),
+            max_chars=LONGEST_SEARCH,
+            key="claims_search",
+            width=220,
+            placeholder="words, or “words together”",
+        )
         chosen = {name: _choice(name, facets, runs, asked.get(name, _ANY)) for name, counts in facets.values.items() if counts}
     given: dict[str, str] = {"search": words.strip(), **{str(name): value for name, value in chosen.items()}}
     params = {name: value for name, value in given.items() if value}

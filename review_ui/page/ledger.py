@@ -12,6 +12,7 @@ from extractor.errors import QuoteboundError
 from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, likely, standing, unjudged
 from review_ui.ledger_views import group_rows, heading, marks, side
 from review_ui.trail_views import plain
+from review_ui.wording import shown
 from review_ui.workbench import Workbench
 
 _MOST = 5_000
@@ -85,7 +86,7 @@ def _in_order(link: Link) -> tuple[str, str]:
 
 def _claim(entry: Entry) -> None:
     st.markdown(f"**{plain(entry.claim.statement)}**")
-    st.text(f"“{entry.claim.evidence[0].text}”")
+    st.text(f"“{shown(entry.claim.evidence[0].text)}”")
     for label, words in side(entry):
         st.text(f"{label}: {words}")
     st.link_button("Open in the article", f"/?claim={entry.id}")

@@ -9,7 +9,8 @@ import streamlit as st
 from extractor.errors import QuoteboundError
 from extractor.release import PublishReport, publish, told
 from review_ui.previews import COMPARED, LISTED, ReleasePreview, preview
-from review_ui.trail_views import word_diff
+from review_ui.trail_views import plain, word_diff
+from review_ui.wording import shown
 from review_ui.workbench import Workbench
 
 _DEFAULT_FOLDER = "releases"
@@ -59,7 +60,7 @@ def _corrections(planned: ReleasePreview) -> None:
         return
     with st.expander(f"What changes against the last release ({planned.corrected:,})", expanded=len(planned.corrections) <= _OPEN):
         for one in planned.corrections:
-            st.text(one.statement)
+            st.text(shown(one.statement))
             for label, before, after in one.changes:
                 st.markdown(f":gray[{label}] {word_diff(before, after)}")
         if planned.corrected > COMPARED:
@@ -70,9 +71,10 @@ def _publish(bench: Workbench, folder: Path, note: str | None) -> None:
     try:
         st.session_state["published"] = publish(bench.store.releases, folder, note, bench.reviewer)
     except QuoteboundError as error:
-        st.session_state["not_published"] = f"{error.message}. {error.hint}"
+        st.session_state["not_published"] = plain(f"{error.message}. {error.hint}")
     except OSError as error:
-        st.session_state["not_published"] = f"{folder}: {error.strerror or error}. The release is made; publish again to another folder."
+        said = f"{folder}: {error.strerror or error}. The release is made; publish again to another folder."
+        st.session_state["not_published"] = plain(said)
 
 
 def _told(report: PublishReport) -> str:

@@ -32,7 +32,7 @@ class Article {
     const tag = block.kind === "heading" ? "h2" : "p";
     const classes = ["qb-block", `qb-block-${block.kind}`, block.grey && "qb-furniture", block.wrapped && "qb-wrapped"];
     const node = h(tag, { class: classes.filter(Boolean).join(" "), dir: "auto", "data-furniture": block.furniture || null });
-    node.append(document.createTextNode(this.map.text.slice(start, end)));
+    append(node, [this.map.text.slice(start, end)]);
     return { start, end, node };
   }
 
@@ -105,7 +105,7 @@ class Article {
   makeRun(from, to, marks) {
     const text = this.map.text.slice(from, to);
     const over = marks.filter((mark) => mark.from <= from && mark.to >= to);
-    if (!over.length) return document.createTextNode(text);
+    if (!over.length) return document.createTextNode(shown(text));
     const classes = new Set(["qb-run"]);
     for (const mark of over) {
       classes.add(`qb-${mark.role}`);

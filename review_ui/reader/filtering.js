@@ -55,7 +55,7 @@ class Filtering {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.set({ ...this.params, search: event.target.value.trim() }), TYPING_PAUSE);
     };
-    const props = { id: "qb-facet-search", "data-facet": "search", type: "search", placeholder: "words, or “words together”", autocomplete: "off" };
+    const props = { id: "qb-facet-search", "data-facet": "search", type: "search", maxlength: 200, placeholder: "words, or “words together”", autocomplete: "off" };
     const input = h("input", { ...props, value: this.params.search || "", oninput: change });
     return h("div", { class: "qb-field" }, h("label", { for: props.id }, "Search"), h("div", { class: "qb-control" }, input));
   }

@@ -30,6 +30,7 @@ class Fixing {
     this.from = null;
     this.screen.mode = "fix";
     this.saving = false;
+    this.tried = false;
     this.verdict = null;
     this.screen.say("");
     this.form.open(view.record, this.screen.setup.forms);
@@ -113,15 +114,25 @@ class Fixing {
     if (this.screen.mode !== "fix" && this.screen.mode !== "pick") return;
     this.verdict = answer;
     this.form.complete(answer.filled);
-    this.form.explain(answer.findings.filter((finding) => finding.severity !== "info"));
     this.screen.markQuote(answer.quotes, answer.words, null);
     this.renderVerdict(answer);
     fill(this.lost);
     if (this.saving) this.save();
   }
 
+  /** A new claim that nobody has begun to fill in: what it lacks is no news. */
+  get untold() {
+    return this.view.id === null && !this.form.entered && !this.tried;
+  }
+
   renderVerdict(answer) {
     const act = { reveal: (...span) => this.screen.flash(...span) };
+    const hushed = this.untold && answer.findings.some((finding) => finding.code === "draft.invalid");
+    this.form.explain(hushed ? [] : answer.findings.filter((finding) => finding.severity !== "info"));
+    if (hushed) {
+      delete this.problems.dataset.state;
+      return void fill(this.problems, h("p", { class: "qb-note" }, "Say in one sentence of yours what is claimed. The checks answer while you fill in the rest."));
+    }
     const good = !answer.why && !answer.findings.some((finding) => finding.severity === "warn");
     fill(
       this.problems,
@@ -129,6 +140,7 @@ class Fixing {
       renderFindings(answer.findings, act),
     );
     this.problems.dataset.state = answer.why ? "block" : good ? "good" : "warn";
+    return undefined;
   }
 
   save() {
@@ -138,6 +150,10 @@ class Fixing {
       return this.screen.say("Checking …");
     }
     this.saving = false;
+    if (this.untold) {
+      this.tried = true;
+      this.renderVerdict(this.verdict);
+    }
     if (this.verdict.why) return this.screen.say(`Not saved: ${this.verdict.why}`, "block");
     if (!this.form.changed) return this.screen.say("Nothing was changed: leave with Esc and accept it, or change something.", "block");
     this.close();

@@ -32,6 +32,7 @@ class FixForm {
     this.original = JSON.stringify(record);
     this.draft = structuredClone(record);
     this.touched.clear();
+    this.entered = false; // by hand, not taken from the article
     this.rebuild();
   }
 
@@ -161,6 +162,7 @@ class FixForm {
 
   /** Words that were typed have no place until the program has found it. */
   typed(path, words) {
+    this.entered = true;
     this.write(path, words, { start: null, end: null });
   }
 
@@ -210,6 +212,7 @@ class FixForm {
   }
 
   set(path, value) {
+    this.entered = true;
     setPath(this.draft, path, value);
     this.edited(path, false);
   }

@@ -25,6 +25,13 @@ function lowerBound(numbers, wanted) {
   return low;
 }
 
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** `text` with a visible sign, one for one, for each that turns the direction of what follows: 14 must not look like 41. */
+function shown(text) {
+  return text.replaceAll(TURNING, "\ufffd");
+}
+
 const wordSegmenter = new Intl.Segmenter("en", { granularity: "word" });
 const SPACE = /[\s\u200b\ufeff]/u;
 const POSSESSIVE = /^(.+)['’]s$/iu;

@@ -67,6 +67,22 @@ def test_words_selected_anywhere_become_the_quote_of_a_new_claim(serve: Serve, o
     assert made.claim.evidence[0].text == "The police said 3 crew members died on the bridge of the ship."
 
 
+def test_an_empty_claim_lacks_nothing_before_somebody_has_begun_to_fill_it_in(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    fill(app.store, DROWNED)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.select("The police said 3 crew members died on the bridge of the ship.")
+    screen.press("c")
+    screen.shows(".qb-verdict", "Say in one sentence of yours")
+    expect(screen.page.locator(".qb-verdict .qb-finding, .qb-field[data-severity]")).to_have_count(0)
+    screen.press("Control+Enter")
+    screen.shows(".qb-status", "Not saved")
+    screen.shows(".qb-verdict .qb-finding", "Nothing is given here.")
+    screen.page.keyboard.type(CREW.statement)
+    expect(screen.page.locator('.qb-field[data-severity="block"]')).to_have_count(0, timeout=SECONDS)
+
+
 def test_a_click_on_a_number_that_no_claim_covers_makes_a_claim_of_its_sentence(serve: Serve, open_page: Open) -> None:
     app = serve()
     fill(app.store, DROWNED)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.review import STATES
 from extractor.store import ClaimFilter
-from review_ui.wanted import FACETS, Wanted
+from review_ui.wanted import FACETS, LONGEST_SEARCH, Wanted
 
 
 def test_an_address_says_what_is_wanted_and_back() -> None:
@@ -17,6 +18,17 @@ def test_an_address_says_what_is_wanted_and_back() -> None:
 def test_what_an_address_cannot_ask_for_is_left_aside() -> None:
     wanted = Wanted.of({"state": "eaten,pending", "order": "alphabet", "nonsense": "x", "flagged": "perhaps", "kind": ""})
     assert wanted == Wanted(ClaimFilter(state="pending"))
+
+
+def test_a_search_longer_than_anybody_types_is_cut_where_it_is_seen() -> None:
+    wanted = Wanted.of({"search": "union " * 2000})
+    assert wanted.filter.search == ("union " * 2000)[:LONGEST_SEARCH]
+    assert wanted.params == {"search": wanted.filter.search}
+
+
+@pytest.mark.parametrize("words", ["a\0b", "\ud800"])
+def test_what_no_database_can_hold_is_not_asked_of_one(words: str) -> None:
+    assert Wanted.of({"search": words, "source": words}) == Wanted()
 
 
 def test_nothing_asked_for_is_the_undecided_claims_by_article() -> None:

@@ -37,6 +37,8 @@ def filled(store: Store) -> Store:
         ("unbalanced \"quote' & | :* NEAR(", 0),
         ("OR", 0),
         ("harbour AND", 0),
+        ("union " * 2000, 2),
+        ('"missing divers" ' * 1000, 1),
     ],
 )
 def test_claims_are_found_by_all_their_words_and_no_query_is_an_error(filled: Store, typed: str, found: int) -> None:
