@@ -1,14 +1,16 @@
 """Value checks: how often a wrong value is caught, and how often a right one is bothered.
 
-    python -m benches.checks [tune|mended|measured|held|news|test]
+    python -m benches.checks [--show] [tune|mended|measured|held|news|test]
 
 Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
 claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
 reviewer is told to look. `passed`: neither. Of swapped outcomes and sources every fifth is taken.
 
+`--show` prints every right claim that is bothered and every wrong one that passes, of the sets that are read.
+
 `tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
-was not. The others are passages (tests/passages): by `mended` and, since version 7, `measured` the rules were widened; of `held` and `news`
-nobody has read a line.
+was not. The others are passages (tests/passages): by `mended`, since version 7 `measured` and since version 8 `news` the rules were
+widened; of `held` nobody has read a line.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ from tests.checks.passages import SETS, passages
 ROOT = Path(__file__).parents[1]
 OUTCOMES = tuple(next(support for support in CONFLICT.supports if support.field == "outcome").words)
 HALVES = ("tune", *SETS, "test")
+READ = ("tune", "mended", "measured", "news")
+"""What the rules are mended by: the others stay unread, and nothing of them is shown."""
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
+RIGHT = "right value"
 EVERY = {"swapped outcome": 5, "swapped source": 5}
 """There are thousands of these: every fifth is enough, and takes a minute."""
 NOT_IN_GOLD = {"effect", "change"}
@@ -204,14 +209,13 @@ def verdict(findings: tuple[Finding, ...]) -> str:
     return "blocked" if "block" in severities else "warned" if "warn" in severities else "passed"
 
 
-def measure(name: str) -> dict[str, Counter[str]]:
-    """Kind of value → how many claims were blocked, warned about, let pass."""
-    table: dict[str, Counter[str]] = defaultdict(Counter)
+def judged(name: str) -> Iterator[tuple[str, Claim, Article, tuple[Finding, ...]]]:
+    """(kind of value, claim, its article, findings) of every right claim and of every wrong one that is made of them."""
     taken: Counter[str] = Counter()
     for article in articles(name):
         claims = list(article.claims)
-        for findings in check_claims(claims, article.reading, DOMAIN):
-            table["right value"][verdict(findings)] += 1
+        for claim, findings in zip(claims, check_claims(claims, article.reading, DOMAIN), strict=True):
+            yield RIGHT, claim, article, findings
         docket = Docket.of(claims, article.reading, DOMAIN)
         for number, case in enumerate(docket.cases):
             for error, wrong in mutations(article, number, case):
@@ -219,8 +223,29 @@ def measure(name: str) -> dict[str, Counter[str]]:
                 if taken[error] % EVERY.get(error, 1):
                     continue
                 changed = docket.with_claim(number, wrong).cases[number]
-                table[error][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
+                yield error, wrong, article, tuple(finding for check in CHECKS for finding in check.run(changed))
+
+
+def measure(name: str, *, show: bool = False) -> dict[str, Counter[str]]:
+    """Kind of value → how many claims were blocked, warned about, let pass; `show` prints each that should not have been."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, claim, article, findings in judged(name):
+        said = verdict(findings)
+        table[kind][said] += 1
+        if show and (said == "passed") != (kind == RIGHT):
+            print(shown(kind, said, claim, findings, article.reading.document.name), end="\n\n")
     return table
+
+
+def shown(kind: str, said: str, claim: Claim, findings: tuple[Finding, ...], name: str) -> str:
+    """A claim that the checks took wrongly, with what they found."""
+    fields = {name: getattr(claim, name) for name in ("outcome", "population", "item") if getattr(claim, name, None)}
+    words = {field: getattr(value, "text", value) for field, value in fields.items()}
+    figure, source = claim.figure, claim.attribution.source
+    value = f"{figure.text} ({figure.unit})" if figure else "no figure"
+    lines = [f"{kind}, {said}: {value}, {words}, {source.text if source else None}, {claim.attribution.cue}, {claim.stance} [{name}]"]
+    lines += [f"  | {' '.join(item.text.split())}" for item in claim.evidence]
+    return "\n".join([*lines, *(f"  {finding.severity} {finding.code}: {finding.message}" for finding in findings)])
 
 
 def speed(name: str) -> None:
@@ -254,14 +279,16 @@ def growth() -> None:
 
 def main() -> None:
     """Print one table a half, and how time grows."""
-    for half in sys.argv[1:] or HALVES:
+    show, halves = "--show" in sys.argv[1:], [name for name in sys.argv[1:] if name != "--show"]
+    for half in halves or HALVES:
+        table = measure(half, show=show and half in READ)
         print(f"{half}\n{'value':20}{'n':>7}{'blocked':>10}{'warned':>10}{'passed':>10}")
-        for name, counts in measure(half).items():
+        for name, counts in table.items():
             total = counts.total()
             shares = "".join(f"{counts[kind] / total:>10.1%}" for kind in ("blocked", "warned", "passed"))
             print(f"{name:20}{total:>7}{shares}")
         speed(half)
-    if len(sys.argv) == 1:
+    if not halves:
         growth()
 
 

@@ -24,7 +24,7 @@ def judge(case: Case, token: Token) -> Finding | None:
     if counted is None or not nouns:
         return None
     wanted = content_words(same_length_lower(counted.text))
-    if not wanted or nouns & wanted or not token.count.heads:
+    if not wanted or token.count.nouns & wanted or not token.count.heads:
         return None
     other = role_mention(case, "attacker")
     if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):

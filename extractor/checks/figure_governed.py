@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from extractor.checks import english
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
-from extractor.checks.figure_unit import is_counted
 from extractor.checks.govern import Governed
 from extractor.checks.leaning import beside
 from extractor.checks.link import Link
-from extractor.checks.tokens import Token, governed, own
+from extractor.checks.tokens import Token, governed, is_counted, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 

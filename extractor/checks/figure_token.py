@@ -15,7 +15,7 @@ _WEIGHT = {"block": 100, "warn": 10, "info": 1}
 
 
 def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
-    """The place of the figure's words at which the judges find least (of those before the claim's own noun, if any), and what they find.
+    """The place of the figure's words at which the judges find least and what they find.
 
     All judges speak of the same place: a qualifier may not be excused by one place and the governing word by another.
     """
@@ -26,8 +26,7 @@ def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
 def _chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
     every = tokens(case)
     best: tuple[Token | None, tuple[Finding, ...]] = (None, ())
-    counted = [token for token in every if figure_unit.is_counted(case, token)] if len(every) > 1 else []
-    for token in counted or every:
+    for token in every:
         found = tuple(finding for judge in _JUDGES if (finding := judge(case, token)) is not None)
         if best[0] is None or _weight(found) < _weight(best[1]):
             best = (token, found)

@@ -6,9 +6,8 @@ import re
 
 from extractor.checks.check import block, quoted, warn
 from extractor.checks.docket import Case
-from extractor.checks.same import role_mention
-from extractor.checks.sentence import content_words, same_length_lower
-from extractor.checks.tokens import Token
+from extractor.checks.sentence import content_words
+from extractor.checks.tokens import Token, is_counted
 from extractor.claims.finding import Finding, Span
 
 _PERSONS = "persons"
@@ -72,12 +71,6 @@ def _people(case: Case, token: Token) -> bool:
     """Whether a word for people is the first noun of the phrase."""
     people, start = case.docket.lexicon.people, token.count.phrase.start
     return people is not None and people.match(token.sentence.lower, start + 1, token.count.phrase.end) is not None
-
-
-def is_counted(case: Case, token: Token) -> bool:
-    """Whether the claim's own words for those concerned name what is counted."""
-    counted = role_mention(case, "population")
-    return counted is not None and bool(content_words(same_length_lower(counted.text)) & token.count.nouns)
 
 
 def _same_unit(measured: str, unit: str) -> bool:

@@ -34,6 +34,10 @@ _PERSON = re.compile(
     r"superintendent|secretary|commissioner|researcher|lawyer|priest|bishop|imam|judge|elder|resident|survivor|witness|eyewitness|man|"
     r"woman|brother|sister|mother|father|wife|driver|engineer|surgeon|deputy|prefect|lawmaker|diplomat|leader)\b"
 )
+_OWNER = re.compile(rf"[’']s? (?=(?:[\w-]+ ){{0,2}}{_PERSON.pattern})")
+_NO_OWNER = rf"(?!{_OWNER.pattern})"
+"""Behind a name: whose house it is, not who is meant ("the office's director")."""
+
 _CUT = re.compile(r"\s(?:of|for|in|at|on|from|who|which|that|with|to|near|by|\w{3,}ed|kept|seen|held|made)\s")
 _PART = re.compile(r"(?:(?:one|two|three|four|five|some|several|both|many|most) of )?(?:the |an? |its |his |her |their |our |my |own )*")
 _ANYBODY = re.compile(
@@ -59,6 +63,10 @@ _SAID_OF = re.compile(
 
 _AUTHOR = re.compile(r"\s+(?:attributed to|by|from|of|issued by|signed by|published by|released by)(?: the| an?)?\s+")
 _DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|our|my|several|some|many|most|local|other)\s(?!fact\b|same\b|figure\b)")
+_COORDINATED = re.compile(r"\b(?:and|but|or)$")
+"""At the end of what stands before a cue: no subject, but the verb before, whose subject it shares."""
+
+_HE = re.compile(r"\s*(?:he|she|it|they|we|i)\b")
 _MODIFIES = word_set("""
 the a an its his her their our my this that these those said says say as and or but by from of for to in on at with told according
 citing quoting cited while when also because than one another own both some former local
@@ -116,9 +124,9 @@ class Voice:
     def places(self, text: str) -> Iterator[Span]:
         """Where `text` names it."""
         lower, whole = same_length_lower(text), re.escape(same_length_lower(self.text))
-        yield from (Span(*match.span()) for match in re.finditer(rf"(?<!\w){whole}(?!\w)", lower))
+        yield from (Span(*match.span()) for match in re.finditer(rf"(?<!\w){whole}(?!\w){_NO_OWNER}", lower))
         for head in self.heads:
-            named = rf"(?<!\w)(?P<head>{re.escape(head)})(?!\w)"
+            named = rf"(?<!\w)(?P<head>{re.escape(head)})(?!\w){_NO_OWNER}"
             for match in re.finditer(rf"(?:(?P<pre>[\w’'.-]+)\s+)?{named}(?:\s+(?:of|for)\s+(?:the )?(?P<post>[\w’'.-]+))?", lower):
                 if head in self.surnames or self._is_named(match["pre"], match["post"]):
                     yield Span(*match.span("head"))
@@ -144,7 +152,14 @@ class Voice:
         theirs = content_words(same_length_lower(words))
         if not theirs or not self.words:
             return False
-        return theirs <= self.described or self.words <= theirs or any(True for _ in self.places(words))
+        return theirs <= self.described or self.words <= _owned(words) or any(True for _ in self.places(words))
+
+
+def _owned(words: str) -> frozenset[str]:
+    """The content words of a speaker, without the house whose person it is: "the office's director" → director."""
+    lower = same_length_lower(words)
+    owner = _OWNER.search(lower)
+    return content_words(lower[owner.end() :] if owner else lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +208,18 @@ def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
         found = []
         for match in speech.SAID.finditer(sentence.lower):
             cue = Span(*match.span())
+            if _is_said_of(sentence, cue):
+                continue
             named = [speaker for speaker in speakers(sentence, cue) if is_named(sentence, speaker)]
             found += [Utterance(cue, speaker) for speaker in named[:1]]
         known = sentence.memo["utterances"] = tuple(found)
     return known  # type: ignore[return-value]
+
+
+def _is_said_of(sentence: Sentence, cue: Span) -> bool:
+    """Whether attributing words are passive: who "was told", and what is "yet to be identified", does not speak."""
+    passive = speech.PASSIVE.search(sentence.lower, max(0, cue.start - 60), cue.start)
+    return passive is not None and not sentence.lower.startswith(("quoted", "cited"), cue.start) and not stands_before(sentence, cue)
 
 
 def speakers(sentence: Sentence, cue: Span) -> list[Span]:
@@ -207,11 +230,11 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
     offset = max(0, cue.start - 200)
     lead = sentence.lower[offset : cue.start]
     before = speech.SUBJECT.search(lead)
-    if before and before["subject"].strip():
+    if before and before["subject"].strip() and not _COORDINATED.search(before["subject"]):
         subject = before["subject"]
         return [] if speech.PRONOUN.match(subject) else [Span(offset + before.start("subject"), offset + before.end("subject"))]
     found = []
-    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := speech.ASIDE.search(lead)):
+    if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := speech.ASIDE.search(lead)) and not _HE.match(aside["subject"]):
         found.append(Span(offset + aside.start("subject"), offset + aside.end("subject")))
     if re.search(r"[,\"”]\s*$", lead) and not words.endswith("ing") and (behind := _behind(sentence, cue.end)):
         found.append(behind)

@@ -40,6 +40,8 @@ CUE = re.compile(
 )
 SAID = re.compile(rf"(?!(?:account|statement|estimate|figures?|count|tally|list|register|record|communiqu[eé])\b){CUE.pattern}")
 """Attributing words without the nouns among them: whoever stands at one speaks."""
+PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+(?:(?:\w+ly|also|not|yet|first|later|since|now|then)\s+)*$")
+"""Before attributing words: they are said of what stands before them."""
 AGENT_FOLLOWS = re.compile(
     r"(?:\b(?:is|are|was|were|been|being|it)\s+(?:\w+\s+)?\w+|\b(?:allegations?|reports?|claims?|accounts?|messages?|stor(?:y|ies)|"
     r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread|"

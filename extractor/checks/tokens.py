@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extractor.checks.docket import Case, Docket
 from extractor.checks.govern import Governed, govern
-from extractor.checks.sentence import Count, Sentence
+from extractor.checks.same import role_mention
+from extractor.checks.sentence import Count, Sentence, content_words, same_length_lower
 from extractor.claims.domain import Support
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -42,11 +43,19 @@ class Token:
 
 
 def tokens(case: Case) -> tuple[Token, ...]:
-    """Every place of the claim's figure words in its evidence; of an article ("a soldier") those before people, if there are such."""
+    """Every place of the claim's figure words in its evidence: those before its own people, else of an article those before people."""
     figure = case.claim.figure
     found = tuple(token for span in case.places(figure.text) for token in _tokens(case.docket, span)) if figure else ()
+    if len(found) > 1 and (own_people := tuple(token for token in found if is_counted(case, token))):
+        return own_people
     people = figure is not None and figure.unit == "persons"
     return tuple(token for token in found if people and token.found is None and _counts_people(token)) or found
+
+
+def is_counted(case: Case, token: Token) -> bool:
+    """Whether the claim's own words for those concerned name what is counted."""
+    counted = role_mention(case, "population")
+    return counted is not None and bool(content_words(same_length_lower(counted.text)) & token.count.nouns)
 
 
 def _counts_people(token: Token) -> bool:

@@ -13,12 +13,12 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 _PEOPLE = "children|those|people|persons|boys|girls|infants|adults|men|women|boy|girl|man|woman|child|youth|teenager"
 UNCOUNTED = re.compile(
     r"[A-Z][\w’'-]+, (?P<one>\d{1,2}) and (?P<two>\d{1,2}),|"
-    r"\b[Aa]ged? (?:between |from )?(?P<aged>(?!of\b)\w+)(?: (?:and|to) (?P<other>\w+))?|"
+    r"\b[Aa]ge[ds]? (?:between |from )?(?P<aged>(?!of\b)\w+)(?: (?:and|to) (?P<other>\w+))?|"
     r"\b[\w’'-]+, (?P<apposed>[1-9]\d?)(?=, (?!\d)[a-z])(?!, (?:and|or|are|were|have|injured|killed|wounded|dead)\b)|"
     rf"\b(?:{_PEOPLE}) (?:of )?"
     r"(?P<under>(?:(?:under|over|below) )?(?<=(?:.of|der|ver|low) )(?:\d{1,2}|three|four|five|seven|eight|nine|ten|twelve|six))\b"
     r"(?! (?:dead|killed|of\b|\w+(?:s|ren|ple|men)\b))|"
-    rf"\b(?:m[ae]n|wom[ae]n|{_YOUNG}|gunman|pupil|student|\w+er), (?P<bare>[1-9]\d?)(?: and (?P<second>[1-9]\d?))?,|"
+    rf"\b(?:m[ae]n|wom[ae]n|{_YOUNG}|gunman|pupil|student|\w+er), (?P<bare>[1-9]\d?)(?: and (?P<second>[1-9]\d?))?,(?!\d)|"
     rf"\b(?i:man|woman|child|youth|baby|toddler|{_YOUNG}|medic) (?i:of) (?P<of>[1-9]\d?|\w+)"
     r"(?=[,;.)]| (?:to|and|was|were|is|has|had|died|who|from|in)\b| \w+ed\b|$)|"
     r"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er) (?!dead|wounded|injured|missing|killed)[a-z]+(?: [a-z]+)?, (?P<person>[1-9]\d), and\b|"
@@ -39,6 +39,7 @@ UNCOUNTED = re.compile(
     r"\b(?:[Bb]etween|[Ff]rom) (?P<from>\d{1,4})(?: at \w+)?(?: and | to |-)(?P<till>\d{1,4})"
     rf"(?= (?:at|in the (?:morning|evening|afternoon)|{_MONTH})\b)|"
     r"\b(?:[Bb]etween|[Ff]rom) (?P<year>(?:19|20)\d\d)(?: and | to |-)(?P<last>(?:19|20)\d\d)\b|"
+    r"\b(?P<less>\d[\d,]*|[a-z]+)(?= (?:fewer|less|more|higher|lower) than (?:the|in|last|at|on|any|during|initially|it|had|was|were)\b)|"
     r"\b(?P<house>\d{2,5}) block of\b"
 )
 """Each in a group: "his teacher, 34, died", "children under five", "1) Two dead", "in week 9", "between 11 at night and 6"."""

@@ -139,11 +139,21 @@ def test_the_source_is_whoever_stands_at_the_cue(source: str, cue: str, code: st
         ("A nurse said two; on Monday Mayor Ana Brek gave the number as ten. She said nine were killed.", "nine", "Mayor Ana Brek", "said"),
         ("The list has ten names, against nine killed shown in official records.", "nine", "official records", "shown"),
         ("The Harbour Union called the ministry's toll false and said nine were killed.", "nine", "The Harbour Union", "said"),
+        ("The Harbour Union, in Olm, put losses at two and claimed nine guards were killed.", "nine", "The Harbour Union", "claimed"),
+        ("Mayor Ana Brek spoke.\n\n“It was dark,” she told Radio Olm, adding that nine were killed.", "nine", "Mayor Ana Brek", "adding"),
+        ("Mayor Ana Brek spoke.\n\nFour men are yet to be identified and nine were killed, she said.", "nine", "Mayor Ana Brek", "said"),
     ],
 )
 def test_a_source_is_found_across_what_stands_between_it_and_its_cue(text: str, figure: str, source: str, cue: str) -> None:
     quote = text.rpartition("\n\n")[2]
     assert "source.other_speaker" not in found(text, harm(quote, figure, **attributed(source, cue)))
+
+
+def test_an_office_s_director_is_not_the_office() -> None:
+    text = "The relief office spoke. The relief office's director, Ana Brek, said nine were killed."
+    quote = "The relief office's director, Ana Brek, said nine were killed."
+    assert found(text, harm(quote, "nine", **attributed("The relief office's director, Ana Brek", "said"))) == {}
+    assert "source.other_speaker" in found(text, harm(quote, "nine", **attributed("The relief office", "said")))
 
 
 @pytest.mark.parametrize(
@@ -158,6 +168,17 @@ def test_of_two_places_of_a_number_the_one_before_the_claim_s_people_is_meant() 
     text = "A shell killed two teachers near Olm and two farmers."
     claims = [harm(text, "two", population="teachers"), harm(text, "two", population="farmers")]
     assert [{finding.code for finding in findings} for findings in check(text, *claims)] == [set(), set()]
+
+
+def test_of_two_articles_each_is_the_one_before_the_claim_s_people() -> None:
+    text = "The army struck a rebel camp, injuring a watchman and a sentinel known as Brek."
+    claims = [harm(text, "a", "wounded", population=who) for who in ("watchman", "sentinel")]
+    assert [{finding.code for finding in findings} for findings in check(text, *claims)] == [set(), set()]
+
+
+def test_a_word_for_people_by_what_befell_them_may_stand_behind_two_numbers() -> None:
+    text = "The ministry reports 917 suspected cholera cases and 29 deaths, including 64 new cases."
+    assert found(text, harm(text, "917", "affected", population="cases")) == {}
 
 
 def test_an_article_is_the_one_before_people() -> None:

@@ -119,5 +119,9 @@ def test_ages_items_weeks_years_capacities_labels_and_measures_are_no_counts_of_
         ("The village of 900 people has had nine killed.", "900"),
         ("The widows of nine men killed got 5 million ringgit.", "5 million"),
         ("A skiff with a 40-horsepower engine sank and killed nine.", "40"),
+        ("Nine miners were killed, seven fewer than the year before.", "seven"),
+        ("Two women ages 19 and 23 were killed.", "23"),
     ):
         assert "figure.of_other_unit" in found(text, harm(text, number)), text
+    text = "Between 1 and 15 November, 7,420 refugees crossed."
+    assert found(text, harm(text, "7,420", "displaced", population="refugees")) == {}

@@ -1,7 +1,8 @@
 """The value checks on passages in many registers: few right claims are bothered, nearly all wrong numbers and sources are caught.
 
 The shares are floors, not goals; `python -m benches.checks mended measured` prints every kind of error. By the passages of `measured`
-nothing was mended before version 7 of the checks; `held` and `news` say what the rules are worth on texts that are new to them.
+nothing was mended before version 7 of the checks, by those of `news` before version 8; `held` says what the rules are worth on texts
+that are new to them.
 """
 
 from __future__ import annotations
