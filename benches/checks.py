@@ -1,6 +1,6 @@
 """Value checks: how often a wrong value is caught, and how often a right one is bothered.
 
-    python -m benches.checks [--show] [tune|mended|measured|held|news|test]
+    python -m benches.checks [--show] [tune|mended|measured|held|news|dispatches|test]
 
 Every gold claim of the corpora is made wrong in one place, the others left as they are, and checked beside the document's other gold
 claims. The statement of a wrong claim gives nothing away: it only repeats the wrong figure. `blocked`: can't be accepted. `warned`: the
@@ -10,7 +10,7 @@ reviewer is told to look. `passed`: neither. Of swapped outcomes and sources eve
 
 `tune` is samples and tune (and `../shared/corpora/seeds` or QUOTEBOUND_CORPORA where present), on which the rules were written; `test`
 was not. The others are passages (tests/passages): by `mended`, since version 7 `measured` and since version 8 `news` the rules were
-widened; of `held` nobody has read a line.
+widened; of `held` and `dispatches` nobody has read a line.
 """
 
 from __future__ import annotations
