@@ -1,4 +1,7 @@
-"""Web pages: the article's text and what the page says of itself, by trafilatura."""
+"""Web pages: the article's text and what the page says of itself, by trafilatura.
+
+What a browser would not show, or would show struck out, is not published and is left out. What only a style sheet hides is not known here.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ from extractor.ingest.metadata import Metadata
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Page
 
+_UNSEEN = r"""//template | //del | //s | //strike | //dialog[not(@open)] | //*[not(self::html or self::body)][
+    @hidden or re:test(@style, "(^|;)\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b", "i")]"""
+"""What hides the page as a whole is taken away by a script."""
+_REGULAR_EXPRESSIONS = {"re": "http://exslt.org/regular-expressions"}
+
 
 def read(data: bytes, name: str, encoding: str) -> Extracted:
     """Extract the main text of a page; its own declaration of an encoding is followed. Raises `InputError`."""
@@ -20,7 +28,10 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
         raise InputError(f"{name}: a binary file, not a page", code="input.binary", hint="Give the document as text, HTML or PDF.")
     import trafilatura  # noqa: PLC0415 - a sixth of a second, for those who give pages
 
-    page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
+    tree = trafilatura.load_html(data)
+    for element in () if tree is None else tree.xpath(_UNSEEN, namespaces=_REGULAR_EXPRESSIONS):
+        element.drop_tree()
+    page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
     hint = "No article was found on the page; save its text as .txt and give that."
     if page is None or isinstance(page, dict):
         return Extracted("", empty_hint=hint)

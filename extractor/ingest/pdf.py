@@ -7,6 +7,8 @@ import pypdfium2
 from extractor.errors import InputError
 from extractor.ingest.extracted import Extracted
 
+_LOCKED = "it asks for a password", "Save a copy without one (for example with `qpdf --decrypt`) and give that."
+
 
 def read(data: bytes, name: str, encoding: str) -> Extracted:
     """Take the text layer of every page, pages separated by a blank line. Raises `InputError` for a damaged or locked file."""
@@ -14,9 +16,9 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise InputError(
-            f"{name}: the PDF can't be opened: {error}", code="input.pdf", hint="Remove a password, or print it anew."
-        ) from error
+        locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+        why, way = _LOCKED if locked else ("it is damaged, or no PDF", "Get the file anew, or give its text as .txt.")
+        raise InputError(f"{name}: the PDF can't be opened: {why}", code="input.pdf", hint=way) from error
     try:
         pages = [_page_text(document, number) for number in range(len(document))]
     finally:

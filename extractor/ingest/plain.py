@@ -17,6 +17,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ZIPPED = b"PK\x03\x04"
 _LETTER, _HIGH, _HIGHS = (re.compile(pattern) for pattern in (rb"[A-Za-z]", rb"[\x80-\xff]", rb"[\x80-\xff]{3}"))
 
 
@@ -26,7 +27,13 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
         if data.startswith(mark):
             return Extracted(_decode(data[len(mark) :], name, marked))
     if b"\0" in data and not _holds_nul(encoding):
-        raise InputError(f"{name}: a binary file", code="input.binary", hint="Give the document as text, HTML or PDF.")
+        packed = data.startswith(_ZIPPED)
+        kind, way = (
+            ("a zip archive, or an office file", "Unpack it, or save the document as text")
+            if packed
+            else ("a binary file", "Give the document as text")
+        )
+        raise InputError(f"{name}: {kind}", code="input.binary", hint=f"{way}, HTML or PDF.")
     return Extracted(_decode(data, name, encoding))
 
 

@@ -77,6 +77,11 @@ class TestPlainText:
     def test_refuses_what_is_no_text(self, tmp_path: Path, data: bytes, code: str) -> None:
         assert failure_of(tmp_path, data).code == code
 
+    def test_a_packed_file_is_named_as_one(self, tmp_path: Path) -> None:
+        error = failure_of(tmp_path, b"PK\x03\x04\x14\0\0\0\x08\0", "reports.zip")
+        assert "zip archive, or an office file" in error.message
+        assert "Unpack it" in error.hint
+
     def test_names_a_file_that_vanished(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"gone\.txt: No such file"):
             read_source(Source("gone.txt", path=tmp_path / "gone.txt"), Metadata(), OPTIONS)
@@ -102,13 +107,58 @@ class TestPages:
         assert (document.title, document.published) == ("Ferry sinks off Port Amsel", "2023-05-06")
         assert document.outlet == "The Courier"
 
+    @pytest.mark.parametrize(
+        "hidden",
+        [
+            "<p hidden>{}</p>",
+            '<p hidden="until-found">{}</p>',
+            '<p style="display: none">{}</p>',
+            '<div style="color:red;DISPLAY:NONE !important"><p>{}</p></div>',
+            '<p style="visibility:hidden">{}</p>',
+            "<template><p>{}</p></template>",
+            "<noscript><p>{}</p></noscript>",
+            "<!-- <p>{}</p> -->",
+            "<dialog><p>{}</p></dialog>",
+            "<p><del>{}</del></p>",
+            "<p><s>{}</s></p>",
+        ],
+    )
+    def test_leaves_out_what_a_browser_does_not_show_or_strikes_out(self, tmp_path: Path, hidden: str) -> None:
+        words = "The coast guard said on Sunday that 41 passengers had drowned when another ferry went down."
+        page = self.PAGE.replace(b"</p>\n    </article>", f"</p>{hidden.format(words)}</article>".encode())
+        assert page != self.PAGE
+        text = read_bytes(tmp_path, page, "a.html")
+        assert "41 passengers" not in text
+        assert text == read_bytes(tmp_path, self.PAGE, "a.html")
+
+    def test_keeps_what_stands_behind_hidden_words_and_what_other_styles_dress(self, tmp_path: Path) -> None:
+        page = self.PAGE.replace(
+            b"14 passengers", b'<del>13</del><span style="display:none">41</span> 14 <b style="display:inline">passengers</b>'
+        )
+        text = " ".join(read_bytes(tmp_path, page, "a.html").split())
+        assert "said on Friday that 14 passengers had drowned" in text
+
+    def test_a_page_that_a_script_uncovers_is_read(self, tmp_path: Path) -> None:
+        page = self.PAGE.replace(b"<body>", b'<body style="visibility:hidden">')
+        assert read_bytes(tmp_path, page, "a.html") == read_bytes(tmp_path, self.PAGE, "a.html")
+
     def test_says_when_a_page_has_no_article(self, tmp_path: Path) -> None:
         assert failure_of(tmp_path, b"<html><body></body></html>", "a.html").code == "input.empty"
 
 
 class TestPdf:
-    def test_says_what_to_do_with_a_damaged_file(self, tmp_path: Path) -> None:
-        assert failure_of(tmp_path, b"%PDF-1.7 nonsense", "a.pdf").code == "input.pdf"
+    @pytest.mark.parametrize("data", [b"%PDF-1.7 nonsense", b"", b"<html>"])
+    def test_says_what_to_do_with_a_damaged_file(self, tmp_path: Path, data: bytes) -> None:
+        error = failure_of(tmp_path, data, "a.pdf")
+        assert error.code == "input.pdf"
+        assert "damaged" in error.message
+        assert "password" not in error.hint
+
+    def test_says_that_a_file_asks_for_a_password(self, tmp_path: Path) -> None:
+        lock = b"/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]" % (b"11" * 32, b"22" * 32)
+        error = failure_of(tmp_path, one_page_pdf("Twelve").replace(b"trailer<<", b"trailer<<" + lock), "a.pdf")
+        assert "asks for a password" in error.message
+        assert "without" in error.hint
 
     def test_reads_the_text_layer(self, tmp_path: Path) -> None:
         assert "Twelve soldiers were killed" in read_bytes(tmp_path, one_page_pdf("Twelve soldiers were killed"), "a.pdf")
