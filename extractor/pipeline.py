@@ -27,6 +27,7 @@ from extractor.protocol import Call, Malformed, Model, Proposed, ProposeRequest
 from extractor.repair import CoveringModel, CoverRequest, Failed, RepairingModel, RepairRequest
 from extractor.text.document import Document
 from extractor.text.ground import ground
+from extractor.text.limit import readable
 from extractor.text.reading import Reading
 from extractor.text.segment import chunks
 
@@ -143,8 +144,8 @@ async def _propose(part: _Part, model: Model) -> _Part:
 def _located(items: Sequence[Proposed], reading: Reading, chunk: Span) -> list[_Draft]:
     """Locate quotes in the chunk that was asked about; one that isn't there may stand in the text before, shown as context."""
     grounded = ground([item.claim for item in items], reading, within=chunk)
-    for at, found in enumerate(grounded):
-        if any(quote.start is None for quote in found.claim.evidence):
+    for at in range(readable([item.claim for item in items], reading.text)):
+        if any(quote.start is None for quote in grounded[at].claim.evidence):
             grounded[at] = ground([items[at].claim], reading)[0]
     return [_Draft(replace(item, claim=found.claim), tuple(found.findings)) for item, found in zip(items, grounded, strict=True)]
 

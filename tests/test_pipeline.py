@@ -15,6 +15,7 @@ from extractor.models.wire import Answer, read_claims
 from extractor.pipeline import PARTS_AT_ONCE, DocumentResult, extract_document
 from extractor.protocol import Call, Malformed, Proposal, Proposed, ProposeRequest
 from extractor.repair import CoverRequest, Repair, Repaired, RepairRequest
+from extractor.text import limit
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 from tests.endpoint import statement
@@ -288,6 +289,14 @@ class Covering(Plain):
 
 async def covered(model: Covering, passes: int) -> DocumentResult:
     return await extract_document(Reading.of(Document(COUNTED, "a.txt")), model, CONFLICT, passes=passes)
+
+
+async def test_claims_beyond_the_limit_are_not_looked_for_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limit, "MAX_CLAIMS", 1)
+    first, second = (await extracted(Plain(lambda _text: proposal(GOOD, OTHER)))).claims
+    assert not first.blocked
+    assert second.claim.evidence[0].start is None
+    assert [finding.code for finding in second.findings] == ["claim.too_many"]
 
 
 async def test_one_pass_never_looks_again() -> None:

@@ -7,6 +7,7 @@ hundred, 12 percent) nor part it from its sign (−12, $12, (12)). The number wo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -47,7 +48,7 @@ _LINE_BREAK = rf"[\-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*"
 
 def _number(single: str) -> str:
     # The day of a date is a number by itself: "Dec. 12 300 soldiers" holds no 12 300.
-    day = rf"(?<=\b(?:{_MONTHS})\b\.?\s+)(?P<day>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}}|\s+(?:to|or)\s+\d{{1,2}}(?=,?\s\d{{4}}))?)(?![.,:]?\d)"
+    day = rf"(?<=\b(?:{_MONTHS})\b\.?\s+)(?:\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}}|\s+(?:to|or)\s+\d{{1,2}}(?=,?\s\d{{4}}))?)(?![.,:]?\d)"
     return rf"(?<![a-z])(?:{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+){single})*)"
 
 
@@ -70,6 +71,7 @@ _NUMERAL = re.compile(rf"\d|{_SMALL}|{_MAGNITUDES}|{_MANY}", re.IGNORECASE)
 _GRAPHEME = regex.compile(r"\X")
 
 _REACH = 64
+_REMEMBERED = 16_384  # a text of repeats has the same few edges in thousands of places
 _FAR = 4096  # how far to look where invisible characters stand in the way
 _INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s*[\\n\\r\\u2028])|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
 _CLOSING = frozenset(',.:;!?"”]…')
@@ -86,6 +88,7 @@ _LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
 _BREAKS = frozenset(" \n")
 _BEFORE_BREAK = frozenset(",.")
 _GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|a|an|half|quarter|per|cent|percent|percentage|pct|pc".split("|"))
+_IN_NUMBERS = _GOES_ON | frozenset(_INDEFINITE.split("|"))
 
 
 def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
@@ -135,7 +138,11 @@ def _ends_plainly(text: str, at: int) -> bool:
 
 def _unit_across(text: str, at: int, rule: Rule) -> str | None:
     """The word or number that stands on both sides of `at`, named; null if there is none."""
-    left, right = _sides(text, at)
+    return _unit_between(*_sides(text, at), rule)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _unit_between(left: str, right: str, rule: Rule) -> str | None:
     if (_DIGIT_BEFORE.search(left) and _DIGITS_ON.match(right)) or (_DIGITS_BEFORE.search(left) and right[:1].isdecimal()):
         return f"the number “{_RUN_BEFORE.search(left)[0]}{_RUN_BEHIND.match(right)[0]}”"  # type: ignore[index]
     window, edge = left + right, len(left)
@@ -145,14 +152,27 @@ def _unit_across(text: str, at: int, rule: Rule) -> str | None:
         units.insert(0, ("the number", _NUMBERS[rule]))
     if not right[:1].isascii():
         units.append(("the character", _GRAPHEME))
+    first = _behind_plain_word(left)
     for name, pattern in units:
-        for match in pattern.finditer(window):
-            start, end = match.span("day") if name == "the number" and match["day"] else match.span()
-            if start >= edge:
-                break
-            if end > edge:
-                return f"{name} “{' '.join(window[start:end].split())}”"
+        at = first
+        while at < edge:
+            match = pattern.match(window, at)
+            start, at = match.span() if match else (at, at + 1)
+            if match and at > edge:
+                return f"{name} “{' '.join(window[start:at].split())}”"
     return None
+
+
+def _behind_plain_word(left: str) -> int:
+    """Where the last word of `left` ends that is no part of a number, nor of what stands behind it: no unit reaches over it."""
+    end = left.rfind(" ")
+    while end > 0:
+        start = left.rfind(" ", 0, end) + 1
+        word = left[start:end].rstrip(",.;:")
+        if word.isascii() and word.isalpha() and word.casefold() not in _IN_NUMBERS:
+            return start + len(word)
+        end = start - 1
+    return 0
 
 
 def _sides(text: str, at: int) -> tuple[str, str]:

@@ -54,8 +54,10 @@ _TOKEN = re.compile(
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<mark>\.)"
 )
 # The hyphen first and the letter before it looked back at: so the scan skips from hyphen to hyphen.
-_LINE_HYPHEN = re.compile(rf"[-‐{SOFT_HYPHEN}](?<=[^\W\d_].)\s*[\n\r\u2028]\s*(?=[^\W\d_])")
-_HYPHEN_INSIDE = re.compile(rf"[-‐‑‒–−{SOFT_HYPHEN}](?<=[^\W\d_].)(?:\s*[\n\r\u2028]\s*)?(?=[^\W\d_])")
+_LINE_END = r"(?=[^\S\n\r\u2028]*+[\n\r\u2028])\s*+"  # blanks with a line break among them, read once
+_LINE_HYPHEN = re.compile(rf"[-‐{SOFT_HYPHEN}](?<=[^\W\d_].){_LINE_END}(?=[^\W\d_])")
+_HYPHEN_INSIDE = re.compile(rf"[-‐‑‒–−{SOFT_HYPHEN}](?<=[^\W\d_].)(?:{_LINE_END})?(?=[^\W\d_])")
+_LONGEST_CLUSTER = 64  # Unicode's stream-safe text has 30 marks on a letter at most; more take time by their square
 _COMPOSABLE = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
 Change = tuple[int, int, str]
@@ -251,6 +253,8 @@ def _compositions(text: str) -> Iterator[Change]:
             continue
         for cluster in regex.finditer(r"\X", run.group()):
             words = cluster.group()
+            if len(words) > _LONGEST_CLUSTER:
+                continue
             if words not in known:
                 known[words] = unicodedata.normalize("NFC", words)
             if known[words] != words:

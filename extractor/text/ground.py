@@ -58,7 +58,7 @@ def _place(claim: Claim, reading: Reading, place: Place) -> list[Placed]:
     taken: set[Span] = set()
     copies = Counter(item.text for item in claim.evidence)
     for number, item in enumerate(claim.evidence):
-        placed.append(place_quote(Quote(item, number, place, frozenset(taken), copies[item.text]), reading))
+        placed.append(place_quote(Quote(item, number, place, taken, copies[item.text]), reading))
         taken |= {Span(each.start, each.end) for each in placed[-1].evidence if each.start is not None and each.end is not None}
     return placed
 

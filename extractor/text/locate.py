@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from extractor.claims.finding import Span
 from extractor.text.edges import Rule
-from extractor.text.fold import INVISIBLE, Folded, fold, has_line_hyphens, uncased
+from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, has_line_hyphens, uncased
 from extractor.text.occurrences import Hits, Patience, Search
-from extractor.text.stitch import chain, fragments
+from extractor.text.stitch import MAX_PARTS, chain, fragments
 
 Tier = Literal["exact", "whitespace", "typography", "case", "absent"]
 Resolution = Literal["unique", "context", "order"]
 
-_BLANKS = rf"[\s{INVISIBLE}]+"
-_BLANK_ENDS = re.compile(rf"^{_BLANKS}|{_BLANKS}$")
+_BLANKS = SPACES + " " + INVISIBLE
 _REMEMBERED = 10_000  # the same words are asked for again and again: who is counted, who says it
+_CONTEXT = 256  # so many characters before and behind tell repeats apart, or none do
 _LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -32,7 +32,8 @@ class Located:
     """Where a quote stands: how it had to be read (`tier`), all its occurrences, and the one that is meant.
 
     `chosen` is null where nothing is accepted: tiers `case` and `absent`, and repeated quotes that nothing tells apart. `cut` says
-    why an occurrence was refused: "ends inside the number “1,200”". `spans` lists at most `occurrences.MAX_OCCURRENCES`.
+    why an occurrence was refused: "ends inside the number “1,200”". `spans` lists at most `occurrences.MAX_OCCURRENCES`; there are
+    `more` places where the search ended before the text did.
     """
 
     tier: Tier
@@ -40,6 +41,7 @@ class Located:
     chosen: Span | None = None
     resolved_by: Resolution | None = None
     cut: str | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,13 @@ class TextIndex:
         found = self.occurrences(quote, within=place.within)
         if found.tier in {"case", "absent"}:
             return found
-        chosen, resolved_by = _resolve(self.text, found.spans, place)
-        return Located(found.tier, found.spans, chosen, resolved_by, found.cut)
+        chosen, resolved_by = _resolve(self.text, found, place)
+        return replace(found, chosen=chosen, resolved_by=resolved_by)
 
     def locate_stitched(self, quote: str, *, within: Span | None = None) -> tuple[Span, ...]:
         """The spans of a quote that leaves words out with an ellipsis, in order; empty if they don't stand there just once."""
         parts = fragments(quote)
-        if len(parts) < 2:  # noqa: PLR2004 - one part is no stitching
+        if not 2 <= len(parts) <= MAX_PARTS:  # noqa: PLR2004 - one part is no stitching
             return ()
         return chain(self.text, [self._standing(part, within) for part in parts])
 
@@ -105,13 +107,13 @@ class TextIndex:
         return self._everywhere[quote, rule]
 
     def _search(self, quote: str, window: Span, rule: Rule) -> Located:
-        words = _BLANK_ENDS.sub("", quote)
+        words = quote.strip(_BLANKS)
         if not any(map(str.isalnum, words)):
             return Located("absent", cut="holds no word or number")
         search = Search(self.text, window, rule, self._patience)
         hits = search.raw(words)
         if hits.spans:
-            return Located(_tier(quote, words), hits.spans, cut=hits.cut)
+            return Located(_tier(quote, words), hits.spans, cut=hits.cut, more=hits.more)
         return self._read_loosely(quote, words, search, hits)
 
     def _read_loosely(self, quote: str, words: str, search: Search, raw: Hits) -> Located:
@@ -122,9 +124,9 @@ class TextIndex:
             hits = search.joined(self._joined, words)
         if hits.spans:
             return _strictest(quote, self.text, hits)
-        refused = raw.cut or hits.cut
         cased = search.cased(self._folded, self._uncased, needle)
-        return Located("case" if cased.spans else "absent", cased.spans, cut=refused or cased.cut)
+        more = raw.more or hits.more or cased.more
+        return Located("case" if cased.spans else "absent", cased.spans, cut=raw.cut or hits.cut or cased.cut, more=more)
 
     @cached_property
     def _folded(self) -> Folded:
@@ -154,12 +156,13 @@ def _strictest(quote: str, text: str, hits: Hits) -> Located:
     """Of occurrences that need different tiers, those of the strictest."""
     tiers = [_tier(quote, text[span.start : span.end]) for span in hits.spans]
     tier: Tier = "whitespace" if "whitespace" in tiers else "typography"
-    return Located(tier, tuple(span for span, its in zip(hits.spans, tiers, strict=True) if its == tier), cut=hits.cut)
+    return Located(tier, tuple(span for span, its in zip(hits.spans, tiers, strict=True) if its == tier), cut=hits.cut, more=hits.more)
 
 
-def _resolve(text: str, spans: Sequence[Span], place: Place) -> tuple[Span | None, Resolution | None]:
+def _resolve(text: str, found: Located, place: Place) -> tuple[Span | None, Resolution | None]:
     """The occurrence that `place` means, and how that is known."""
-    if len(spans) == 1:
+    spans = found.spans
+    if len(spans) == 1 and not found.more:
         return spans[0], "unique"
     alike = _in_context(text, spans, place)
     if len(alike) == 1:
@@ -167,20 +170,22 @@ def _resolve(text: str, spans: Sequence[Span], place: Place) -> tuple[Span | Non
     first = -1 if place.after is None else place.after
     last = len(text) if place.before is None else place.before
     ordered = [span for span in alike or spans if first <= span.start < last]
-    if len(ordered) == 1 and (place.after is not None or place.before is not None):
+    known = not found.more or last <= spans[-1].start
+    if len(ordered) == 1 and known and (place.after is not None or place.before is not None):
         return ordered[0], "order"
     return None, None
 
 
 def _in_context(text: str, spans: Sequence[Span], place: Place) -> list[Span]:
     """The spans that have the words of `place` around them: on both sides, else on one."""
-    prefix, suffix = fold(place.prefix), fold(place.suffix)
+    left, right = place.prefix[-_CONTEXT:], place.suffix[:_CONTEXT]
+    prefix, suffix = fold(left), fold(right)
     if not prefix and not suffix:
         return []
-    before = [span for span in spans if prefix and _folded_near(text, span.start - _reach(place.prefix), span.start).endswith(prefix)]
-    behind = [span for span in spans if suffix and _folded_near(text, span.end, span.end + _reach(place.suffix)).startswith(suffix)]
+    before = [span for span in spans if prefix and _folded_near(text, span.start - _reach(left), span.start).endswith(prefix)]
+    behind = [span for span in spans if suffix and _folded_near(text, span.end, span.end + _reach(right)).startswith(suffix)]
     if before and behind:  # where each speaks for another place, neither does
-        return [span for span in before if span in set(behind)]
+        return [span for span in before if span in behind]
     return before or behind
 
 

@@ -14,30 +14,39 @@ from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as, uncas
 
 MAX_OCCURRENCES = 200
 """So many are listed; words that stand there more often say nothing about where."""
+_FIRST = 8  # places that every search may look at, whatever the searches before it took
 _PLAIN = 64  # places that a search looks at before it skips those in the middle of words
 _MOST_REFUSED = 2_000
+_READ_AT_ONCE = 256  # a place of so many characters costs no more than its edges
 _OUTSIDE = ""
 _BLANK = frozenset(SPACES + " " + INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Where words stand, in order, and why the first refused place was refused."""
+    """Where words stand, in order, why the first refused place was refused, and whether there are `more` places, not looked at."""
 
     spans: tuple[Span, ...] = ()
     cut: str | None = None
+    more: bool = False
 
 
 @dataclass(slots=True)
 class Patience:
-    """What all searches of a text may still look at in vain, beyond each one's first places: so that no text takes them all day.
+    """What all searches of a text may still look at, beyond each one's first places: so that no text takes them all day.
 
-    A text that is made of one repeated word uses it up; a search then finds what stands among its first places, or nothing, which blocks.
+    Only a text that is made of repeats uses it up; a search then looks at its first places, and says that there are more.
     """
 
-    refusals: int = 100_000
+    places: int = 200_000
     steps: int = 20_000_000
     starts: dict[int, dict[str, array[int]]] = field(default_factory=dict)
+
+    def take(self, looked: int, length: int) -> bool:
+        """Whether a search that has looked at so many places may look at one more of so many characters."""
+        if looked >= _FIRST:
+            self.places -= 1 + length // _READ_AT_ONCE
+        return looked < _FIRST or self.places >= 0
 
     def words(self, haystack: str, first: str) -> array[int]:
         """Where a word of `haystack` begins with the letter or digit `first`."""
@@ -95,7 +104,10 @@ class Search:
         spans: list[Span] = []
         first_cut, refused = None, 0
         at = haystack.find(needle, *window)
-        while at >= 0 and len(spans) < MAX_OCCURRENCES and refused < _MOST_REFUSED:
+        while at >= 0:
+            looked = len(spans) + refused
+            if len(spans) == MAX_OCCURRENCES or refused == _MOST_REFUSED or not self.patience.take(looked, len(needle)):
+                return Hits(tuple(spans), first_cut, more=True)
             span = back(at, at + len(needle))
             reason = _OUTSIDE if span is None or not self._inside(span) else self._cut(span)
             if span and reason is None:
@@ -105,15 +117,12 @@ class Search:
                 refused += 1
             step = len(needle) if reason is None else 1
             at = self._next(haystack, needle, Span(at + step, window.end), refused)
-        return Hits(tuple(spans), first_cut)
+        return Hits(tuple(spans), first_cut, more=refused >= _PLAIN and self.patience.steps < 0)
 
     def _next(self, haystack: str, needle: str, window: Span, refused: int) -> int:
         """The next place of `needle`; where many have been refused, only places that are not in the middle of a word."""
         if refused < _PLAIN:
             return haystack.find(needle, *window)
-        self.patience.refusals -= 1
-        if self.patience.refusals < 0:
-            return -1
         if not (needle[0].isascii() and needle[0].isalnum()):
             return haystack.find(needle, *window)
         starts = self.patience.words(haystack, needle[0])

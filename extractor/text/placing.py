@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from extractor.claims.core import Evidence
@@ -13,6 +14,7 @@ from extractor.text.reading import Reading
 from extractor.text.selectors import context, evidence_at
 from extractor.text.stitch import fragments, has_ellipsis
 
+_MORE = " They stand in more places than are looked at: select the one that is meant, or quote more of the words around it."
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -35,7 +37,7 @@ class Quote:
     item: Evidence
     number: int
     place: Place
-    taken: frozenset[Span] = frozenset()
+    taken: AbstractSet[Span] = frozenset()
     copies: int = 1
     """How many quotes of the claim have these words: it may mean as many places."""
 
@@ -78,7 +80,7 @@ def _chosen(quote: Quote, located: Located, reading: Reading) -> Placed:
         span, sure = located.chosen, True
     else:
         span, sure = _meant(quote, located, free, reading)
-    findings = [] if sure else [_ambiguous(quote, span, len(located.spans))]
+    findings = [] if sure else [_ambiguous(quote, span, located)]
     evidence = evidence_at(reading.text, span)
     if evidence.text != quote.item.text:
         findings.insert(0, _normalised(quote, located.tier, evidence.text, span))
@@ -87,10 +89,10 @@ def _chosen(quote: Quote, located: Located, reading: Reading) -> Placed:
 
 def _meant(quote: Quote, located: Located, free: Sequence[Span], reading: Reading) -> tuple[Span, bool]:
     """The place that a quote means where nothing in it tells, and whether that is sure."""
-    if len(free) == 1:
+    if len(free) == 1 and not located.more:
         return free[0], True  # without a look at the page: what is furniture on it costs more than all the rest
     story = [span for span in free if _in_story(span, reading)]
-    if len(located.spans) <= quote.copies or len(story) == 1:
+    if not located.more and (len(located.spans) <= quote.copies or len(story) == 1):
         return (story or free)[0], True
     after = quote.place.after or 0
     return next((span for span in story if span.start >= after), (story or free)[0]), False
@@ -131,7 +133,8 @@ def _absent(quote: Quote, located: Located, text: str) -> Placed:
         message = "The quote stands in the document only with other capital letters."
         findings = (quote.finding("quote.case", "warn", message, text[span.start : span.end], span),)
     elif located.cut:
-        findings = (quote.finding("quote.cut", "block", f"Where its words stand in the document, the quote {located.cut}.", located.cut),)
+        message = f"Where its words stand in the document, the quote {located.cut}."
+        findings = (quote.finding("quote.cut", "block", message + (_MORE if located.more else ""), located.cut),)
     item = quote.item
     return Placed((item if item.start is None else Evidence(text=item.text, prefix=item.prefix, suffix=item.suffix),), tuple(findings))
 
@@ -145,9 +148,10 @@ def _normalised(quote: Quote, tier: str, found: str, span: Span) -> Finding:
     return quote.finding("quote.normalised", "info", message, found, span)
 
 
-def _ambiguous(quote: Quote, span: Span, count: int) -> Finding:
-    message = f"The quote stands in the document {count} times, and nothing says which is meant: the first in the story was taken."
-    return quote.finding("quote.ambiguous", "warn", message, f"{count} times", span)
+def _ambiguous(quote: Quote, span: Span, located: Located) -> Finding:
+    count = f"{len(located.spans)} times" + (" or more" if located.more else "")
+    message = f"The quote stands in the document {count}, and nothing says which is meant: the first in the story was taken."
+    return quote.finding("quote.ambiguous", "warn", message, count, span)
 
 
 def _short(words: str, length: int = 300) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from extractor.claims.finding import Span
 
 MAX_GAP = 1000
 """So many characters may be left out between two parts."""
+MAX_PARTS = 20
+"""A quote of more parts is no quote: it isn't looked for."""
 _MIN_WORDS = 2
-_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.{3,}|\.(?:\s\.){2,})[\])]?\s*")
+_ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,}|\.(?:\s\.){2,})[\])]?")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)|denial)\b|n['’]t\b", re.IGNORECASE
 )
@@ -19,7 +23,11 @@ _NEGATION = re.compile(
 
 def fragments(quote: str) -> tuple[str, ...]:
     """The parts of `quote` between its ellipses; a quote without one is its only part."""
-    return tuple(part for part in _ELLIPSIS.split(quote) if any(map(str.isalnum, part)))
+    first, *others = _ELLIPSIS.split(quote)
+    if not others:
+        return (first,) if any(map(str.isalnum, first)) else ()
+    parts = (first.rstrip(), *map(str.strip, others[:-1]), others[-1].lstrip())
+    return tuple(part for part in parts if any(map(str.isalnum, part)))
 
 
 def has_ellipsis(quote: str) -> bool:
@@ -36,17 +44,18 @@ def chain(text: str, parts: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     if not all(parts) or any(len(text[span.start : span.end].split()) < _MIN_WORDS for part in parts for span in part[:1]):
         return ()
     rows = [row for span in parts[-1] if (row := _row_back_from(span, parts[:-1]))]
-    rows = [row for row in _tightest(rows) if all(_may_leave_out(text[a.end : b.start]) for a, b in pairwise(row))]
-    return rows[0] if len(rows) == 1 else ()
+    sound = (row for row in _tightest(rows) if all(_may_leave_out(text, Span(a.end, b.start)) for a, b in pairwise(row)))
+    first = list(islice(sound, 2))
+    return first[0] if len(first) == 1 else ()
 
 
 def _row_back_from(last: Span, parts: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     row = [last]
     for part in reversed(parts):
-        before = [span for span in part if span.end <= row[-1].start]
+        before = bisect_right(part, row[-1].start, key=lambda span: span.end)
         if not before:
             return ()
-        row.append(before[-1])
+        row.append(part[before - 1])
     return tuple(reversed(row))
 
 
@@ -55,5 +64,10 @@ def _tightest(rows: Sequence[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
     return [row for at, row in enumerate(rows) if at == 0 or rows[at - 1][0] != row[0]]
 
 
-def _may_leave_out(words: str) -> bool:
-    return len(words) <= MAX_GAP and not _NEGATION.search(words)
+def _may_leave_out(text: str, gap: Span) -> bool:
+    return gap.end - gap.start <= MAX_GAP and not _negates(text[gap.start : gap.end])
+
+
+@lru_cache(maxsize=1024)
+def _negates(words: str) -> bool:
+    return _NEGATION.search(words) is not None

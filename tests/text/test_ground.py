@@ -180,3 +180,25 @@ def test_whatever_is_proposed_located_quotes_stand_where_they_say(proposed: list
     for grounded in ground(proposed, Reading.of(Document(text, "x"))):
         for item in grounded.claim.evidence:
             assert item.start is None or text[item.start : item.end] == item.text
+
+
+def test_more_places_than_are_looked_at_are_told_and_none_is_taken_for_sure() -> None:
+    read = Reading.of(Document("Some 12 of them fled, said the mayor.\n\n" * 300, "x.txt"))
+    (found,) = ground([claim("Some 12 of them")], read)
+    (finding,) = found.findings
+    assert (finding.code, finding.severity) == ("quote.ambiguous", "warn")
+    assert "200 times or more" in finding.message
+
+
+def test_a_quote_that_was_given_up_is_blocked_with_what_to_do() -> None:
+    read = Reading.of(Document("Some 12,12, " * 3_000, "x.txt"))
+    (found,) = ground([claim("12, Some 12")], read)
+    (finding,) = found.findings
+    assert (finding.code, finding.severity) == ("quote.cut", "block")
+    assert "more places than are looked at: select" in finding.message
+
+
+def test_a_claim_of_thousands_of_quotes_is_placed_in_order() -> None:
+    read = Reading.of(Document("Some 12 of them fled. " * 150, "x.txt"))
+    found = ground([claim(*["Some 12 of them"] * 2_000)], read)[0].claim.evidence
+    assert [item.start for item in found[:150]] == [22 * number for number in range(150)]

@@ -29,6 +29,18 @@ def test_a_claim_with_many_quotes_counts_as_so_many() -> None:
     assert limit.readable([many] * 100, "x" * 5_000_000) == 30
 
 
+def test_names_that_the_quote_does_not_hold_count_once_each() -> None:
+    inside = [harm(TEXT, "12", place={"text": "Shells", "precision": "locality"})] * 5_000
+    same = [harm(TEXT, "12", place={"text": "Olm", "precision": "locality"})] * 5_000
+    other = [harm(TEXT, "12", place={"text": f"Olm {number}", "precision": "locality"}) for number in range(5_000)]
+    assert [limit.readable(claims, "x" * 5_000_000) for claims in (inside, same, other)] == [3_000, 2_999, 1_500]
+
+
+def test_a_quote_in_pieces_counts_for_each() -> None:
+    pieces = harm(TEXT).model_copy(update={"evidence": (Evidence(text=" … ".join(["Shells killed"] * 10)),)})
+    assert limit.readable([pieces] * 5_000, "x" * 5_000_000) == 300
+
+
 def test_what_is_beyond_the_limit_is_left_as_it_is_and_blocked_with_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limit, "MAX_READ", 2 * len(TEXT))
     read = reading(TEXT)

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.claims.finding import Span
-from extractor.text import occurrences
+from extractor.text import edges, occurrences
 from extractor.text.locate import Place, TextIndex
-from extractor.text.occurrences import MAX_OCCURRENCES
+from extractor.text.occurrences import MAX_OCCURRENCES, Patience
 
 ARTICLE = """Navy: 12 lost off Tarn
 
@@ -180,6 +180,18 @@ def test_hostile_texts_end(quote: str) -> None:
         assert TextIndex(text).locate(quote).chosen is None
 
 
+@pytest.mark.parametrize("blanks", ["\n", "\u2028 ", " "])
+def test_long_runs_of_blanks_are_read_once(blanks: str) -> None:
+    text = "co-" + blanks * 300_000 + "(operate) at 12"
+    assert TextIndex(text).locate("co-operate").tier == "absent"
+    assert TextIndex(text).locate("at" + blanks * 100_000 + "13 … " + "at" + blanks * 100_000 + "12").tier == "absent"
+
+
+def test_marks_without_end_are_left_as_they_are() -> None:
+    heap = "e" + "\u0301\u0327" * 200_000
+    assert TextIndex(f"{heap} and 12 me\u0301n").locate("and 12 mén").tier == "typography"
+
+
 def test_a_text_of_repeats_is_looked_at_in_few_places_however_many_quotes_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Span] = []
 
@@ -190,4 +202,42 @@ def test_a_text_of_repeats_is_looked_at_in_few_places_however_many_quotes_there_
     monkeypatch.setattr(occurrences, "cut", refused)
     index = TextIndex("12," * 10_000)
     assert not any(index.locate("12," * (20 + number)).spans for number in range(200))
-    assert len(looked) < 160_000  # without a common bound it is 386,000
+    assert len(looked) < 205_000  # without a common bound it is 386,000
+
+
+def test_places_where_quotes_do_stand_have_their_common_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Span] = []
+    monkeypatch.setattr(occurrences, "cut", lambda _text, span, _rule: looked.append(span))
+    index = TextIndex("12 soldiers were killed, " * 10_000)
+    found = [index.locate("12 soldiers were killed, " * number + "12") for number in range(1, 2_000)]
+    assert len(looked) < 220_000  # without it 400,000
+    assert all(one.tier == "exact" and one.chosen is None for one in found)
+    assert found[0].more
+    assert len(found[-1].spans) == 5  # every search has its first places
+
+
+def test_the_edges_of_repeats_are_read_once() -> None:
+    before = edges._unit_between.cache_info().misses
+    index = TextIndex("Some 12 of them, " * 10_000)
+    assert len(index.locate("12").spans) == MAX_OCCURRENCES
+    assert edges._unit_between.cache_info().misses - before <= 20  # four edges, and those near the text's beginning
+
+
+@pytest.mark.parametrize("quote", ["some 12 of them", "Some 12 of  them", "Some"])
+def test_a_search_that_was_given_up_says_so_and_takes_no_place_for_the_only_one(quote: str) -> None:
+    text = "Some 12 of them or Some 112. " * 10
+    index = TextIndex(text)
+    index._patience = Patience(places=0)
+    found = index.locate(quote, after=200)
+    assert found.more
+    assert found.chosen is None
+
+
+def test_the_words_around_still_tell_places_apart_where_a_search_was_given_up() -> None:
+    index = TextIndex("On Monday 12 men fell. " + "On Friday 12 men fell. " * 300)
+    found = index.locate("12 men fell", prefix="On Monday")
+    assert found.more
+    assert found.resolved_by == "context"
+    assert found.chosen == Span(10, 21)
+    assert index.locate_at("12 men fell", Place(before=30)).resolved_by == "order"
+    assert index.locate_at("12 men fell", Place(after=4_580)).chosen is None  # one place of those looked at, and a hundred more behind

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.claims.finding import Span
+from extractor.text import stitch
 from extractor.text.locate import TextIndex
 from extractor.text.stitch import fragments
 
@@ -67,3 +68,19 @@ def test_parts_too_far_apart_or_outside_the_window_are_nothing() -> None:
 
 def test_rows_that_stand_there_twice_are_nothing() -> None:
     assert stitched("nine boats … were lost", "nine boats of ours were lost; nine boats of theirs were lost") == []
+
+
+def test_a_quote_of_more_pieces_than_twenty_is_not_looked_for() -> None:
+    text = " ".join(f"word{number} after" for number in range(30))
+    for pieces, found in ((20, 20), (21, 0)):
+        assert len(TextIndex(text).locate_stitched(" … ".join(f"word{number} after" for number in range(pieces)))) == found
+
+
+def test_gaps_between_repeats_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(stitch, "_negates", read.append)
+    text = "he said it " + "x" * 3_000 + " 12 men fell" * 200
+    assert TextIndex(text).locate_stitched("he said … 12 men") == ()
+    assert read == []
+    assert TextIndex("he said it, 12 men fell " * 200).locate_stitched("he said … 12 men") == ()
+    assert len(read) == 2  # two rows are one too many
