@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from extractor.claims.core import Claim
 from extractor.claims.finding import Finding
@@ -56,7 +57,29 @@ class Timeline:
             "flagged": state.flagged,
             "opinions": len(state.opinions),
             "reviewer": state.decision.reviewer if state.decision else None,
+            "skipped_by": names(self._skipped()),
+            "decided_by": names(opinion.reviewer for opinion in state.opinions) if state.open else None,
         }
+
+    def _skipped(self) -> Iterator[str]:
+        """Who skipped the version that stands, and has not taken it back."""
+        decided = [event for event in self.events if isinstance(event, Decided)]
+        undone = {event.undoes for event in decided}
+        for event in decided:
+            if event.action == "skip" and event.version == self.state.version and event.id not in undone:
+                yield event.reviewer
+
+
+def names(of: Iterable[str]) -> str | None:
+    """Names as one column keeps them: each once and in order, percent-encoded, with a space before and behind; null for none."""
+    found = sorted({quote(name, safe="") for name in of})
+    return f" {' '.join(found)} " if found else None
+
+
+def among(dialect: str, name: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether `name` is among such names."""
+    place = func.strpos if dialect == "postgresql" else func.instr
+    return func.coalesce(place(column, f" {quote(name, safe='')} "), 0) > 0
 
 
 def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]:

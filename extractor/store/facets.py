@@ -97,9 +97,8 @@ def _all_values(connection: Connection, name: Facet) -> Iterator[str]:
     marks = tables.claim_marks.c.mark
     own = tables.claims.c[name] if name not in _MARKS else marks
     within = (marks >= f"{name}:", marks < f"{name};") if name in _MARKS else (own.is_not(None),)  # as the indices over persons say
-    value = connection.execute(select(func.min(own)).where(*within)).scalar()
-    for _ in range(MOST):
-        if value is None:
-            return
+    hops = select(func.min(own).label("value")).where(*within).cte("hops", recursive=True)
+    further = select(func.min(own)).where(own > hops.c.value, *within).correlate(hops).scalar_subquery()
+    hops = hops.union_all(select(further).where(hops.c.value.is_not(None)))
+    for value in connection.execute(select(hops.c.value).where(hops.c.value.is_not(None)).limit(MOST)).scalars():
         yield value.partition(":")[2] if name in _MARKS else value
-        value = connection.execute(select(func.min(own)).where(own > value, *within)).scalar()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Result, Select, select, text
@@ -47,12 +48,19 @@ def execute_in_order(connection: Connection, query: Select[Any], options: dict[s
     PostgreSQL can't guess how many claims a lease or a skip leaves out, and would now and then rather read and sort a million of
     them: while it plans, sorting is off.
     """
-    if not walks or connection.dialect.name != "postgresql":
+    with unsorted(connection) if walks else nullcontext():
         return connection.execute(query, execution_options=options)
+
+
+@contextmanager
+def unsorted(connection: Connection) -> Iterator[None]:
+    """PostgreSQL plans what is executed meanwhile as if it could not sort, unless it must."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
     connection.execute(_SORT_OFF)
-    result = connection.execute(query, execution_options=options)
+    yield
     connection.execute(_SORT_ON)
-    return result
 
 
 def claims_by_id(connection: Connection, ids: list[str], domain: Domain) -> list[ClaimRow]:

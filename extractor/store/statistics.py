@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from itertools import repeat
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
 from extractor.doubt import LATEST, Sort
 from extractor.review import SYSTEM
 from extractor.store import tables
 from extractor.store.database import Database, now
-from extractor.store.loading import execute_in_order
 
 RULINGS = ("accept", "fix", "reject")
 Grouping = Literal["model", "prompt", "kind", "finding"]
@@ -129,22 +128,31 @@ class Statistics:
             yield Trace(claim_id, version, action, who, decided_at, reason, json.loads(body)["statement"])
 
 
-def latest_rulings(connection: Connection, limit: int = LATEST) -> Iterator[tuple[Sort, bool]]:
-    """The latest decisions of reviewers that stand and that everybody may see: the claim's sort, and whether it was kept as proposed.
+def latest_rulings(connection: Connection) -> Iterator[tuple[Sort, bool]]:
+    """Of the `LATEST` decisions of reviewers those that stand and that everybody may see: the claim's sort, and whether it was kept.
 
-    A fix may have made another sort of it: what counts is the version that was decided on.
+    A fix may have made another sort of it: what counts is the version that was decided on. Ask with sorting off (`loading.unsorted`).
     """
-    fixed = (_versions.claim_id == _decisions.claim_id) & (_versions.version == _decisions.version) & (_decisions.action == "fix")
-    query = select(_claims.kind, _claims.outcome, _decisions.action, _versions.body).join_from(tables.decisions, tables.claims)
-    query = query.outerjoin(tables.claim_versions, fixed).where(
-        _decisions.action.in_(RULINGS), _decisions.reviewer != SYSTEM, ~_decisions.adjudicates, _STANDS, ~_SEALED
-    )
-    latest = query.order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(limit).subquery()
-    alike = select(*latest.c, func.count()).group_by(*latest.c)
-    rows: Iterable[Any] = execute_in_order(connection, alike, {}, walks=True)
+    rows: Iterable[Any] = connection.execute(_JUDGED)
     for kind, outcome, action, body, count in rows:
         record = {"kind": kind, "outcome": outcome} if body is None else json.loads(body)
         yield from repeat((Sort(record["kind"], record.get("outcome")), action == "accept"), count)
+
+
+def _judged() -> Select[Any]:
+    """The latest decisions, counted by what they were about: so many are looked at and no more, whatever of them stands."""
+    ruling = (_decisions.action.in_(RULINGS), _decisions.reviewer != SYSTEM, ~_decisions.adjudicates)
+    columns = (_decisions.id, _decisions.claim_id, _decisions.version, _decisions.action, _decisions.needed)
+    latest = select(*columns).where(*ruling).order_by(_decisions.decided_at.desc(), _decisions.id.desc()).limit(LATEST).subquery().c
+    decided_on = (_versions.claim_id == latest.claim_id) & (_versions.version == latest.version)
+    body = case((latest.action == "fix", select(_versions.body).where(decided_on).scalar_subquery())).label("body")
+    stands = ~select(literal(1)).where(_undoing.c.undoes == latest.id).exists()
+    sealed = (latest.needed > 1) & (latest.needed > _claims.opinions) & _claims.is_open
+    found = select(_claims.kind, _claims.outcome, latest.action, body).where(_claims.id == latest.claim_id, stands, ~sealed).subquery()
+    return select(*found.c, func.count()).group_by(*found.c)
+
+
+_JUDGED = _judged()
 
 
 def _rulings(*columns: ColumnElement[Any]) -> Select[Any]:

@@ -19,6 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from extractor.errors import UsageError
+from extractor.overlap import Overlap
 from extractor.store import ClaimFilter, open_store
 from extractor.store.database import make_engine
 from extractor.store.migrate import OPTIONS, configuration
@@ -213,6 +214,27 @@ def test_what_one_reviewer_decided_and_published_before_there_were_teams_stays_s
         assert [(row.state, row.reviewer) for row in store.claims.list()] == [("published", "ada"), ("pending", None)]
         assert [release.publisher for release in store.releases.list()] == [None]
         assert samples.decide(store, samples.checked(samples.DEAD).id, "reject", "bo").state == "rejected"
+
+
+def test_what_reviewers_passed_before_it_stood_in_the_claims_own_row_is_kept_from_them_still(empty_url: str, tmp_path: Path) -> None:
+    newest, (dead, union, missing) = f"sqlite:///{tmp_path / 'newest.db'}", (samples.DEAD, samples.UNION, samples.MISSING)
+    with open_store(newest) as store:
+        samples.saved(store, [samples.checked(claim) for claim in (dead, union, missing)])
+        for name in ("ada of the 1%", "bo", "bo"):
+            samples.decide(store, samples.checked(dead).id, "skip", name)
+        samples.decide(store, samples.checked(dead).id, "undo", "bo")
+        samples.decide(store, samples.checked(dead).id, "undo", "bo")
+        store.team.set_overlap(Overlap(rule="all"), "ada")
+        samples.decide(store, samples.checked(union).id, "accept", "bo")
+    engine, old = make_engine(parse_url(newest)), make_engine(parse_url(empty_url))
+    with old.begin() as connection, engine.connect() as source:
+        age(connection, "0009", source, [table.name for table in metadata.sorted_tables])
+    engine.dispose()
+    old.dispose()
+    with open_store(empty_url) as store:
+        assert list(store.verify_projection()) == []
+        for name, claims in (("ada of the 1%", [union, missing, dead]), ("bo", [dead, missing])):
+            assert [row.claim for row in store.reviews.next(name, limit=5)] == claims
 
 
 @pytest.mark.parametrize("revision", sorted(path.name[:4] for path in VERSIONS.glob("0*.py")))

@@ -52,10 +52,10 @@ def test_the_audit_trail_reads_the_latest_decisions_off_an_index(filled: Store) 
 
 
 @pytest.mark.parametrize("order", ["risk", "document", "age"])
-def test_the_queue_looks_up_what_a_reviewer_did_by_the_claim_and_sorts_nothing(filled: Store, order: str) -> None:
+def test_the_queue_looks_up_nothing_that_a_reviewer_did_and_sorts_nothing(filled: Store, order: str) -> None:
     found = "\n".join(plans(filled, lambda: filled.reviews.next("ada", order=order, limit=5)))  # type: ignore[arg-type]
     assert "ix_decisions_reviewer" not in found
-    assert "SEARCH decisions USING INDEX" in found
+    assert ("decisions" in found) == (order == "risk"), "the latest rulings alone, by which sorts are doubted"
     assert "TEMP B-TREE FOR ORDER BY" not in found
 
 
