@@ -73,8 +73,9 @@ class Claims:
     def count(self, wanted: ClaimFilter = ANY, *, most: int | None = None) -> int:
         """How many claims match, counted no further than `most`."""
         with self._database.read() as connection:
-            found = select(tables.claims.c.id).where(*narrow(connection, wanted, None, most).conditions).limit(most).subquery()
-            return connection.execute(select(func.count()).select_from(found)).scalar_one()
+            narrowed = narrow(connection, wanted, None, most)
+            found = select(tables.claims.c.id).where(*narrowed.conditions).order_by(*narrowed.soonest).limit(most)
+            return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
     def count_by_state(self) -> dict[State, int]:
         """How many claims are in each state; states without claims are left out."""

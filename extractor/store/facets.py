@@ -40,7 +40,7 @@ def facet_values(connection: Connection, names: Sequence[Facet], wanted: ClaimFi
     """What the claims that match `wanted` have in these fields."""
     columns = [tables.claims.c[name] for name in ("id", "source", *_PLAIN)]
     narrowed = narrow(connection, wanted, None, COUNTED)
-    matching = select(*columns).where(*narrowed.conditions).limit(COUNTED + 1).cte("matching")
+    matching = select(*columns).where(*narrowed.conditions).order_by(*narrowed.soonest).limit(COUNTED + 1).cte("matching")
     counts: dict[Facet, Counter[str]] = {name: Counter() for name in names}
     arms = [_padded(label, query) for label, query in _arms(names, matching)]
     claims = 0

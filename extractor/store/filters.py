@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, case, false, func, select, tup
 from extractor.review import State
 from extractor.store import tables
 from extractor.store.parts import COLUMNS, Order, Part, Sized, Span, parts_of, sized, spans, within
-from extractor.store.searching import found_first
+from extractor.store.searching import found_first, latest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,16 @@ _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
 class Narrowed:
     """A filter as SQL over the claims table, and the columns of the order wanted, which are unique together.
 
+    Where no order is wanted, `place` is the one in which some claims are found soonest, or empty.
     `walks` = an index has the claims in that order: nothing need be sorted. `marked`: which is then one of marks, not of claims.
+    `soonest`: where no order is wanted, the one in which some are found with the least work, if any is.
     """
 
     conditions: list[ColumnElement[bool]]
     place: list[Any]
     walks: bool
     marked: bool
+    soonest: tuple[ColumnElement[Any], ...] = ()
 
 
 def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, limit: int | None = None) -> Narrowed:
@@ -79,7 +82,9 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
         found = found_first(connection.dialect.name, wanted.search)
         others = [_hidden(part, wanted) for part in parts if part.search is None]
         shared = [case((condition, 1), else_=0) == 1 for condition in _shared(wanted)]  # hidden, so that what is found comes first
-        return Narrowed([*found, *shared, *_in_state(wanted, apart=True), *others], [], walks=False, marked=False)
+        conditions = [*found, *shared, *_in_state(wanted, apart=True), *others]
+        soonest = latest_first(connection.dialect.name) if undecided else ()
+        return Narrowed(conditions, [], walks=False, marked=False, soonest=soonest)
     lying = spans(connection, parts, order, undecided=undecided) if len(parts) > 1 or order in ("risk", "age") else {}
     if lying is None:
         return _none(order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,11 +37,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Walk:
-    """How the queue is walked: the order, how far, which sorts come first, and from behind which claim's row."""
+    """How the queue is walked: the order, how far, which sorts come first (each with its claims), and from behind which claim's row."""
 
     narrowed: Narrowed
     limit: int
-    sorts: tuple[Sort, ...]
+    sorts: Mapping[Sort, Narrowed]
     place: Any
 
 
@@ -51,7 +51,8 @@ def next_claims(connection: Connection, wish: Wish, domain: Domain) -> tuple[Cla
     narrowed = narrow(connection, wanted, wish.order, wish.limit)
     place = None if wish.after is None else _place(connection, wish.after)
     with unsorted(connection):  # once for all that is walked: each time is a trip
-        sorts = tuple(_possible(doubted(latest_rulings(connection)), wanted)) if wish.order == "risk" else ()
+        possible = _possible(doubted(latest_rulings(connection)), wanted) if wish.order == "risk" else ()
+        sorts = {sort: (narrowed.walks and _narrowed_to(connection, sort, wish, wanted)) or narrowed for sort in possible}
         walk = Walk(narrowed, wish.limit, sorts, place)
         found = _next_ids(connection, wish, walk) if narrowed.walks else None
     found = _next_ids(connection, wish, walk) if found is None else found
@@ -60,12 +61,14 @@ def next_claims(connection: Connection, wish: Wish, domain: Domain) -> tuple[Cla
 
 def _next_ids(connection: Connection, wish: Wish, walk: Walk) -> list[str]:
     """The claims to hand out: what the reviewer skipped comes last."""
-    skipped = among(connection.dialect.name, wish.reviewer, _CLAIMS.skipped_by)
-    query = _waiting(wish, walk.narrowed, connection.dialect.name)
-    found = list(connection.execute(_walk(walk, query.where(~skipped)).limit(wish.limit)).scalars())
-    if len(found) < wish.limit:
-        found += connection.execute(_walk(walk, query.where(skipped)).limit(wish.limit - len(found))).scalars()
-    return found
+    dialect = connection.dialect.name
+    skipped = among(dialect, wish.reviewer, _CLAIMS.skipped_by)
+
+    def ids(which: ColumnElement[bool], most: int) -> Iterable[str]:
+        return connection.execute(_walk(walk, lambda of: _waiting(wish, of, dialect).where(which)).limit(most)).scalars()
+
+    found = list(ids(~skipped, wish.limit))
+    return found if len(found) == wish.limit else [*found, *ids(skipped, wish.limit - len(found))]
 
 
 def _waiting(wish: Wish, narrowed: Narrowed, dialect: str) -> Select[str]:
@@ -90,26 +93,40 @@ def _place(connection: Connection, claim_id: str) -> Any:
     return row
 
 
-def _walk(walk: Walk, query: Select[str]) -> Select[str]:
+def _walk(walk: Walk, waiting: Callable[[Narrowed], Select[str]]) -> Select[str]:
     """The claims in the order wanted, from behind the place on.
 
     By risk, doubted sorts come first among claims of the same priority. No index has that order: each sort is walked by itself and all
     claims beside them, no further than the limit, and what comes of it is merged. What comes first among all in the new order does so
-    among its sort, or among all in the old order, too.
+    among its sort, or among all in the old order, too. The few claims that are sorted anyway are sorted so.
     """
-    plain, place, sorts = walk.narrowed.place, walk.place, walk.sorts
+    plain, place, sorts, query = walk.narrowed.place, walk.place, walk.sorts, waiting(walk.narrowed)
     if not sorts:
         behind = query if place is None else query.where(beyond(plain, place))
         return behind.order_by(*plain)
-    of = [_of(sort, hidden=walk.narrowed.marked) for sort in sorts]
-    calm = case((or_(*of), 0), else_=1).label("calm")
-    arms = [*(query.where(sort) for sort in of), query]
-    if place is not None:
-        of_sort, of_all = _behind(place, calm, plain, doubts=Sort(place.kind, place.outcome) in sorts)
-        arms = [*(arm.where(of_sort) for arm in arms[:-1]), arms[-1].where(of_all)]
-    found = union(*(select(arm.with_only_columns(*plain, calm).order_by(*plain).limit(walk.limit).subquery()) for arm in arms)).subquery()
+    doubts = place is not None and Sort(place.kind, place.outcome) in sorts
+    calm = case((or_(*(_of(sort, hidden=True) for sort in sorts)), 0), else_=1).label("calm")
+    query = query if place is None else query.where(_behind(place, calm, plain, doubts=doubts)[1])
+    first, *rest = plain
+    if not walk.narrowed.walks:
+        return query.order_by(first, calm, *rest)
+    arms = [(query, plain)]
+    for sort, own in sorts.items():
+        arm = waiting(own).where(_of(sort, hidden=own.marked or not own.walks))
+        arms.append((arm if place is None else arm.where(_behind(place, calm, own.place, doubts=doubts)[0]), own.place))
+    found = union(*(select(arm.with_only_columns(*by, calm).order_by(*by).limit(walk.limit).subquery()) for arm, by in arms)).subquery()
     first, *rest = (found.c[column.name] for column in plain)
     return select(rest[-1]).order_by(first, found.c.calm, *rest)
+
+
+def _narrowed_to(connection: Connection, sort: Sort, wish: Wish, wanted: ClaimFilter) -> Narrowed | None:
+    """The claims of a sort among those wanted; null if they are best looked for among all.
+
+    Words that many claims hold may not go with the sort at all, and all of the sort's claims would be walked past.
+    """
+    if wanted.search is None or sort.outcome is None:
+        return None
+    return narrow(connection, replace(wanted, outcome=sort.outcome), wish.order, wish.limit)
 
 
 def _possible(sorts: tuple[Sort, ...], wanted: ClaimFilter) -> Iterator[Sort]:
@@ -118,9 +135,11 @@ def _possible(sorts: tuple[Sort, ...], wanted: ClaimFilter) -> Iterator[Sort]:
 
 
 def _of(sort: Sort, *, hidden: bool) -> ColumnElement[bool]:
-    """Claims of a sort; `hidden` from the planner where another index is walked."""
-    kind, outcome = (column.concat("") if hidden else column for column in (_CLAIMS.kind, _CLAIMS.outcome))
-    return and_(kind == sort.kind, outcome.is_(None) if sort.outcome is None else outcome == sort.outcome)
+    """Claims of a sort; `hidden` from the planner where another index is walked, as is the kind where the outcome says more."""
+    outcome = _CLAIMS.outcome.concat("") if hidden else _CLAIMS.outcome
+    if sort.outcome is None:
+        return and_(_CLAIMS.kind.concat("") == sort.kind if hidden else _CLAIMS.kind == sort.kind, outcome.is_(None))
+    return and_(_CLAIMS.kind.concat("") == sort.kind, outcome == sort.outcome)
 
 
 def _behind(place: Any, calm: ColumnElement[int], plain: list[Any], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

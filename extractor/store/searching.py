@@ -87,6 +87,11 @@ def found_first(dialect: str, typed: str) -> list[ColumnElement[bool]]:
     return [tables.claim_words.c.claim_id == tables.claims.c.id, *_found(dialect, typed)]
 
 
+def latest_first(dialect: str) -> tuple[ColumnElement[Any], ...]:
+    """The order in which `found_first` comes to claims that wait soonest: what came first is decided first, as a rule."""
+    return () if dialect == "postgresql" else (_SEARCH.c.rowid.desc(),)
+
+
 def _found(dialect: str, typed: str) -> list[ColumnElement[bool]]:
     words, terms = tables.claim_words.c, list(_terms(typed))
     if not terms:

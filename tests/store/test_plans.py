@@ -10,11 +10,12 @@ from typing import Any, get_args
 import pytest
 from sqlalchemy import event
 
+from extractor.doubt import ENOUGH
 from extractor.review import STATES
 from extractor.store import ClaimFilter, RunInfo, Store, filters, open_store
 from extractor.store.facets import Facet
 from extractor.store.parts import Order, Sized
-from tests.store.samples import DEAD, RULES, UNION, casualties, checked, decide, document, saved
+from tests.store.samples import DEAD, RULES, UNION, WARN, casualties, checked, decide, document, saved
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def steps(store: Store, action: Callable[[], object]) -> int:
     return len(taken)
 
 
-def grown(store: Store, documents: int, model: str) -> None:
+def grown(store: Store, documents: int, model: str = RULES.model) -> None:
     """So many more documents of a claim each, the last one's by another model."""
     known = store.claims.count()
     for number in range(known, known + documents):
@@ -158,3 +159,42 @@ def test_what_lies_before_the_first_claim_that_all_of_a_filter_admits_is_not_loo
             assert [row.run.model for row in asked()] == [model]
             taken.append(steps(store, asked))
     assert taken[1] - taken[0] < 100, "ten instructions for each of the hundred more would be to look at them"
+
+
+@pytest.mark.parametrize("wanted", [ClaimFilter(finding=WARN.code), ClaimFilter(search="wounded")], ids=["few", "words of others"])
+def test_claims_of_a_doubted_sort_that_the_rest_of_the_filter_leaves_out_are_not_looked_at(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter
+) -> None:
+    for bound in ("LEAST", "MOST"):
+        monkeypatch.setattr(filters, bound, 5)
+    monkeypatch.setattr("extractor.store.searching.SAMPLE", 10)
+    taken: list[int] = []
+    with open_store(sqlite_url) as store, store.transaction():
+        for number in range(6):
+            text = f"Clinic {number} counted 7 people wounded."
+            source = document(text, f"clinic {number}.txt")
+            saved(store, [checked(casualties(text, 7, "wounded", text=text), *([WARN] if number < 2 else []), of=source)], of=source)
+        for documents in (ENOUGH + 10, 200):
+            grown(store, documents)
+            for row in store.reviews.next("bo", ClaimFilter(outcome="killed"), limit=ENOUGH if not taken else 0):
+                decide(store, row.id, "reject")
+            asked = partial(store.reviews.next, "ada", wanted)
+            assert "wounded" in asked()[0].claim.statement
+            taken.append(steps(store, asked))
+    assert taken[1] - taken[0] < 100, "five instructions for each of two hundred more would be to look at them"
+
+
+def test_counting_claims_that_wait_by_their_words_does_not_look_at_those_decided_before(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("filters.LEAST", 5), ("filters.MOST", 5), ("searching.SAMPLE", 10), ("facets.COUNTED", 5)):
+        monkeypatch.setattr(f"extractor.store.{name}", value)
+    wanted = ClaimFilter(undecided=True, search="workers")
+    with open_store(sqlite_url) as store, store.transaction():
+        for documents in (20, 200):
+            grown(store, documents)
+            for row in store.reviews.next("bo", order="document", limit=documents - 10):
+                decide(store, row.id, "accept")
+        assert store.claims.count(wanted) == 20
+        for asked in (partial(store.claims.facets, ["outcome"], wanted), partial(store.claims.count, wanted, most=5)):
+            assert steps(store, asked) < 200, "ten instructions for each of two hundred decided ones would be to look at them"
