@@ -10,6 +10,7 @@ repair is asked once, with only the claims that a check blocks; claims that pass
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 from extractor.checks import check_claims
 from extractor.checks.coverage import coverage
+from extractor.checks.duplicate import content_key
 from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -187,8 +189,11 @@ async def _cover(part: _Part, model: CoveringModel) -> None:
         return  # a second look that fails takes nothing from the first
     part.calls.extend(proposal.calls)
     part.malformed.extend(proposal.malformed)
+    known: dict[tuple[object, ...], list[_Draft]] = defaultdict(list)
+    for draft in part.drafts:
+        known[content_key(draft.claim, request.reading, request.domain)].append(draft)
     for draft in _located(proposal.claims, request.reading, request.chunk):
-        _add_new(part, draft)
+        _add_new(part, draft, known[content_key(draft.claim, request.reading, request.domain)])
 
 
 def _open_sentences(part: _Part) -> list[Span]:
@@ -198,11 +203,12 @@ def _open_sentences(part: _Part) -> list[Span]:
     return [sentence for sentence in dict.fromkeys(gap.sentence for gap in gaps) if sentence not in part.seen]
 
 
-def _add_new(part: _Part, draft: _Draft) -> None:
-    """Add a claim, unless the part has it already in these or other words."""
-    before, after = _duplicates(part, part.drafts), _duplicates(part, [*part.drafts, draft])
-    if after == before and _identity(part, draft) not in {_identity(part, one) for one in part.drafts}:
+def _add_new(part: _Part, draft: _Draft, alike: list[_Draft]) -> None:
+    """Add a claim, unless the part has it already in these or other words: then it is among those `alike`."""
+    before, after = _duplicates(part, alike), _duplicates(part, [*alike, draft])
+    if after == before and _identity(part, draft) not in {_identity(part, one) for one in alike}:
         part.drafts.append(draft)
+        alike.append(draft)
 
 
 def _duplicates(part: _Part, drafts: Sequence[_Draft]) -> int:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from extractor import pipeline
+from extractor.checks import check_claims
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
+from extractor.claims.finding import Finding
 from extractor.errors import ModelBudgetError, ModelDeferredError, ModelError, ModelRefusedError, ModelUnavailableError
 from extractor.models.wire import Answer, read_claims
 from extractor.pipeline import PARTS_AT_ONCE, DocumentResult, extract_document
@@ -322,6 +326,22 @@ async def test_what_was_asked_about_is_not_asked_about_again() -> None:
 async def test_a_second_look_adds_no_claim_that_is_there_already() -> None:
     model = Covering(lambda _text: proposal(TWELVE), second=[proposal(TWELVE, SEVEN, SEVEN)])
     assert quotes(await covered(model, 2)) == [TWELVE, SEVEN]
+
+
+async def test_a_second_look_checks_each_new_claim_beside_those_only_that_it_may_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[int] = []
+
+    def counted(claims: Sequence[Claim], reading: Reading, domain: Domain) -> list[tuple[Finding, ...]]:
+        checked.append(len(claims))
+        return check_claims(claims, reading, domain)
+
+    monkeypatch.setattr(pipeline, "check_claims", counted)
+    text = "\n\n".join(f"Officials said that {number} soldiers were killed near the river." for number in range(2, 62))
+    sentences = text.split("\n\n")
+    model = Covering(lambda _text: proposal(sentences[0]), second=[proposal(*sentences, *sentences)])
+    result = await extract_document(Reading.of(Document(text, "a.txt")), model, CONFLICT, passes=2)
+    assert quotes(result) == sentences
+    assert sum(checked) < 600  # each beside all of them: over 7,000
 
 
 async def test_where_everything_is_covered_nothing_is_asked() -> None:

@@ -15,6 +15,7 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Span
 from extractor.text.anchors import anchors
+from extractor.text.edges import multiplied
 from extractor.text.reading import Reading
 
 MAX_QUOTE = 4_000
@@ -134,14 +135,14 @@ class Case:
 
 
 def _is_whole(text: str, span: Span) -> bool:
-    """Whether `span` cuts no word and no digits: 12 of 112, 12,500, −12. Ranges and scales are for the figure checks to judge."""
+    """Whether `span` cuts no word and no digits: 12 of 112, 12,500, −12, 12 × 5. Ranges and English scales are for the figure checks."""
     before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     if (before[-1:].isalnum() and text[span.start].isalnum()) or (behind[:1].isalnum() and text[span.end - 1].isalnum()):
         return False
     first, last = text[span.start], text[span.end - 1]
     if first.isdigit() and (_GROUPED.fullmatch(before) or _SIGN.fullmatch(before)):
         return False
-    return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind))
+    return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind)) and not multiplied(text, span)
 
 
 def _located(claim: Claim) -> list[str]:

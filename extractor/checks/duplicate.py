@@ -8,7 +8,10 @@ from extractor.checks.check import Check, quoted, warn
 from extractor.checks.docket import Case, Docket
 from extractor.checks.figure_token import chosen
 from extractor.checks.same import role_key, source_key, value_key, words_key
+from extractor.claims.core import Claim
+from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding
+from extractor.text.reading import Reading
 
 
 def _key(case: Case) -> tuple[object, ...]:
@@ -17,6 +20,11 @@ def _key(case: Case) -> tuple[object, ...]:
     what = (figure.low, figure.high, figure.unit) if figure else words_key(claim.statement)
     when = claim.event_time.edtf if claim.event_time else None
     return (value_key(case), what, figure is not None, role_key(case, "population"), source_key(case), claim.stance, when)
+
+
+def content_key(claim: Claim, reading: Reading, domain: Domain) -> tuple[object, ...]:
+    """What a claim shares with every claim that could be its duplicate, for telling apart at once those that can't."""
+    return _key(Docket.of((claim,), reading, domain).cases[0])
 
 
 def _first(docket: Docket) -> dict[tuple[object, ...], Case]:

@@ -1,7 +1,8 @@
 """Whether a stretch of text begins and ends where words and numbers do.
 
 A quote may not cut a word (fair of unfair), a compound (12-year-old), a number (12 of 112, 1,234, 12.5, 12 000, 8 to 12, two
-hundred, 12 percent) nor part it from its sign (−12, $12, (12)). The number words are English; signs and scripts are not.
+hundred, 12 percent, two thirds, 30 × 40) nor part it from its sign (−12, $12, (12)). The number words are English; signs, scripts and
+what multiplies digits (30 万, 30 млн, 30 lakh) are not.
 """
 
 from __future__ import annotations
@@ -20,10 +21,20 @@ Rule = Literal["quote", "words"]
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = f"{_UNITS}|{_TEENS}|{_TENS}"
-_MAGNITUDES = "dozen|hundred|thousand|million|billion|trillion|mln|bln|mn|bn"
-_MANY = "tens|dozens|scores|hundreds|thousands|millions|billions|trillions"
+_MAGNITUDES = "dozen|hundred|thousand|lakh|lac|million|crore|billion|trillion|mln|bln|mn|bn"
+_MANY = "tens|dozens|scores|hundreds|thousands|lakhs|lacs|millions|crores|billions|trillions"
+_PARTS = "thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths"
+_ONE_PART = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth"
+_FOREIGN = (
+    "mil|mille|mila|tausend|tsd|tys|tysięcy|tysiące|тыс|тысяч|тысячи|тис|тисяч|тисячі|ألف|آلاف|هزار|हज़ार|हजार|लाख|करोड़|"
+    "millionen|mio|millones|millón|milhões|milhão|milioni|milione|miliony|milionów|milyon|млн|миллион|миллиона|миллионов|мільйон|"
+    "мільйони|мільйонів|مليون|ملايين|میلیون|milliard|milliards|milliarden|milliarde|mrd|miliardi|miliardo|mld|milyar|млрд|миллиард|"
+    "миллиарда|миллиардов|мільярд|мільярди|мільярдів|مليار|میلیارد"
+)
+"""Behind digits, as the languages write a thousand, a million, a milliard (CLDR, compact decimals); never "mi" or "bin", English words."""
+_EASTERN = r"(?:[十百千万萬亿億兆]+\p{Han}?|[십백천]?[만억조](?:[여명]|(?!\p{Hangul})))"
 _INDEFINITE = "an?|few|couple|several|many|half|quarter"
 _MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|november|december"
 _DASH = r"[\-‐‑‒–—−﹣－]"
@@ -31,15 +42,18 @@ _HYPHEN = r"[\-‐‑‒]"
 _CURRENCY = "$€£¥₴₽₩₹₺₪¢"
 
 _GROUP = r"[ \xa0\u2007\u2009\u202f]\d{3}(?!\d)"
-_FRACTION = r"(?:\s?[½⅓⅔¼¾]|\ \d+[/⁄]\d+)"
-_DIGITS = rf"(?<!\p{{N}})(?:\p{{N}}{{1,3}}(?:{_GROUP})+|\p{{N}}+)(?:[.,:·'’٫٬/⁄∕_]\p{{N}}+)*(?:[^\W\d_]{{1,4}}(?!\w))?{_FRACTION}?"
+_FRACTION = r"(?:\s?[½⅓⅔¼¾⅕-⅞⅐⅑⅒]|\ \d+[/⁄]\d+)"
+_TIMES = rf"(?:\s(?:(?:{_FOREIGN})(?!\w)|{_EASTERN}))"
+_DIGITS = rf"(?<!\p{{N}})(?:\p{{N}}{{1,3}}(?:{_GROUP})+|\p{{N}}+)(?:[.,:·'’٫٬/⁄∕_]\p{{N}}+)*(?:[^\W\d_]{{1,4}}(?!\w))?{_FRACTION}?{_TIMES}?"
 _SPELLED = rf"(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL}|{_MANY}"
 _SCALE = rf"(?:{_MAGNITUDES}|{_MANY})\b(?:\s+(?:and\s+)?(?:(?:{_TENS})(?:[\s\-]+(?:{_UNITS}))?|{_SMALL})\b)?"
-_CORE = rf"(?:\b(?:{_INDEFINITE})\s+(?:an?\s+|of\s+)?{_SCALE}|\b{_SCALE}|{_DIGITS}|\b(?:{_SPELLED})\b)"
+_SHARE = rf"\b(?:(?:{_UNITS})[\s\-]+(?:{_PARTS})|one[\s\-]+(?:{_ONE_PART}))(?![\w\-])(?:\s+of\s+an?\s+{_SCALE})?"
+_CORE = rf"(?:{_SHARE}|\b(?:{_INDEFINITE})\s+(?:of\s+)?(?:an?\s+)?{_SCALE}|\b{_SCALE}|{_DIGITS}|\b(?:{_SPELLED})\b)"
 _PLAIN = rf"{_CORE}(?:[\s\-]+{_SCALE})*(?:\s+of\s+(?:{_MANY})\b)*(?:\s+and\s+an?\s+(?:half|quarter)\b)?"
 _PERCENT = r"(?:\s?[%‰°€£¥₴₽₩₹₺₪]|\s+(?:per\s?cent|percent(?:age)?|pct|pc)\b|\+(?!\s?\p{N}))"
 _SIGNED = rf"(?:(?<![^\W_]){_DASH}(?=\p{{N}})|(?<![\w.,])[.,](?=\p{{N}}))?{_PLAIN}"
 _MARKED = rf"(?:(?<![^\W_]){_DASH}?[+±~≈<>≤≥=#{_CURRENCY}]+\s?(?=\p{{N}}))?{_SIGNED}{_PERCENT}?"
+_OPERATOR = r"(?:\s?(?:[×÷±~〜～]|\+/[\-−])\s?|\s(?:[x/*]|\+/[\-−])\s|[*^…]|\.\.\.)"
 _UNSEGMENTED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _HAN_NUMERAL = r"[\d.,]*[〇零一二三四五六七八九十百千万萬亿億兆两]+"
 _LETTER = rf"[[\w\p{{N}}\p{{M}}]--[_{_UNSEGMENTED}]]"
@@ -49,7 +63,7 @@ _LINE_BREAK = rf"[\-‐{SOFT_HYPHEN}]\s*[\n\r\u2028]\s*"
 def _number(single: str) -> str:
     # The day of a date is a number by itself: "Dec. 12 300 soldiers" holds no 12 300.
     day = rf"(?<=\b(?:{_MONTHS})\b\.?\s+)(?:\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}}|\s+(?:to|or)\s+\d{{1,2}}(?=,?\s\d{{4}}))?)(?![.,:]?\d)"
-    return rf"(?<![a-z])(?:{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+){single})*)"
+    return rf"(?<![a-z])(?:{day}|{single}(?:(?:\s*{_DASH}\s*|\s+(?:to|or)\s+|{_OPERATOR}(?=\p{{N}})){single})*)"
 
 
 _WORDS = {
@@ -66,6 +80,9 @@ _NUMBERS = {
     "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
 }
 
+_MULTIPLIED = regex.compile(rf"(?<=\p{{N}})(?:{_TIMES}|{_OPERATOR}(?=\p{{N}}))", regex.V1 | regex.IGNORECASE)
+_MULTIPLYING = regex.compile(rf"\p{{N}}{_OPERATOR}$", regex.V1 | regex.IGNORECASE)
+_OPERATOR_REACH = 8
 _NUMBER_REACH = 40  # no number goes on so far without a numeral
 _NUMERAL = re.compile(rf"\d|{_SMALL}|{_MAGNITUDES}|{_MANY}", re.IGNORECASE)
 _GRAPHEME = regex.compile(r"\X")
@@ -78,16 +95,20 @@ _CLOSING = frozenset(',.:;!?"”]…')
 _POINTS = frozenset(",.:;!?")
 _OPENING = frozenset('"“([')
 _STOPS = frozenset('.!?…"”')
-_NEXT_WORD = re.compile(r"\s+([A-Za-z]+|[“\"(]?)")
+_NEXT_WORD = re.compile(r"\s+([A-Za-z]++(?!\w)|[“\"(]?)")
 _DIGIT_BEFORE, _DIGITS_BEFORE = re.compile(r"[0-9]$"), re.compile(r"[0-9][.,]$")
 _DIGITS_ON = re.compile(r"[.,][0-9]")
 _RUN_BEFORE, _RUN_BEHIND = re.compile(r"[\w.,]*$"), re.compile(r"[\w.,]*")
 """Digits on both sides of a point or comma are one number, whatever is glued to them: UAH1,200."""
-_FIRST_WORD = re.compile(r"[A-Za-z]+")
+_FIRST_WORD = re.compile(r"[A-Za-z]++(?!\w)")
 _LAST_WORD = re.compile(r"(?<![\w.])[A-Za-z]+$")
 _BREAKS = frozenset(" \n")
 _BEFORE_BREAK = frozenset(",.")
-_GOES_ON = frozenset(f"{_SMALL}|{_MAGNITUDES}|{_MANY}|to|or|of|and|a|an|half|quarter|per|cent|percent|percentage|pct|pc".split("|"))
+_GOES_ON = frozenset(
+    f"{_SMALL}|{_MAGNITUDES}|{_MANY}|{_PARTS}|{_ONE_PART}|{_FOREIGN}|to|or|of|and|a|an|half|quarter|x|per|cent|percent|percentage|pct|pc".split(
+        "|"
+    )
+)
 _IN_NUMBERS = _GOES_ON | frozenset(_INDEFINITE.split("|"))
 
 
@@ -102,6 +123,14 @@ def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
         if unit:
             return f"ends inside {unit}"
     return None
+
+
+def multiplied(text: str, span: Span) -> bool:
+    """Whether what stands beside the digits of `span` makes another number of them: 30 of 30 млн, 30 万, 30 × 40, 30~40."""
+    if _MULTIPLIED.match(text, span.end):
+        return True
+    before = text[max(0, span.start - _OPERATOR_REACH) : span.start]
+    return text[span.start].isdigit() and _MULTIPLYING.search(before) is not None
 
 
 def _starts_plainly(text: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -83,7 +83,7 @@ class TextIndex:
         if found.tier in {"case", "absent"}:
             return found
         chosen, resolved_by = _resolve(self.text, found, place)
-        return replace(found, chosen=chosen, resolved_by=resolved_by)
+        return Located(found.tier, found.spans, chosen, resolved_by, found.cut, found.more)
 
     def locate_stitched(self, quote: str, *, within: Span | None = None) -> tuple[Span, ...]:
         """The spans of a quote that leaves words out with an ellipsis, in order; empty if they don't stand there just once."""

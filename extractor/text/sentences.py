@@ -12,10 +12,12 @@ from extractor.claims.finding import Span
 
 _CLOSERS = "\"”’'»)\\]"
 _END = re.compile(  # it begins with one set of marks, so that the scan skips from mark to mark
-    rf"(?P<mark>[.!?…。！？؟۔।])(?:(?<=[.!?…])(?P<more>[.!?…]*)[{_CLOSERS}]*(?=\s)"  # the usual end: marks, then a blank
+    rf"(?P<mark>[.!?…。！？؟۔।])(?:(?<=[.!?…])(?P<more>[.!?…]*+)[{_CLOSERS}]*+(?=\s)"  # the usual end: marks, then a blank
     r"|(?<=[a-z][a-z][.!?])”?(?=[A-Z][a-z]+\s)"  # a lost blank: "ended.Next one"
-    r"|(?<=[。！？])[」』）]?|(?<=[؟۔।])[؟۔।]*(?=\s))"
+    r"|(?<=[。！？])[」』）]?|(?<=[؟۔।])[؟۔।]*(?=\s)"
+    r"|(?P<inside>(?<=[.!?…])[.!?…]++|(?<=[؟۔।])[؟۔।]++))"  # marks without a blank behind end nothing: they are read once
 )
+_BLANKS = re.compile(r"\s*")
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*([^\s\"”’',;:.!?)\]]*)")
 _LAST_TOKEN = re.compile(r"[^\s\"“‘'(\[—–]*$")
 
@@ -55,15 +57,17 @@ def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    begin = start
+    begin = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
     for match in _END.finditer(text, start, end):
+        if match["inside"]:
+            continue
         if match["more"] is None or _is_end(text, begin, match, end):
             yield match.end()
-            begin = match.end()
+            begin = _BLANKS.match(text, match.end(), end).end()  # type: ignore[union-attr]
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    """Whether the marks end the sentence that begins at `begin`."""
+    """Whether the marks end the sentence whose first character stands at `begin`."""
     follows = _NEXT.match(text, match.end(), end)
     word = follows.group(1) if follows else ""
     if word[:1].islower():
@@ -73,7 +77,7 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return not (marks[-1] in "?!" and match.end() > match.end("more") and _SPEECH.match(text, match.end(), end))
     token = _LAST_TOKEN.search(text, max(begin, match.start() - 40), match.start())
     last = token.group() if token else ""
-    return not _is_abbreviation(last, word, at_start=not text[begin : match.start() - len(last)].strip())
+    return not _is_abbreviation(last, word, at_start=match.start() - len(last) <= begin)
 
 
 def _is_abbreviation(token: str, following: str, *, at_start: bool) -> bool:

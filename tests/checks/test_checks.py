@@ -255,3 +255,9 @@ def test_checks_name_no_code_twice_over() -> None:
 def test_no_claims_no_findings() -> None:
     empty: list[Any] = check_claims([], reading(""), CONFLICT)
     assert empty == []
+
+
+@pytest.mark.parametrize(("words", "figure"), [("30 млн", "30"), ("30 万", "30"), ("30 × 40", "30"), ("30 × 40", "40"), ("30~40", "40")])
+def test_digits_that_something_multiplies_are_no_figure_of_their_own(words: str, figure: str) -> None:
+    text = f"Shells killed {words} men near Olm."
+    assert "figure.not_in_quote" in found(text, harm(text, figure))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from extractor.claims import numbers
 from extractor.claims.finding import Span
 from extractor.text import edges
 from extractor.text.edges import cut
@@ -65,6 +66,32 @@ def cut_of(text: str, quote: str, rule: edges.Rule = "quote") -> str | None:
         ("死亡三十人", "十人", "starts inside the word “三十”"),
         ("死亡12万人", "死亡12", "ends inside the number “12万人”"),
         ("हिन्दी में", "हिन", "ends inside the word “हिन्दी”"),
+        ("killed 30×40 men", "killed 30", "ends inside the number “30×40”"),
+        ("killed 30 × 40 men", "40 men", "starts inside the number “30 × 40”"),
+        ("a 30 x 40 pit", "a 30", "ends inside the number “30 x 40”"),
+        ("killed 30^2 men", "killed 30", "ends inside the number “30^2”"),
+        ("killed 3 × 10³ men", "10³ men", "starts inside the number “3 × 10³”"),
+        ("killed 30 ± 5 men", "killed 30", "ends inside the number “30 ± 5”"),
+        ("killed 30~40 men", "killed 30", "ends inside the number “30~40”"),
+        ("killed 30...40 men", "killed 30", "ends inside the number “30...40”"),
+        ("on 30 / 40 of them", "on 30", "ends inside the number “30 / 40”"),
+        ("a 2 ⅞ inch shell", "a 2", "ends inside the number “2 ⅞”"),
+        ("killed 30 lakh men", "killed 30", "ends inside the number “30 lakh”"),
+        ("killed three crore men", "killed three", "ends inside the number “three crore”"),
+        ("some 2 lakhs fled", "some 2", "ends inside the number “2 lakhs”"),
+        ("fourty five men", "five men", "starts inside the number “fourty five”"),
+        ("two thirds of the men", "two", "ends inside the number “two thirds”"),
+        ("one third of the men", "one", "ends inside the number “one third”"),
+        ("a quarter of a million men", "million men", "starts inside the number “quarter of a million”"),
+        ("死亡30 万人", "死亡30", "ends inside the number “30 万人”"),
+        ("30 만명이 숨졌다", "30", "ends inside the number “30 만명”"),
+        ("погибли 30 тыс. человек", "погибли 30", "ends inside the number “30 тыс”"),
+        ("погибли 30 млн человек", "погибли 30", "ends inside the number “30 млн”"),
+        ("murieron 30 mil personas", "murieron 30", "ends inside the number “30 mil”"),
+        ("morreram 30 milhões", "morreram 30", "ends inside the number “30 milhões”"),
+        ("30 Millionen Menschen", "Millionen Menschen", "starts inside the number “30 Millionen”"),
+        ("३० लाख लोग", "३०", "ends inside the number “३० लाख”"),
+        ("قتل 30 مليون شخص", "قتل 30", "ends inside the number “30 مليون”"),
     ],
 )
 def test_a_quote_may_not_cut_a_word_or_number(text: str, quote: str, unit: str) -> None:
@@ -98,6 +125,15 @@ def test_a_quote_may_not_cut_a_word_or_number(text: str, quote: str, unit: str) 
         ("the soldiers’ camp", "soldiers"),
         ("Tarn,\nBrell", "Brell"),
         ("ended.\n\nThe rest", "The rest"),
+        ("killed 12 * see below", "killed 12"),
+        ("12 x-rays", "12"),
+        ("천막 30 조각", "천막 30"),
+        ("it hit 12 milestones", "it hit 12"),
+        ("killed 12 … 30 fled", "killed 12"),
+        ("one third-year pupil", "third-year pupil"),
+        ("two third graders", "third graders"),
+        ("a third group of 12", "third group of 12"),
+        ("30 mi from Tarn", "30"),
     ],
 )
 def test_a_quote_may_end_where_words_and_numbers_do(text: str, quote: str) -> None:
@@ -149,3 +185,33 @@ def test_one_look_never_passes_what_the_whole_look_refuses(text: str, data: st.D
     if edges._starts_plainly(text, at) or edges._ends_plainly(text, at):
         assert edges._unit_across(text, at, "quote") is None
         assert edges._unit_across(text, at, "words") is None
+
+
+@pytest.mark.parametrize("scale", numbers.SCALES)
+def test_every_scale_that_figures_are_read_with_belongs_to_its_number(scale: str) -> None:
+    rules: tuple[edges.Rule, ...] = ("quote", "words")
+    for rule in rules:
+        assert cut_of(f"lost 12 {scale} men", "12", rule) == f"ends inside the number “12 {scale}”"
+        assert cut_of(f"lost two {scale} men", f"{scale}", rule) == f"starts inside the number “two {scale}”"
+
+
+@pytest.mark.parametrize("word", [word for word in numbers.WORDS if word != "zero"])
+def test_every_number_word_belongs_to_its_number(word: str) -> None:
+    assert cut_of(f"lost {word} hundred men", word) == f"ends inside the number “{word} hundred”"
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [("30 млн men", "30"), ("30 万 men", "30"), ("30 × 40 men", "40"), ("30~40 men", "30"), ("12 ± 3", "3"), ("5 mil men", "5")],
+)
+def test_digits_that_are_multiplied_are_told(text: str, digits: str) -> None:
+    start = text.index(digits)
+    assert edges.multiplied(text, Span(start, start + len(digits)))
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"), [("30 men", "30"), ("30 mills", "30"), ("30 x men", "30"), ("lost… 12", "12"), ("12 * see", "12")]
+)
+def test_digits_beside_other_words_are_not(text: str, digits: str) -> None:
+    start = text.index(digits)
+    assert not edges.multiplied(text, Span(start, start + len(digits)))

@@ -56,3 +56,8 @@ def test_sentences_hold_everything_but_blanks_and_stay_in_order(text: str, data:
         assert text[span.start : span.end].strip() == text[span.start : span.end]
         at = span.end
     assert text[at:end].strip() == ""
+
+
+@pytest.mark.parametrize("words", ["." * 500_000, "?!" * 250_000, "؟" * 500_000, "e.g. " * 200_000])
+def test_marks_and_abbreviations_without_end_are_read_once(words: str) -> None:
+    assert len(sentences(f"{words}x. It ended.")) == 2
