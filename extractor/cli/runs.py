@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Annotated
 
@@ -14,10 +14,13 @@ from rich.text import Text
 
 from extractor.cli.console import plural, results, say
 from extractor.cli.options import Database, opened_store
-from extractor.store import Store
+from extractor.store import RunRow, Store
+from extractor.store.runs import QUEUEING, RUNNING
 
 SHOWN = 200
 """Documents of a run that are shown at most."""
+QUIET = timedelta(minutes=10)
+"""So long may a run be silent before it is told that its process may be gone."""
 
 
 def register(app: typer.Typer) -> None:
@@ -57,6 +60,20 @@ def _overview(store: Store) -> None:
         table.add_row(row.id, row.info.model, f"{row.started_at:%Y-%m-%d %H:%M} UTC", row.status, *numbers)
     if runs:
         console.print(table)
+    for row in runs:
+        _tell_silence(store, row)
+
+
+def _tell_silence(store: Store, row: RunRow) -> None:
+    """A process that was killed leaves its run as it was: nobody is there to close it."""
+    if row.status not in (RUNNING, QUEUEING):
+        return
+    sign = store.runs.last_sign(row.id)
+    if datetime.now(UTC) - sign >= QUIET:
+        say(
+            f"Run {row.id}: no sign of life since {sign:%Y-%m-%d %H:%M} UTC. If its process is gone, the same command goes on "
+            f"with what is left; `quotebound cancel {row.id}` closes the run."
+        )
 
 
 def _one_run(store: Store, run_id: str) -> None:
@@ -76,6 +93,7 @@ def _one_run(store: Store, run_id: str) -> None:
         failure = item.failure
         table.add_row(Text(item.name), item.status, Text(failure.message if failure else ""), Text(failure.hint if failure else ""))
     console.print(table)
+    _tell_silence(store, row)
     if row.failed:
         say(f"`quotebound retry {row.id} --failed` tries again what failed.")
     if row.failed > SHOWN:

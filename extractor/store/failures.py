@@ -24,7 +24,7 @@ _BY_CODE: dict[int | str | None, tuple[str, str]] = {
     sqlite3.SQLITE_LOCKED: _WAIT,
     sqlite3.SQLITE_IOERR: ("the disk reports an error", "Check the disk; what was saved before is in the file."),
     sqlite3.SQLITE_CORRUPT: ("the file is damaged", "Restore it from a backup, or save what is left with `sqlite3 FILE .recover`."),
-    sqlite3.SQLITE_CANTOPEN: ("the file can't be opened", "Check that its folder is there and may be written."),
+    sqlite3.SQLITE_CANTOPEN: ("the file can't be opened", "Check that it may be read and written, and its folder too."),
     sqlite3.SQLITE_NOTADB: ("the file is not a SQLite database", "Give another file: nothing was written to this one."),
     _DISK_FULL: ("the server's disk is full", _SAVED),
     "53300": ("the server has no connection left", "Raise max_connections, or run fewer workers."),

@@ -15,6 +15,7 @@ from extractor.store.database import Database
 from extractor.store.schema import prepare
 from extractor.store.store import Store
 
+_FILE = "sqlite:///"
 _FORMS = "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
 
 
@@ -53,11 +54,14 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise UsageError(f"{url.rpartition('@')[2]}: not a database URL", hint=_FORMS) from error
+        meant = f"Give {_FILE}{url}, or postgresql://USER@HOST/NAME." if url and ":" not in url else _FORMS
+        raise UsageError(f"{url.rpartition('@')[2]}: not a database URL", hint=meant) from error
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise UsageError(f"{_label(parsed)}: this kind of database is not supported", hint=_FORMS)
+    if parsed.host is not None and parsed.get_backend_name() == "sqlite":
+        raise UsageError(f"{_label(parsed)}: a slash is missing", hint=f"Give {_FILE}{url.partition('://')[2]}, with three slashes.")
     if parsed.database in (None, "", ":memory:"):
         raise UsageError(f"{_label(parsed)}: a database in memory would lose what reviewers decide", hint=_FORMS)
     return parsed

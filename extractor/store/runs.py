@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
@@ -144,6 +145,14 @@ class Runs:
         if row is None:
             raise _missing(run_id)
         return _run(row)
+
+    def last_sign(self, run_id: str) -> datetime:
+        """When something of a run was last stored: its beginning, a call, a document's end. Raises `NotFoundError`."""
+        begun = self.get(run_id).started_at
+        stored = (tables.run_items.c, tables.model_calls.c)
+        with self._database.read() as connection:
+            signs = [connection.execute(select(func.max(of.recorded_at)).where(of.run_id == run_id)).scalar_one() for of in stored]
+        return max(begun, *(sign for sign in signs if sign is not None))
 
     def list(self) -> Iterator[RunRow]:
         """Every run, newest first."""

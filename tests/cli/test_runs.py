@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from extractor.store import open_store
+from extractor.store.runs import RUNNING
 from tests.cli.run import CommandLine
 from tests.endpoint import Received, Reply, ScriptedEndpoint, content, first_sentence
 
@@ -67,6 +69,23 @@ def test_retry_says_which_file_is_gone(quotebound: CommandLine) -> None:
     ended = quotebound("retry")
     assert ended.code == 1
     assert "no longer where it was" in ended.err
+
+
+def test_a_run_whose_process_was_killed_is_told_to_be_silent_with_the_way_on(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotebound.write("docs/good.txt", GOOD)
+    quotebound("extract", "docs")
+    with open_store(quotebound.db) as store:
+        run = next(store.runs.list()).id
+        store.runs.mark(run, RUNNING)
+    assert "no sign of life" not in quotebound("status").err, "a moment's silence is no sign of death"
+    monkeypatch.setattr("extractor.cli.runs.QUIET", timedelta(0))
+    for shown in (quotebound("status"), quotebound("status", run)):
+        assert f"Run {run}: no sign of life since " in shown.err
+        assert f"`quotebound cancel {run}` closes the run." in shown.err
+    quotebound("cancel", run)
+    assert "no sign of life" not in quotebound("status").err
 
 
 def test_status_of_a_run_has_its_counts_and_the_way_to_try_again(quotebound: CommandLine) -> None:

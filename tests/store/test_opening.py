@@ -53,11 +53,16 @@ def test_a_database_in_memory_is_refused(url: str) -> None:
     assert "in memory" in refusal(url).message
 
 
-@pytest.mark.parametrize("url", ["", "quotebound.db", "mysql://u:secret@h/d", "oracle://h/d", "postgresql+asyncpg://h/d", "://u:secret@h"])
+@pytest.mark.parametrize("url", ["", "mysql://u:secret@h/d", "oracle://h/d", "postgresql+asyncpg://h/d", "://u:secret@h"])
 def test_other_urls_are_refused_with_an_example_and_without_the_password(url: str) -> None:
     error = refusal(url)
     assert "sqlite:///FILE" in error.hint
     assert "secret" not in error.message
+
+
+@pytest.mark.parametrize("url", ["quotebound.db", "sqlite://quotebound.db"])
+def test_a_url_with_too_few_slashes_is_answered_with_the_right_one(url: str) -> None:
+    assert "Give sqlite:///quotebound.db" in refusal(url).hint
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -33,6 +33,16 @@ def test_a_file_that_never_became_a_document_is_listed_with_its_reason(store: St
     assert item.failure == Failure("input.binary", "caf\\udce9.pdf: not text \\x00", "Convert it.")
 
 
+def test_the_last_sign_of_a_run_is_what_was_stored_of_it_last(store: Store) -> None:
+    run_id = store.runs.start(samples.RULES)
+    assert store.runs.last_sign(run_id) == store.runs.get(run_id).started_at
+    store.runs.item(run_id, "harbour.txt", store.documents.put(samples.document()), "done")
+    [item] = store.runs.items(run_id)
+    assert store.runs.last_sign(run_id) == item.recorded_at
+    with pytest.raises(NotFoundError):
+        store.runs.last_sign("nothing")
+
+
 def test_the_last_word_on_a_source_counts(store: Store) -> None:
     run_id = store.runs.start(samples.RULES)
     document_id = store.documents.put(samples.document())
