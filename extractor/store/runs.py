@@ -148,11 +148,12 @@ class Runs:
 
     def last_sign(self, run_id: str) -> datetime:
         """When something of a run was last stored: its beginning, a call, a document's end. Raises `NotFoundError`."""
-        begun = self.get(run_id).started_at
-        stored = (tables.run_items.c, tables.model_calls.c)
+        signs = [self.get(run_id).started_at]
         with self._database.read() as connection:
-            signs = [connection.execute(select(func.max(of.recorded_at)).where(of.run_id == run_id)).scalar_one() for of in stored]
-        return max(begun, *(sign for sign in signs if sign is not None))
+            for stored in (tables.run_items.c, tables.model_calls.c):
+                latest = connection.execute(select(func.max(stored.recorded_at)).where(stored.run_id == run_id)).scalar_one()
+                signs += [] if latest is None else [latest]
+        return max(signs)
 
     def list(self) -> Iterator[RunRow]:
         """Every run, newest first."""
