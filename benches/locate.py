@@ -7,6 +7,10 @@ in the text should be found at its place; for one that doesn't any span at all i
 `--budget` seconds a text, a tenth of it a class: a slow one is given as many quotes of the class as fit, and is compared with ours on
 those; one that can't do a single quote in that time is stopped, and its ratio is a lower bound. Exits with 1 if ours accepts a wrong
 quote or misses a right one.
+
+The targets hold over all classes. In single ones gtrex takes 6 to 7 times as long, and can't take 15: an exact or repeated quote costs
+26 µs at 30 KB, of which str.find over the whole text takes 10, and gtrex begins with it too. Of the 220 µs of a quote in other spaces or
+typography 90 are the text's folding, done once a text and here shared by 20 quotes.
 """
 
 from __future__ import annotations
