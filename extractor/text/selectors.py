@@ -10,6 +10,7 @@ from typing import Any
 
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
+from extractor.text.edges import cut
 from extractor.text.locate import Located, Place, TextIndex
 
 CONTEXT_CHARS = 32
@@ -50,10 +51,18 @@ def from_selectors(selectors: Sequence[Mapping[str, Any]], index: TextIndex) -> 
     """
     found = [from_selector(selector, index) for selector in selectors]
     places = {located.chosen for located in found if located.chosen}
-    spans = [set(located.spans) for located in found]
-    if len(places) != 1 or not all(places <= each for each in spans):
+    if len(places) != 1:
         return None
-    return evidence_at(index.text, places.pop())
+    place = places.pop()
+    agreed = all(_allows(located, selector, place, index.text) for located, selector in zip(found, selectors, strict=True))
+    return evidence_at(index.text, place) if agreed else None
+
+
+def _allows(located: Located, selector: Mapping[str, Any], place: Span, text: str) -> bool:
+    """Whether a selector may mean `place`: it is one of its places, or one more of the many that aren't listed."""
+    if place in located.spans:
+        return True
+    return located.more and text[place.start : place.end] == selector.get("exact") and cut(text, place) is None
 
 
 def _resolve(selector: Mapping[str, Any], index: TextIndex, within: Span | None) -> Located:

@@ -80,3 +80,18 @@ def test_selectors_that_disagree_are_no_evidence() -> None:
 def test_what_is_no_selector_is_said_to_be_none(selector: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         from_selector(selector, INDEX)
+
+
+@pytest.mark.parametrize("number", [0, 150, 250, 4_999])
+def test_evidence_among_thousands_of_the_same_words_is_read_back_at_its_place(number: int) -> None:
+    text = "12 soldiers were killed, " * 5_000
+    evidence = evidence_at(text, Span(25 * number, 25 * number + 23))
+    assert from_selectors(to_selectors(evidence), TextIndex(text)) == evidence
+
+
+def test_a_place_among_thousands_is_not_taken_where_other_words_stand_or_a_word_is_cut() -> None:
+    text = "12 soldiers were killed, " * 5_000
+    quote = {"type": "TextQuoteSelector", "exact": "12 soldiers were killed"}
+    for start, exact in ((7_501, "12 soldiers were killed"), (7_501, "2 soldiers were killed")):
+        position = {"type": "TextPositionSelector", "start": start, "end": start + len(exact)}
+        assert from_selectors([{**quote, "exact": exact}, position], TextIndex(text)) is None
