@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -192,10 +193,17 @@ def _findings(row: ClaimRow) -> Text:
     return Text(", ".join(dict.fromkeys(finding.code for finding in notable)))
 
 
+PAGE = 1_000
+"""Claims of one table: its columns are as wide as those need, and of very many the first are to be read at once."""
+
+
 def _print_table(rows: Iterable[Placed]) -> None:
-    table, count = claims_table(rows)
+    count, rest, console = 0, iter(rows), results()
+    while page := list(islice(rest, PAGE)):
+        table, more = claims_table(page)
+        console.print(table)
+        count += more
     if count:
-        results().print(table)
         say(f"{plural(count, 'claim')}.")
     else:
         say("No claims. `quotebound extract PATH` finds some; --state and --doc narrow what is shown.")

@@ -42,6 +42,17 @@ def test_what_a_source_denies_never_reads_like_a_claim(quotebound: CommandLine) 
     assert '"value": "denied"' in quotebound("claims", "--format", "w3c").out
 
 
+def test_very_many_claims_are_a_table_after_another_and_none_is_left_out(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"Police said that {number} people were killed in Karsa." for number in (11, 12, 13)]
+    quotebound("extract", quotebound.write("a.txt", "\n\n".join(lines)))
+    monkeypatch.setattr("extractor.cli.claims.PAGE", 2)
+    ended = quotebound("claims")
+    assert [words[0] for line in ended.out.splitlines() if (words := line.split())].count("Id") == 2
+    stored = [json.loads(line)["id"][:8] for line in quotebound("claims", "--format", "jsonl").out.splitlines()]
+    assert [ended.out.count(name) for name in stored] == [1, 1, 1]
+    assert "3 claims." in ended.err
+
+
 def test_a_narrow_terminal_loses_no_column_and_no_identifier(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     name = "a-report-with-a-name-that-is-rather-long-for-a-table.txt"
     quotebound("extract", quotebound.write(name, "Police said on Tuesday that between 1,200 and 1,300 people were killed in Karsa.\n"))
