@@ -20,8 +20,6 @@ from extractor.text.reading import Reading
 
 MAX_QUOTE = 4_000
 """Code points of evidence, all spans together: a longer quote is blocked (`quote.too_long`), it no longer shows what it supports."""
-MAX_SENTENCE = 2_000
-"""Code points read as one sentence; longer ones (lists, tables) are read in pieces."""
 _MAX_OCCURRENCES = 20
 
 _GROUPED = re.compile(r"\d[.,’':/]")
@@ -65,10 +63,10 @@ class Docket:
         """The document's text."""
         return self.reading.text
 
-    @cached_property
+    @property
     def pieces(self) -> tuple[Span, ...]:
         """The sentences of the document, none longer than `MAX_SENTENCE`, in order."""
-        return tuple(piece for sentence in self.reading.sentences for piece in _pieces(self.text, sentence))
+        return self.reading.pieces
 
     def sentence(self, index: int) -> Sentence:
         """The sentence `pieces[index]`, read once."""
@@ -147,13 +145,3 @@ def _is_whole(text: str, span: Span) -> bool:
 
 def _located(claim: Claim) -> list[str]:
     return [item.text for item in claim.evidence if item.start is not None and item.end is not None]
-
-
-def _pieces(text: str, sentence: Span) -> list[Span]:
-    pieces, start = [], sentence.start
-    while sentence.end - start > MAX_SENTENCE:
-        blank = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
-        cut_at = blank if blank > start else start + MAX_SENTENCE
-        pieces.append(Span(start, cut_at))
-        start = cut_at
-    return [*pieces, Span(start, sentence.end)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.check import Check, block, quoted, warn
-from extractor.checks.docket import MAX_SENTENCE, Case
+from extractor.checks.docket import Case
 from extractor.checks.same import role_mention
 from extractor.checks.sentence import Sentence, Trigger, content_words, same_length_lower
 from extractor.claims.core import Figure
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Finding
+from extractor.text.sentences import MAX_SENTENCE
 
 _KINDS = {"count", "percent", "measure", "money"}
 

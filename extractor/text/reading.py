@@ -14,7 +14,7 @@ from extractor.text.document import Document
 from extractor.text.furniture import FurnitureSpan, Label, furniture_of, labels
 from extractor.text.locate import TextIndex
 from extractor.text.segment import Segment, segments_of
-from extractor.text.sentences import sentences
+from extractor.text.sentences import pieces, sentences
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Reading:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences of the whole text, in order; none reaches over the end of its segment."""
         return tuple(span for segment in self.segments for span in sentences(self.text, segment.span))
+
+    @cached_property
+    def pieces(self) -> tuple[Span, ...]:
+        """The sentences, none longer than `sentences.MAX_SENTENCE`, in order."""
+        return tuple(piece for sentence in self.sentences for piece in pieces(self.text, sentence))
 
     def paragraph_at(self, position: int) -> Segment | None:
         """The segment that holds the character at `position`; null between segments."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from extractor.claims.finding import Span
 
+MAX_SENTENCE = 2_000
+"""Code points read as one sentence; longer ones (lists, tables) are read in pieces."""
 _CLOSERS = "\"”’'»)\\]"
 _END = re.compile(  # it begins with one set of marks, so that the scan skips from mark to mark
     rf"(?P<mark>[.!?…。！？؟۔।])(?:(?<=[.!?…])(?P<more>[.!?…]*+)[{_CLOSERS}]*+(?=\s)"  # the usual end: marks, then a blank
@@ -54,6 +56,17 @@ def sentences(text: str, span: Span | None = None) -> tuple[Span, ...]:
             found.append(trimmed)
         start = cut
     return tuple(found)
+
+
+def pieces(text: str, sentence: Span) -> list[Span]:
+    """`sentence` in pieces of at most `MAX_SENTENCE`, cut at blanks where it has them."""
+    found, start = [], sentence.start
+    while sentence.end - start > MAX_SENTENCE:
+        blank = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut_at = blank if blank > start else start + MAX_SENTENCE
+        found.append(Span(start, cut_at))
+        start = cut_at
+    return [*found, Span(start, sentence.end)]
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

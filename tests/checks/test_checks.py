@@ -9,6 +9,9 @@ import pytest
 from extractor.checks import CHECKS, check_claims, codes
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim, Evidence
+from extractor.claims.finding import Span
+from extractor.text.ground import ground
+from extractor.text.sentences import pieces
 from tests.checks.cases import attributed, check, found, harm, reading
 
 BOTH = "The patrol killed 12 gunmen and injured 20 others on May 3 in three villages."
@@ -261,3 +264,18 @@ def test_no_claims_no_findings() -> None:
 def test_digits_that_something_multiplies_are_no_figure_of_their_own(words: str, figure: str) -> None:
     text = f"Shells killed {words} men near Olm."
     assert "figure.not_in_quote" in found(text, harm(text, figure))
+
+
+def test_the_sentences_of_a_document_are_cut_once_however_often_it_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[Span] = []
+
+    def counted(text: str, sentence: Span) -> list[Span]:
+        cut.append(sentence)
+        return pieces(text, sentence)
+
+    monkeypatch.setattr("extractor.text.reading.pieces", counted)
+    text = "Shells killed 12 men near Olm. The ferry waited."
+    read = reading(text)
+    for _ in range(3):
+        check_claims([item.claim for item in ground([harm(text, "12")], read)], read, CONFLICT)
+    assert len(cut) == 2
