@@ -36,6 +36,8 @@ from extractor.text.segment import chunks
 T = TypeVar("T")
 PARTS_AT_ONCE = 4
 """Parts of one long document that are asked about at the same time: a report takes minutes, not the sum of its calls."""
+TOO_MANY = "claim.too_many"
+"""The code of claims beyond the limit: no repair can help them."""
 DUPLICATE = "claim.duplicate"
 """The check's code for a claim that the document has already."""
 
@@ -154,7 +156,7 @@ def _located(items: Sequence[Proposed], reading: Reading, chunk: Span) -> list[_
 
 async def _repair(part: _Part, model: RepairingModel) -> None:
     """Ask once about the blocked claims and malformed items of a part; what is no better afterwards stays as it was."""
-    blocked = _blocked(part)
+    blocked = {at: found for at, found in _blocked(part).items() if all(one.code != TOO_MANY for one in found)}
     failed = [Failed(part.drafts[at].claim, tuple(found)) for at, found in blocked.items()]
     failed += [Failed(malformed=item) for item in part.malformed]
     if not failed:

@@ -297,7 +297,9 @@ async def covered(model: Covering, passes: int) -> DocumentResult:
 
 async def test_claims_beyond_the_limit_are_not_looked_for_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limit, "MAX_CLAIMS", 1)
-    first, second = (await extracted(Plain(lambda _text: proposal(GOOD, OTHER)))).claims
+    model = Repairing(lambda _text: proposal(GOOD, OTHER))
+    first, second = (await extracted(model)).claims
+    assert model.asked == []  # nor is the model asked to repair them
     assert not first.blocked
     assert second.claim.evidence[0].start is None
     assert [finding.code for finding in second.findings] == ["claim.too_many"]
