@@ -2,7 +2,8 @@
 
     python -m benches.rules [--repeats N] [--sizes 3000,30000] [--stages]
 
-Documents are our own corpora (joined and cut to 3 KB), dense in claims, and news of the generator in benches/quotes, sparse in them.
+Documents are our own corpora (joined and cut to 3 KB) and news of the generator in benches/quotes, both denser in claims than a newspaper;
+and, where they are present (`../shared/corpora/seeds` or QUOTEBOUND_CORPORA), real articles as they are.
 Time is process time, the best of some runs. Growth is time for ten times the text: 10 is linear. Since machines differ, the share that
 reading alone takes (sentences, paragraphs, furniture: what any model needs) and finding numbers and times take is given beside it;
 `--stages` gives the shares of all modules instead of growth.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import signal
 import sys
 import time
@@ -32,7 +34,9 @@ from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
-CORPORA = Path(__file__).parents[1] / "evals" / "corpora"
+ROOT = Path(__file__).parents[1]
+CORPORA = ROOT / "evals" / "corpora"
+SEEDS = Path(os.environ.get("QUOTEBOUND_CORPORA", ROOT.parent / "shared" / "corpora")) / "seeds"
 SHORT = 3_000
 SIZES = (3_000, 30_000, 300_000, 1_000_000)
 HOSTILE = (
@@ -60,6 +64,11 @@ def own_articles() -> list[str]:
         if len(documents[-1]) >= SHORT:
             documents.append("")
     return [document for document in documents if len(document) >= SHORT]
+
+
+def real_articles() -> list[str]:
+    """The articles of the seeds, each as long as it is; none where they are not present."""
+    return [path.read_text(encoding="utf-8") for path in sorted((SEEDS / "documents").glob("*.txt"))]
 
 
 def claims_in(text: str, day: int = 20) -> int:
@@ -152,6 +161,8 @@ def main() -> int:
     collect_seldom()  # as the command line does
     claims_in(article(SHORT, seed=1))  # the lexicon is built once
     samples = {"own articles, 3 KB": own_articles(), "generated news, 3 KB": [article(SHORT, seed=seed) for seed in range(40)]}
+    if real := real_articles():
+        samples["real articles (seeds)"] = real
     for name, texts in samples.items():
         (stages if options.stages else speed)(name, texts, options.repeats)
     if options.stages:
