@@ -6,7 +6,7 @@ Everything looks at most `REACH` chunks away, so the work per sentence is linear
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -29,7 +29,8 @@ COLLECTIVES = listed(
 )
 
 
-class Party(NamedTuple):
+@dataclass(slots=True)
+class Party:
     """People in a sentence: their figure and words, and the chunks they stand in (`first` to `last`, inclusive)."""
 
     first: int
@@ -42,7 +43,8 @@ class Party(NamedTuple):
     negated: bool = False
 
 
-class Group(NamedTuple):
+@dataclass(slots=True)
+class Group:
     """The auxiliaries, negators and adverbs before a verb; `left` is the index of the first of them."""
 
     left: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.claims.figures import FoundFigure
@@ -31,7 +32,8 @@ class Harm(NamedTuple):
     negated: bool = False
 
 
-class Context(NamedTuple):
+@dataclass(slots=True)
+class Context:
     """What every pattern needs: the document's text, the sentence, the lexicon, and whether the document is about a disease."""
 
     text: str

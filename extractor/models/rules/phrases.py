@@ -33,28 +33,50 @@ NOTHING = Word("w")
 """A word that the lexicon does not know."""
 
 
-@dataclass(slots=True)
 class Chunk:
     """A phrase: its code, span, plain words, what the lexicon knows of it, and for N, F, U, C its figure.
 
     `people` is the span of the people-words of N, P and C; `head` their last word; `state` the outcome that an adjective inside them
     names ("12 wounded soldiers"); `other` marks "20 others", "another 5"; `whole` is the 30 of "12 of the 30 hostages".
+
+    Most of what the engine makes: no dataclass, whose constructor stays interpreted where the rest is compiled.
     """
 
-    code: str
-    start: int
-    end: int
-    text: str
-    word: Word = NOTHING
-    figure: FoundFigure | None = None
-    people: Span | None = None
-    head: str = ""
-    state: str | None = None
-    other: bool = False
-    possessive: bool = False
-    capital: bool = False
-    tail: str = ""
-    whole: FoundFigure | None = None
+    __slots__ = (
+        "capital", "code", "end", "figure", "head", "other", "people", "possessive", "start", "state", "tail", "text", "whole", "word"
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0917 (as a dataclass has it)
+        self,
+        code: str,
+        start: int,
+        end: int,
+        text: str,
+        word: Word = NOTHING,
+        figure: FoundFigure | None = None,
+        people: Span | None = None,
+        head: str = "",
+        state: str | None = None,
+        other: bool = False,
+        possessive: bool = False,
+        capital: bool = False,
+        tail: str = "",
+        whole: FoundFigure | None = None,
+    ) -> None:
+        self.code = code
+        self.start = start
+        self.end = end
+        self.text = text
+        self.word = word
+        self.figure = figure
+        self.people = people
+        self.head = head
+        self.state = state
+        self.other = other
+        self.possessive = possessive
+        self.capital = capital
+        self.tail = tail
+        self.whole = whole
 
     def but(self, **changes: object) -> Chunk:
         """A copy with `changes` (several times faster than `dataclasses.replace`, and this is the inner loop)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import holds, listed
@@ -26,7 +26,8 @@ _PAPERS = listed(
 _TIED = listed("close loyal allied opposed")
 
 
-class Region(NamedTuple):
+@dataclass(slots=True)
+class Region:
     """A noun phrase from chunk `first` to chunk `last`, inclusive; `times` are time words between it and its verb."""
 
     first: int

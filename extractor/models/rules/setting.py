@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
@@ -12,7 +12,8 @@ from extractor.models.rules.places import Place
 from extractor.models.rules.voices import Voice, Voices
 
 
-class Setting(NamedTuple):
+@dataclass(slots=True)
+class Setting:
     """What surrounds a finding: the document's text and date, its sentence, who speaks, where and when."""
 
     text: str
