@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -70,7 +71,8 @@ _SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle
 """What can follow a word that begins a time expression and is none by itself."""
 _BEHIND_DIGITS = _ANCHORS | frozenset(["of", "to", "and", "or", "through", "am", "pm", "a", "p", "st", "nd", "rd", "th"])
 _ROW = frozenset(("day", "consecutive", "straight", "successive"))
-_TOKEN = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9]+|[^\W\d_]+)")
+WORD = re.compile(r"(?!\s)([A-Za-z]++(?![^\W\d_])|[0-9]+|[^\W\d_]+)")
+"""What is a word here: letters, or digits."""
 
 
 def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
@@ -80,25 +82,31 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     points of `text`; linear time.
     """
     position, end = span or (0, len(text))
-    pieces = _TOKEN.split(text[position:end])  # a gap, a word, a gap, …, a gap
-    words = [*map(str.lower, pieces[1::2]), "|", "|"]
+    pieces = WORD.split(text[position:end])  # a gap, a word, a gap, …, a gap
+    edges = list(accumulate(map(len, pieces), initial=position))
+    return times_from(text, [*map(str.lower, pieces[1::2])], edges[1::2], end)
+
+
+def times_from(text: str, words: list[str], starts: Sequence[int], end: int) -> list[FoundTime]:
+    """The time expressions of `text` up to `end`, in order.
+
+    `words` are all its words (`WORD`) from some place on, in small letters and in order, `starts` where they begin.
+    """
     begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word < ":"]  # digits are sorted before ":"
     anchors = [at for at in begun if (word := words[at]) in _ANCHORS or word < ":"]
     found: list[FoundTime] = []
     if not anchors:
         return found
-    edges = list(accumulate(map(len, pieces), initial=position))
+    words, position, last = [*words, "|", "|"], 0, anchors[-1]
     for at in begun:
-        if at > anchors[-1]:
+        if at > last:
             break
-        if not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
-            continue
-        start = edges[2 * at + 1]
-        if start < position:
+        start = starts[at]
+        if start < position or not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
             continue
         match = _TIME.match(text, start, end)
-        if match is not None and match.end() > match.start():
-            found.append(FoundTime(Span(match.start(), match.end()), match[0]))
+        if match is not None and match.end() > start:
+            found.append(FoundTime(Span(start, match.end()), match[0]))
             position = match.end()
     return found
 

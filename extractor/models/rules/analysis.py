@@ -12,6 +12,7 @@ from operator import or_
 from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import FoundFigure, figures_from
 from extractor.claims.finding import Span
+from extractor.claims.time_scan import times_from
 from extractor.models.rules.closed import listed
 from extractor.models.rules.cutter import cut
 from extractor.models.rules.frames import find_frames
@@ -203,11 +204,15 @@ def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: 
     """The figures and times of one sentence, each looked for only where a word hints at one."""
     words, shift = text[span.start : span.end], span.start
     figures: list[FoundFigure] = []
+    times: list[Span] = []
     if hints & NUMBER:
         places = zip(tokens.starts, tokens.forms, strict=True)
         begun = [
             (start - shift + at, first, start - shift + end) for start, form in places if form.figures for at, first, end in form.figures
         ]
         figures = [found.moved(shift) for found in figures_from(words, begun)]
-    times = [Span(found.span.start + shift, found.span.end + shift) for found in find_times(words)] if hints & TIME else []
+    if hints & TIME:
+        spoken = [word for form in tokens.forms for word in form.spoken]
+        starts = [start - shift + at for start, form in zip(tokens.starts, tokens.forms, strict=True) for at in form.places]
+        times = [Span(found.span.start + shift, found.span.end + shift) for found in times_from(words, spoken, starts, len(words))]
     return Marks(figures, times, names)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractor.claims.figure_starts import STARTS, WORD
 from extractor.claims.finding import Span
+from extractor.claims.time_scan import WORD as TIME_WORD
 from extractor.models.rules.lexicon import Phrases, Word, lexicon
 
 _TOKEN = re.compile(
@@ -36,7 +37,8 @@ class Form:
 
     `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them (`known`); null
     `phrases`: the lexicon has neither. `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a
-    figure can begin: offset, first word, offset behind that.
+    figure can begin: offset, first word, offset behind that. `spoken` are the words in it that times are read by, in small letters,
+    `places` where they begin in it.
     """
 
     word: str
@@ -48,6 +50,8 @@ class Form:
     known: Word | None
     code: str
     figures: tuple[tuple[int, str, int], ...]
+    spoken: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 class Tokens(NamedTuple):
@@ -85,7 +89,11 @@ def _form(raw: str) -> Form:
         code = _SIGNS.get(word, "w")
     long = word[0].isalpha() and len(word) > 3  # noqa: PLR2004 (headlines keep short words small)
     figures = tuple((match.start(), match[0], match.end()) for match in WORD.finditer(raw) if match[0].lower() in STARTS)
-    return Form(word, possessive, capital, long, words.hints(word), phrases, known, code, figures)
+    spoken = list(TIME_WORD.finditer(raw))
+    return Form(
+        word, possessive, capital, long, words.hints(word), phrases, known, code, figures,
+        tuple(match[0].lower() for match in spoken), tuple(match.start() for match in spoken)
+    )  # fmt: skip
 
 
 def case_is_silent(tokens: Tokens, text: str) -> bool:

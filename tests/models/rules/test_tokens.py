@@ -1,0 +1,37 @@
+"""Tokens carry the words that times and figures are read by: no text is cut into words a second time for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from extractor.claims.figure_starts import STARTS
+from extractor.claims.figure_starts import WORD as FIGURE_WORD
+from extractor.claims.finding import Span
+from extractor.claims.time_scan import WORD as TIME_WORD
+from extractor.models.rules.tokens import tokenize
+
+TUNE = sorted((Path(__file__).parents[3] / "evals" / "corpora" / "tune" / "documents").glob("*.txt"))
+
+
+def _agree(text: str) -> None:
+    tokens = tokenize(text, Span(0, len(text)))
+    placed = list(zip(tokens.starts, tokens.forms, strict=True))
+    spoken = [(start + at, word) for start, form in placed for at, word in zip(form.places, form.spoken, strict=True)]
+    assert spoken == [(match.start(), match[0].lower()) for match in TIME_WORD.finditer(text)]
+    begun = [(start + at, word, start + end) for start, form in placed for at, word, end in form.figures]
+    assert begun == [(match.start(), match[0], match.end()) for match in FIGURE_WORD.finditer(text) if match[0].lower() in STARTS]
+
+
+@given(st.text(st.sampled_from("aZé19٣_-‑'’.,:/$% \n") | st.characters(), max_size=40))
+@example("mid-2020s, 12th-century U.S.-led Mk-19s; 10,000th; l’été; a1b22; $5m")
+def test_the_words_of_times_and_figures_are_those_of_the_whole_text(text: str) -> None:
+    _agree(text)
+
+
+@pytest.mark.parametrize("path", TUNE, ids=lambda path: path.stem)
+def test_the_words_of_articles_are_all_there(path: Path) -> None:
+    _agree(path.read_text(encoding="utf-8"))
