@@ -15,9 +15,12 @@ from extractor.models.rules.verbs import of_people
 
 _MORE = re.compile(r"(?:[^\W\d_]+(?<=more|ther|onal)(?!\w)|[\W\d_]+)(?=\W|\w)", re.IGNORECASE)
 _TAKEN = listed("take capture hold seize claim")
-_CAPTIVES = dict.fromkeys(("prisoner", "prisoners", "captives"), "captured") | dict.fromkeys(("hostage", "hostages"), "abducted")
-_CAPTIVES["victims"] = "killed"  # "claimed 18 victims"
-_CAPTIVES |= {"evacuees": "displaced", "detainees": "captured"}
+_CAPTIVES = {
+    **dict.fromkeys(("prisoner", "prisoners", "captives", "detainees"), "captured"),
+    **dict.fromkeys(("hostage", "hostages"), "abducted"),
+    "victims": "killed",  # "claimed 18 victims"
+    "evacuees": "displaced",
+}
 _KEEPING = listed("count shelter host house register record list hold")
 _REMAINS, _NAMING = listed("body corpse skeleton"), listed("identify name recognise recognize")
 _NEED_VERB = listed("prisoner; prisoner of war; pow; hostage")

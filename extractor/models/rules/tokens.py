@@ -27,8 +27,16 @@ _ARTICLES = frozenset(("al", "el", "an", "ad", "ar", "as", "at", "az", "ul"))
 MAX_TOKENS = 160
 """A longer sentence (a list, a table, no full stop anywhere) is read in stretches of this length, so that time stays linear."""
 _HEADLINE = 0.85
-_SIGNS = {sign: sign for sign in ',;:.()"&-'} | dict.fromkeys("–—", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("…!?", ".")
-_SIGNS |= {"[": "(", "]": ")", "|": ";"} | dict.fromkeys("'’‘*•·_`", "")
+_SIGNS = {
+    **{sign: sign for sign in ',;:.()"&-'},
+    **dict.fromkeys("–—", "-"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("…!?", "."),
+    "[": "(",
+    "]": ")",
+    "|": ";",
+    **dict.fromkeys("'’‘*•·_`", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
