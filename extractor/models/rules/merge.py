@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from extractor.claims.core import Claim, Evidence, Figure
 from extractor.models.rules.closed import listed
@@ -56,7 +57,7 @@ def _rounds(group: Sequence[Proposed], item: Proposed, headings: set[int]) -> bo
     if any((id(other) in headings) == (id(item) in headings) for other in group):
         return False  # "kills dozens" stands for one of the body's figures, not for all of them
     heading, body = (item.claim, group[0].claim) if id(item) in headings else (group[0].claim, item.claim)
-    if getattr(heading, "outcome", None) != getattr(body, "outcome", None) and heading.kind == "casualties":
+    if _own(heading, "outcome") != _own(body, "outcome") and heading.kind == "casualties":
         return False
     if heading.figure is not None and body.figure is not None:
         return _contains(heading.figure, body.figure)
@@ -77,13 +78,18 @@ def _overlap(one: str, other: str) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
+def _own(claim: Claim, field: str) -> Any:
+    """A field that only some kinds of claims have; null for the others (the record itself would make an error of asking for it)."""
+    return vars(claim).get(field)
+
+
 def _key(claim: Claim) -> tuple[object, ...]:
     figure = claim.figure
     bounds = (figure.low, figure.high, figure.qualifier, figure.unit) if figure else None
-    more = getattr(claim, "scope", None) == "increment"  # "another 12" are others than the 12 before
+    more = _own(claim, "scope") == "increment"  # "another 12" are others than the 12 before
     return (
         claim.kind,
-        getattr(claim, "outcome", None),
+        _own(claim, "outcome"),
         bounds,
         more,
         claim.statement if figure is None and claim.kind != "casualties" else None,
@@ -92,7 +98,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two claims of equal kind, outcome and bounds are one: their sources and populations agree as far as they are named."""
-    if one.figure is None and getattr(one, "population", None) is None:
+    if one.figure is None and _own(one, "population") is None:
         return False
     return _agree_on_source(one, other) and _agree(_words(one, "population"), _words(other, "population"))
 
@@ -103,7 +109,7 @@ def _agree_on_source(one: Claim, other: Claim) -> bool:
 
 
 def _words(claim: Claim, field: str) -> str:
-    value = getattr(claim, field, None)
+    value = _own(claim, field)
     return value.text if value is not None else ""
 
 
