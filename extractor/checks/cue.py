@@ -8,11 +8,24 @@ from extractor.checks import speech
 from extractor.checks.docket import Case, Docket
 from extractor.checks.same import mention_key
 from extractor.checks.sentence import Sentence
-from extractor.checks.speaker import Voice, is_authored, is_named, last_named, pronoun_at, speakers, stand_in, stands_before, voice
+from extractor.checks.speaker import (
+    Voice,
+    is_authored,
+    is_named,
+    is_said_of,
+    last_named,
+    pronoun_at,
+    speakers,
+    stand_in,
+    stands_before,
+    voice,
+)
 from extractor.claims.core import Mention
 from extractor.claims.finding import Span
 
 _NEAR = 700
+_HEAD = re.compile(r"(?:[’']s?)?(?:,? ?\(?(?:[A-Z][\w.’'-]*\)?|of|the|for|and|in|at)(?!\w)){0,9} ?,")
+"""Behind a name at the head of a sentence: the rest of it, and the comma of an aside."""
 
 
 def cue_place(case: Case, cue: str) -> Span | None:
@@ -25,11 +38,18 @@ def cue_place(case: Case, cue: str) -> Span | None:
         if (at := _beside(case, cue, window)) is not None:
             return at
     paragraph = case.docket.reading.paragraph_at(first.start)
+    if paragraph and _is_open(case.text[first.start : last.end]) and (behind := _find(case.text, cue, Span(last.end, paragraph.span.end))):
+        return behind
     start = min(first.start - _NEAR, max(paragraph.span.start, first.start - 4 * _NEAR) if paragraph else first.start)
     before = case.text.rfind(cue, max(0, start), first.start)
     if before >= 0:
         return Span(before, before + len(cue))
     return _find(case.text, cue, Span(last.end, last.end + _NEAR))
+
+
+def _is_open(words: str) -> bool:
+    """Whether a quotation begins in `words` and goes on behind them: who says it is named where it ends."""
+    return words.count("“") > words.count("”") or words.count('"') % 2 == 1
 
 
 def _beside(case: Case, cue: str, window: Span) -> Span | None:
@@ -51,7 +71,9 @@ def _find(text: str, words: str, window: Span) -> Span | None:
 
 def speaks_at(case: Case, mine: Voice, sentence: Sentence, cue: Span) -> tuple[bool, Span | None]:
     """Whether the source speaks at the cue; else who does, as far as it can be told."""
-    loose = speech.NO_CUE.fullmatch(sentence.lower[cue.start : cue.end]) is not None
+    loose = speech.NO_CUE.fullmatch(sentence.lower[cue.start : cue.end]) is not None or (
+        is_said_of(sentence, cue) and " by " not in sentence.lower[cue.end :]
+    )
     pronoun = pronoun_at(sentence, cue)
     standing = [] if loose or pronoun else speakers(sentence, cue)
     own = list(mine.places(sentence.text))
@@ -81,7 +103,7 @@ def _is_agent(sentence: Sentence, cue: Span, own: list[Span]) -> bool:
 
 def _is_aside(sentence: Sentence, named: Span, own: list[Span]) -> bool:
     """Whether the name nearest to the cue stands in an aside of the source's: "the minister, speaking beside the governor, said"."""
-    before = any(place.end <= named.start for place in own)
+    before = any(place.end <= named.start and _HEAD.match(sentence.text, place.end) for place in own)
     clause = re.search(r"(?:;|\b(?:and|but|while|as|that|when))\s*$", sentence.lower[: named.start])
     return before and clause is None and speech.CUE.search(sentence.lower[: named.start]) is None
 

@@ -24,7 +24,7 @@ OBJECT_GAP = re.compile(
 )
 """What may stand between a verb and the number that is its object."""
 
-LABEL_GAP = re.compile(r"\s*(?:[:=–—(|-]|of|to|at|is|was|are|were|now|stands? at)\s*(?:the|a|some|a total of)?\s*")
+LABEL_GAP = re.compile(r"\s*(?:[:=–—(|-]|of|to|at|is|was|are|were|now|stands? at)\s*(?:the|a|some|a total of)?[\s\"“‘]*")
 """What may stand between a label and its number: "losses: 12", "toll of 12", "wounded (12)"."""
 
 REACHING = re.compile(
@@ -84,6 +84,16 @@ OWN_PREPOSITION = re.compile(
 )
 """Before a number: it is part of a circumstance ("in three villages"), not what is counted."""
 
+CLAUSE_LEAD = re.compile(r"\b(?:after|before|until|since)\s+(?:another |a further |some |about |the )?$")
+CLAUSE = re.compile(
+    r"(?: (?!(?:and|or|in|on|at|from|by|when|after|before)\b)[\w’'-]+){0,4} (?:were|was|are|had|have|has|died|fell|succumbed|went|fled|"
+    r"drowned|perished)\b"
+)
+"""Before and behind a number: no preposition, but a clause of its own ("after three more workers succumbed")."""
+
+PAIR = re.compile(r" (?:\w+ )?(?P<one>\w+) (?:and|or) (?P<two>\w+)\b")
+"""Behind a number: two nouns, perhaps of one phrase."""
+
 FINITE = re.compile(
     r"\b(?:were|was|are|is|had|has|have|went|came|took|made|said|says|did|does|do|will|would|could|may|might|\w{3,}ed(?!\s+(?:men|"
     r"m[ae]n|forces|group)))\b"
@@ -119,12 +129,15 @@ REDUCED = re.compile(
 )
 """Between a number and its participle: a relative clause without its verb ("the two girls reported killed")."""
 
+ENTRIES = re.compile(r"\s+(?:names?|entries)\b")
+"""Behind a number: what a list has, whoever they are."""
+
 LISTED = re.compile(r"\b(?:names?|entries|cases?|\w+(?:ers|ors|ists|ians|ees|ants|men|women))\b")
 """Behind a number: people without a word for people, as lists and trades have them."""
 
 RESTATED = re.compile(
     r"^\s+(?:from|to)\s+$|"
-    r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? to|"
+    r"\b(?:(?:(?:bring|tak|push|rais)\w* (?:the|its|their) (?:[\w-]+ )?(?:total|tally|number|count|toll|figure)(?: of [\w-]+)? (?:to|from)|"
     r"report|count|list|record|estimat|claim|admit|name|confirm|register)(?:s|ed|ted)?(?: only| just| to)?|"
     r"(?:acknowledg|conced|ma(?:k|d))(?:es?|ed|ing)?|confess\w* to|g[ai]v(?:es?|en|ing) back|"
     r"(?:reports?|word|fears|news|talk) of|(?:sp(?:eak|oke|eaks)|talk(?:s|ed)?|told|wr(?:ote|ites?)) of|"
@@ -159,6 +172,9 @@ OBJECTS = re.compile(
     r"(?:(?:[^\s,;:.]+\s+){0,4}?[^\s,;:.]+(?:,\s+|,?\s+and\s+)){0,2}(?:(?:the|his|her|its|their)\s+)?"
 )
 """Between a verb and a number that is the last of its objects: "killing the bride, her father and eight guests"."""
+
+DRIVEN = re.compile(r"\b(?:push|br(?:ing|ought)|t(?:ak|ook)|rais|lift|driv|drove|send|sent)\w* [^,;:.]{0,40}$")
+"""Before "toll": a verb that takes it to a number."""
 
 NUMBER_OF = re.compile(r"\b(?:number|toll|count|total|tally|figure|share|list)s? (?:of|for) (?:[\w’'\"“-]+ ){0,6}$")
 """Before a word for those concerned: it is their number that is spoken of."""
@@ -196,6 +212,8 @@ DENIAL = re.compile(
     r"does not correspond to reality|fabricat(?:ed|ion)|"
     r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near))\b"
 )
+ALSO_DENIES = re.compile(r"(?:,|;|\band\b|\bbut\b)\s+(?:and |but )?(?:\w+ly )?den(?:y|ies|ied) (?:that|any|having|using|\w+ing)\b")
+"""A denial of something else, behind what is not denied."""
 SAID_ON = re.compile(r"\b(?:and|but)\s+(?:\w+ )?(?:said|says|put|claimed|admitted|acknowledged|insisted|added|maintained|gave)\b")
 """Behind a denial: its source goes on with what it does not deny ("denied the first report and said five were hurt")."""
 

@@ -4,33 +4,78 @@ from __future__ import annotations
 
 import re
 
+from extractor.checks import speech
 from extractor.checks.check import block, info, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.same import role_mention
 from extractor.checks.sentence import Count, content_words, same_length_lower
-from extractor.checks.tokens import Token, all_governed, own
+from extractor.checks.tokens import Token, all_governed, is_counted, own
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
+_COLLECTIVE = re.compile(
+    r".*\b(?:crew|famil\w+|groups?|party|team|unit|convoy|column|staff|band|class|platoon|squad|patrol|household|couple|pair)\b.*"
+)
 _RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which|they|he|she|it|we)\b[^,;:.\d]*")
 
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
-    counted = role_mention(case, "population")
-    nouns = token.count.nouns - _trigger_words(case, token)
+    if _speaks(token) and not _is_governed(case, token):
+        return _of_speakers(token)
     if token.count.base and case.docket.lexicon.supports(case.claim.kind) and not _is_governed(case, token):
         return _of_whole(token)
-    if counted is None or not nouns:
-        return None
+    counted = role_mention(case, "population")
+    return _of_people(case, token, counted) if counted else None
+
+
+def _of_people(case: Case, token: Token, counted: Mention) -> Finding | None:
+    nouns = token.count.nouns - _trigger_words(case, token)
+    if alone := _alone(case, token, counted):
+        return alone
     wanted = content_words(same_length_lower(counted.text))
-    if not wanted or token.count.nouns & wanted or not token.count.heads:
+    if not nouns or not wanted or token.count.nouns & wanted or not token.count.heads:
         return None
     other = role_mention(case, "attacker")
     if other and other.text != counted.text and nouns <= content_words(same_length_lower(other.text)):
         return _swapped(token, counted, other)
     holder = next((count for count in token.sentence.counts if count.span != token.count.span and _tells(count, wanted, nouns)), None)
-    return _of_other(case, token, counted, holder) if holder else None
+    return _of_holder(case, token, counted, holder) if holder else None
+
+
+def _of_holder(case: Case, token: Token, counted: Mention, holder: Count) -> Finding:
+    there = token.sentence.text[holder.span.start : holder.phrase.end]
+    return _of_other(token, counted, there, sure=_same_value(case, token, holder))
+
+
+def _alone(case: Case, token: Token, counted: Mention) -> Finding | None:
+    """Whether the claim's people are one person in the sentence, "a night guard", and the number is another."""
+    figure, sentence = case.claim.figure, token.sentence
+    words = same_length_lower(counted.text).removeprefix("a ").removeprefix("an ")
+    if figure is None or 1 in (figure.low, figure.high) or figure.low is None or (token.kind, figure.unit) != ("count", "persons"):
+        return None
+    one = re.search(rf"(?<![\w-])(?:an?|one) (?:[\w-]+ )?{re.escape(words)}\b", sentence.lower)
+    if one is None or _COLLECTIVE.fullmatch(words) or sentence.lower.find(words) < one.start() or is_counted(case, token):
+        return None
+    return _of_other(token, counted, sentence.text[slice(*one.span())], sure=False)
+
+
+def _speaks(token: Token) -> bool:
+    """Whether the number counts those who speak: "two officials said", "one of them told"."""
+    lower, (start, end) = token.sentence.lower, token.count.span
+    return speech.SPEAKS.match(lower, end) is not None and speech.SPEAKS_LEAD.search(lower[max(0, start - 20) : start]) is not None
+
+
+def _of_speakers(token: Token) -> Finding:
+    here = token.sentence.text[token.count.span.start : token.count.phrase.end]
+    return warn(
+        "figure.of_other_population",
+        "figure.text",
+        f"{quoted(here)} are those who speak.",
+        expected="those whom they speak of",
+        found=here,
+        span=Span(token.span.start, token.sentence.start + token.count.phrase.end),
+    )
 
 
 def _is_governed(case: Case, token: Token) -> bool:
@@ -78,16 +123,15 @@ def _tells(count: Count, wanted: frozenset[str], nouns: frozenset[str]) -> bool:
     return bool(count.nouns & wanted) and not count.nouns & nouns
 
 
-def _of_other(case: Case, token: Token, counted: Mention, holder: Count) -> Finding:
+def _of_other(token: Token, counted: Mention, there: str, *, sure: bool) -> Finding:
     sentence = token.sentence
-    report = block if _same_value(case, token, holder) else warn
-    there = sentence.text[holder.span.start : holder.phrase.end]
+    report = block if sure else warn
     here = sentence.text[token.count.span.start : token.count.phrase.end]
     return report(
         "figure.of_other_population",
         "figure.text",
         f"The text says {quoted(there)} and {quoted(here)}: the claim gives the second number for {quoted(counted.text)}.",
-        expected=holder.words,
+        expected=there,
         found=token.count.words,
         span=Span(sentence.start + token.count.span.start, sentence.start + token.count.phrase.end),
     )

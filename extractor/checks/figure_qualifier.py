@@ -19,6 +19,21 @@ _CLIMBED = re.compile(
 _ESTIMATED = re.compile(r"\b(?:an?|the|some|its|their|of|with|at|to)\s+$", re.IGNORECASE)
 
 
+_OF_WHAT = re.compile(
+    r"\b(?:information|details?|data|reports?|news|word|rumou?rs?|questions?|concerns?|stor(?:y|ies)|kn[eo]ws?|known|hear[ds]?|learn(?:ed|t)?|"
+    r"sp(?:eak|oke)|talk(?:ed|s)?|ask(?:ed|s)?|worried|warn(?:ed|ing)?|facts?|evidence|statements?)\s+$",
+    re.IGNORECASE,
+)
+"""Before "about" it is what is spoken of, and no qualifier: "information about eight more dead"."""
+
+
+def _is_no_qualifier(words: str, lead: str) -> bool:
+    """Whether the word before the number is a verb, "the survey estimated 38,000", or says of what is spoken."""
+    if words.startswith("estimated "):
+        return _ESTIMATED.search(lead) is None
+    return words.startswith("about ") and _OF_WHAT.search(lead) is not None
+
+
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the figure expression in the text says more than the claim's words do."""
     figure, found = case.claim.figure, token.found
@@ -33,8 +48,8 @@ def judge(case: Case, token: Token) -> Finding | None:
     if same:
         return None
     words = case.text[whole.start : whole.end]
-    if words.lower().startswith("estimated ") and not _ESTIMATED.search(case.text[max(0, whole.start - 12) : whole.start]):
-        return None  # a verb: "the survey estimated 38,000"
+    if _is_no_qualifier(words.lower(), case.text[max(0, whole.start - 20) : whole.start]):
+        return None
     reached = _CLIMBED.search(case.text[max(0, whole.start - 20) : whole.start + 5]) or words.startswith("all but")
     return (warn if reached else block)(
         "figure.qualifier_dropped",

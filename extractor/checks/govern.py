@@ -69,7 +69,9 @@ def _from_left(scene: Scene, index: int, links: Sequence[Link | None]) -> Link |
     gap = scene.sentence.lower[start : count.span.start]
     if not english.PART_LEAD.search(gap) and _stands_alone(scene, count, scene.counts[before], link):
         return None
-    restated = english.COMPARED.search(gap) or (not count.heads and english.RESTATED.search(gap))
+    restated = english.COMPARED.search(gap) or (
+        (not count.heads or english.ENTRIES.match(scene.sentence.lower, count.span.end)) and english.RESTATED.search(gap)
+    )
     if not restated and (count.circumstance or not _joined(scene, gap, count)):
         return None
     foreign = any(_is_foreign(scene, trigger, link) for trigger in scene.between(start, count.span.start))
@@ -90,6 +92,8 @@ def _stands_alone(scene: Scene, count: Count, before: Count, link: Link) -> bool
     """Whether a number has a predicate of its own ("3 died and 2 have not been found"), or a noun of its own beside a counted noun."""
     if english.OWN_PREDICATE.match(scene.sentence.lower, count.phrase.end):
         return True
+    if english.ENTRIES.match(scene.sentence.lower, count.span.end):
+        return False
     if english.OF_THEM.match(scene.sentence.lower, count.span.end) or count.words.lower().endswith(" of"):
         return False
     trigger = link.triggers[0]

@@ -37,7 +37,11 @@ def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
     triggers = triggers_in_quote(case, support)
     inside = [trigger for trigger, _, quoted_ in triggers if quoted_]
     taken = _taken(case, support)
-    saying = [trigger for trigger in inside if value in trigger.values and trigger not in taken]
+    saying = (
+        []
+        if _is_said_otherwise(case, support, value)
+        else [trigger for trigger in inside if value in trigger.values and trigger not in taken]
+    )
     if saying and (settled := _settled(case, support, value, saying, taken)):
         yield settled
     if saying or (case.claim.figure is None and _by_parts(support, value, inside)):
@@ -52,7 +56,7 @@ def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
 def _settled(case: Case, support: Support, value: str, saying: list[Trigger], taken: frozenset[Trigger]) -> Finding | None:
     """Words of several values ("treated", "held") beside others that speak for one of them only, and not for the claim's."""
     either = frozenset().union(*(trigger.values for trigger in saying))
-    if any(len(trigger.values) == 1 or trigger.merged for trigger in saying):
+    if any(len(trigger.values) == 1 or trigger.merged or _is_double(case, support, trigger) for trigger in saying):
         return None
     found = [
         (Span(sentence.start + span.start, sentence.start + span.end), values & either)
@@ -71,6 +75,12 @@ def _settled(case: Case, support: Support, value: str, saying: list[Trigger], ta
     return warn("outcome.unsupported", support.field, message, expected=_spoken({value}), found=says, span=span)
 
 
+def _is_double(case: Case, support: Support, trigger: Trigger) -> bool:
+    """Whether it is two words side by side, each of which says its value: "abducted and locked up"."""
+    words = (sentence.lower[trigger.span.start : trigger.span.end] for sentence in case.sentences if trigger in sentence.triggers(support))
+    return not any(case.docket.lexicon.words[support.field].reading(one)[0] for one in words)
+
+
 def _taken(case: Case, support: Support) -> frozenset[Trigger]:
     """The words that govern other numbers of the figure's sentence and not the figure: they don't say what it counts."""
     token, _ = chosen(case)
@@ -79,6 +89,13 @@ def _taken(case: Case, support: Support) -> frozenset[Trigger]:
     every = [item for loosely in (False, True) for item in governed(token, support, loosely=loosely) if item.link is not None]
     mine = {trigger for item in every if item.count == token.count and item.link for trigger in item.link.triggers}
     return frozenset(trigger for item in every if item.link for trigger in item.link.triggers) - mine
+
+
+def _is_said_otherwise(case: Case, support: Support, value: str) -> bool:
+    """Whether the number has a word of its own for another value, though one that takes no number by rule ("still looking for six")."""
+    token, _ = chosen(case)
+    link = own(token, support, loosely=True).link if token else None
+    return link is not None and not link.inherited and value not in link.values
 
 
 def _by_parts(support: Support, value: str, triggers: list[Trigger]) -> bool:
@@ -110,7 +127,7 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
     )
     of_others = _is_of_others(case, support)
     said = inside and not (inside[0][0] or of_others)
-    leaning = () if said else _leanings(case, support)
+    leaning = () if said or _is_said_otherwise(case, support, value) else _leanings(case, support)
     span = next((span for span, values in leaning if value in values), None)
     if span is not None:
         return info("outcome.unsupported", support.field, _likely(case, span, spoken), expected=spoken, span=span)
@@ -151,10 +168,15 @@ def _spoken(values: Iterable[str]) -> str:
 
 
 def _leanings(case: Case, support: Support) -> tuple[Told, ...]:
-    """The leaning words that go with the figure, in the document; without a figure those of the quote."""
+    """The leaning words that go with the figure, in the document; without a figure those of the quote. Not those that say a value."""
     token, _ = chosen(case)
     sentences = (token.sentence,) if token else case.sentences
-    found = [(sentence, item) for sentence in sentences for item in (beside(token, support) if token else leanings(sentence, support))]
+    found = [
+        (sentence, item)
+        for sentence in sentences
+        for item in (beside(token, support) if token else leanings(sentence, support))
+        if not any(item[0] == trigger.span and not item[1] <= trigger.values for trigger in sentence.triggers(support))
+    ]
     return tuple((Span(sentence.start + span.start, sentence.start + span.end), values) for sentence, (span, values) in found)
 
 

@@ -99,9 +99,10 @@ class Scene:
         return "weak" if listed and not self.between(trigger.span.end, count.span.start) else None
 
     def _is_put(self, trigger: Trigger, gap: str) -> bool:
-        """Whether the number of those concerned is put at the number behind: "the number of dead in Olm alone at 212"."""
+        """Whether the number of those concerned is put at the number behind: "the number of dead in Olm at 212", "pushing tolls to 9"."""
         lead = self.sentence.lower[max(0, trigger.span.start - 60) : trigger.span.start]
-        return english.NUMBER_OF.search(lead) is not None and english.PUT_AT.fullmatch(gap) is not None
+        put = english.NUMBER_OF.search(lead) or (trigger.form == "noun" and english.DRIVEN.search(lead))
+        return put is not None and english.PUT_AT.fullmatch(gap) is not None
 
     def _is_counted(self, trigger: Trigger) -> bool:
         """Whether a predicate is itself counted: "the number of wounded", "the toll of those killed", "the dead"."""
@@ -175,7 +176,7 @@ class Scene:
         return self.triggers[first:last]
 
     def _predicate_strength(self, trigger: Trigger, gap: str, count: Count) -> Strength | None:
-        bare = english.PARENTHESIS.sub(" ", gap)
+        bare = self._united(english.PARENTHESIS.sub(" ", gap))
         reduced = not (trigger.passive or trigger.form == "subject") or english.REDUCED.search(gap) is not None
         aside = (count.circumstance or count.base) and not (reduced and trigger.form in _VERBS and is_phrase(gap))
         if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
@@ -186,6 +187,13 @@ class Scene:
             return "weak" if reduced and english.OF_A_WHOLE.match(bare) else "strong"
         apposed = trigger.form in _VERBS and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
         return "weak" if apposed or not reduced else None
+
+    def _united(self, gap: str) -> str:
+        """A gap that begins with two nouns for people under one number, "20 women and girls", with the first of them only."""
+        people, pair = self.sentence.lexicon.people, english.PAIR.match(gap)
+        if people and pair and people.fullmatch(pair["one"]) and people.fullmatch(pair["two"]):
+            return gap[: pair.end("one")] + gap[pair.end() :]
+        return gap
 
     def _is_active(self, trigger: Trigger) -> bool:
         return trigger.form != "subject" and (trigger.active or self._takes_object(trigger))

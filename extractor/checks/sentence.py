@@ -146,9 +146,16 @@ class Sentence:
             nouns=content_words(self.lower[phrase.start : phrase.end]),
             heads=self._heads(phrase),
             phrase=phrase,
-            circumstance=english.OWN_PREPOSITION.search(lead) is not None or (lead.endswith(" of ") and self._is_of_things(phrase)),
+            circumstance=self._is_circumstance(lead, span, phrase),
             base=bool(base) or english.WHOLE_FIRST.search(lead) is not None,
         )
+
+    def _is_circumstance(self, lead: str, span: Span, phrase: Span) -> bool:
+        """Whether what stands before a number makes it part of where or when: "in three villages", not "after three workers died"."""
+        if lead.endswith(" of ") and self._is_of_things(phrase):
+            return True
+        clause = english.CLAUSE_LEAD.search(lead) and english.CLAUSE.match(self.lower, span.end)
+        return english.OWN_PREPOSITION.search(lead) is not None and clause is None
 
     def _is_of_things(self, phrase: Span) -> bool:
         """Whether a phrase begins with a thing: the people "of 18 villages" are counted before."""
@@ -188,7 +195,7 @@ class Sentence:
             if self._is_name(span):
                 continue
             lead = _QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
-            passive = english.PASSIVE.search(lead) is not None
+            passive = form != "active" and english.PASSIVE.search(lead) is not None
             active = form == "active" or (form == "participle" and not passive and english.ACTIVE.search(lead) is not None)
             found.append(Trigger(span, values, values, form, passive, active, sure))
         return found

@@ -63,6 +63,16 @@ _SAID_OF = re.compile(
 
 _AUTHOR = re.compile(r"\s+(?:attributed to|by|from|of|issued by|signed by|published by|released by)(?: the| an?)?\s+")
 _DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|our|my|several|some|many|most|local|other)\s(?!fact\b|same\b|figure\b)")
+_OTHER_SEX = {
+    "he": re.compile(r"\b(?:\w*wom[ae]n|mrs|ms|miss|mother|sister|daughter|wife|widow|queen|princess|girl|lady|nun)\b"),
+    "she": re.compile(r"\b(?:\w+(?<!wo)man|man|mr|sir|father|brother|son|husband|widower|king|prince|boy|imam|monk)\b"),
+}
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|de|van|von|bin|da|el))*")
+"""A name and nothing else."""
+
+_POINTED = re.compile(r"\b(?:[a-z]\.){2,}|\b(?:mr|mrs|ms|dr|st|lt|sgt|col|gen|maj|brig|capt|gov|sen|rep|prof|rev|hon|no)\.(?= )")
+"""Points that end no sentence."""
+
 _COORDINATED = re.compile(r"\b(?:and|but|or)$")
 """At the end of what stands before a cue: no subject, but the verb before, whose subject it shares."""
 
@@ -118,7 +128,7 @@ class Voice:
         lower = same_length_lower(self.text)
         body, person = _BODY.search(self.core) is not None, _PERSON.search(lower) is not None
         if pronoun in {"he", "she"}:
-            return person or not body
+            return (person or not body) and _OTHER_SEX[pronoun].search(lower) is None
         return not (pronoun == "it" and person and not body)
 
     def places(self, text: str) -> Iterator[Span]:
@@ -208,7 +218,7 @@ def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
         found = []
         for match in speech.SAID.finditer(sentence.lower):
             cue = Span(*match.span())
-            if _is_said_of(sentence, cue):
+            if is_said_of(sentence, cue):
                 continue
             named = [speaker for speaker in speakers(sentence, cue) if is_named(sentence, speaker)]
             found += [Utterance(cue, speaker) for speaker in named[:1]]
@@ -216,10 +226,11 @@ def utterances(sentence: Sentence) -> tuple[Utterance, ...]:
     return known  # type: ignore[return-value]
 
 
-def _is_said_of(sentence: Sentence, cue: Span) -> bool:
+def is_said_of(sentence: Sentence, cue: Span) -> bool:
     """Whether attributing words are passive: who "was told", and what is "yet to be identified", does not speak."""
     passive = speech.PASSIVE.search(sentence.lower, max(0, cue.start - 60), cue.start)
-    return passive is not None and not sentence.lower.startswith(("quoted", "cited"), cue.start) and not stands_before(sentence, cue)
+    words = sentence.lower[cue.start : cue.end]
+    return passive is not None and speech.PARTICIPLE.fullmatch(words) is not None and not stands_before(sentence, cue)
 
 
 def speakers(sentence: Sentence, cue: Span) -> list[Span]:
@@ -228,7 +239,7 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
     if stands_before(sentence, cue):
         return [span for span in (_behind(sentence, cue.end),) if span]
     offset = max(0, cue.start - 200)
-    lead = sentence.lower[offset : cue.start]
+    lead = _POINTED.sub(lambda match: match[0].replace(".", "_"), sentence.lower[offset : cue.start])
     before = speech.SUBJECT.search(lead)
     if before and before["subject"].strip() and not _COORDINATED.search(before["subject"]):
         subject = before["subject"]
@@ -237,7 +248,7 @@ def speakers(sentence: Sentence, cue: Span) -> list[Span]:
     if re.search(r",\s*(?:\w+\s)?$", lead) and (aside := speech.ASIDE.search(lead)) and not _HE.match(aside["subject"]):
         found.append(Span(offset + aside.start("subject"), offset + aside.end("subject")))
     if re.search(r"[,\"”]\s*$", lead) and not words.endswith("ing") and (behind := _behind(sentence, cue.end)):
-        found.append(behind)
+        found.insert(0 if _NAME.fullmatch(sentence.text, behind.start, behind.end) and not sentence.is_headline else len(found), behind)
     return found
 
 
@@ -252,7 +263,7 @@ def stands_before(sentence: Sentence, cue: Span) -> bool:
 
 def _behind(sentence: Sentence, start: int) -> Span | None:
     match = speech.OBJECT.match(sentence.lower, start)
-    if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b", match["object"]):
+    if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b|\d", match["object"]):
         return None
     return Span(*match.span("object"))
 

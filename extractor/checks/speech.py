@@ -41,7 +41,14 @@ CUE = re.compile(
 SAID = re.compile(rf"(?!(?:account|statement|estimate|figures?|count|tally|list|register|record|communiqu[eé])\b){CUE.pattern}")
 """Attributing words without the nouns among them: whoever stands at one speaks."""
 PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+(?:(?:\w+ly|also|not|yet|first|later|since|now|then)\s+)*$")
-"""Before attributing words: they are said of what stands before them."""
+PARTICIPLE = re.compile(r"(?!quoted|cited)(?:\w+ed|told|said|written|put)")
+"""Attributing words, and what makes them say of what stands before them that it is said."""
+SPEAKS = re.compile(
+    r"(?:(?: of (?:them|whom|the [\w’'-]+)(?:, [^,;:.]{2,60},)?)|(?: (?!and |or |were |was |had |have |who |of )[\w’'-]+){1,4}?) "
+    r"(?:said|says?|told|tells?|wrote|estimate[ds]?|recalled|added|warned|testified|insisted|admitted)\b(?! (?:to|\w+ed)\b)"
+)
+SPEAKS_LEAD = re.compile(r"(?:^|[.,;:—–“”\"]\s*|\b(?:and|but|that|while)\s+)$")
+"""Behind and before a number of people who speak: "two officials said", "one of them, Ana Brek, told"."""
 AGENT_FOLLOWS = re.compile(
     r"(?:\b(?:is|are|was|were|been|being|it)\s+(?:\w+\s+)?\w+|\b(?:allegations?|reports?|claims?|accounts?|messages?|stor(?:y|ies)|"
     r"rumou?rs?|information|statements?|figures?|estimates?|circulat\w+|spread|"

@@ -42,7 +42,7 @@ def _denial(case: Case) -> Iterator[Finding]:
         )
         return
     for sentence, match in _in_quotes(case, english.DENIAL):
-        if not _others_deny(case, sentence) and not _goes_on(case, sentence, match.end()):
+        if not (_others_deny(case, sentence) or _goes_on(case, sentence, match.end()) or _comes_behind(case, sentence, match)):
             yield warn(
                 "stance.denial_lost",
                 "stance",
@@ -59,6 +59,13 @@ def _goes_on(case: Case, sentence: Sentence, start: int) -> bool:
     figure = case.anchors.get("figure.text")
     end = figure.start - sentence.start if figure else start
     return english.SAID_ON.search(sentence.lower, start, max(start, end)) is not None
+
+
+def _comes_behind(case: Case, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the source goes on to deny something else: "said that nine were killed, and denied that any civilians were hurt"."""
+    figure = case.anchors.get("figure.text")
+    apart = english.ALSO_DENIES.search(sentence.lower, max(0, match.start() - 20), match.end() + 12)
+    return apart is not None and figure is not None and figure.end <= sentence.start + apart.start()
 
 
 def _others_deny(case: Case, sentence: Sentence) -> bool:

@@ -54,9 +54,9 @@ captivity
 """)
 MISSING = patterns("""
 of mud; of rock; of rubble; of ash; of snow; mia; fate of; fate remain; fate is; lose touch; lost touch; lost contact; lose contact;
-lose sight; lost sight; go astray; gone astray; stray; lost at sea; without trace; no sign of; no sign; not be traced; not be reached;
-could not be reached; cut off from contact; not answer; never seen; never saw; search for; search continue; search; search party;
-look for; divers; whereabouts; fate unknown; fate is unknown; fate remain unknown; untraced; untraceable; not account for;
+lose sight; lost sight; go astray; gone astray; lost at sea; without trace; no sign of; no sign; not be traced; not be reached;
+could not be reached; cut off from contact; not answer; never seen; never saw; search continue; search; search party;
+divers; whereabouts; fate unknown; fate is unknown; fate remain unknown; untraced; untraceable; not account for;
 not accounted for; unaccounted; absentee; awol; not report; not come back; came not back; not recover; not recovered; buried;
 under the earth; under metres of; underground; founder; gone down; went down; lost with; believed lost; feared lost; presumed lost;
 gone with; never come home; never came home
@@ -74,7 +74,8 @@ turn out; uproot; asylum; asylum-seeker; bivouac; camp; encamp; encampment; canv
 shanty; shelter; tent; tarpaulin; sports hall; stadium; monastery; schoolroom; community hall; town hall; host family; host families;
 sleep; slept; bedding; mattress; blanket; house at; housed at; housed in; quarter in; put up; accommodate; reception centre;
 relief centre; evacuation centre; transit centre; wristband; leave one's homes; left one's homes; leave home; quit one's; to the hills;
-into the hills; to safety; bring to safety; brought to safety; brought out; moved out; bus out; cross the border; house destroyed;
+into the hills; to safety; high ground; higher ground; safe ground; safer ground; safer area; safe area; safer place; safe place;
+bring to safety; brought to safety; brought out; moved out; bus out; cross the border; house destroyed;
 homes destroyed; bulldoze; raze; returnee; trek; exodus; eviction; evictee
 """)
 AFFECTED = patterns("""

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from extractor.claims.domain import patterns
 
+_HOSPITALS = (
+    r"(?:hospitals?|clinics?|infirmar(?:y|ies)|sanatori(?:um|a)|"
+    r"(?:medical|health|trauma|treatment) (?:cent(?:re|er)|college|facilit|unit|post)\w*|burns? units?|"
+    r"intensive care|emergency rooms?|icus?)"
+)
+"""Where the hurt and the sick are treated: WordNet 3.0, hyponyms of hospital 1 and medical building 1, and what India calls them."""
 KILLED = patterns(r"""
+(?:landslides?|mudslides?|avalanches?|rockfalls?|slides?|collapse|debris|rubble|mud|snow|earth) (?:\w+ )?buried;
+buried (?:\S+ ){0,4}?(?:under|beneath|in|by) (?:\S+ ){0,3}?(?:landslides?|mudslides?|avalanches?|rubble|debris|mud|snow|collapse);
 (?:paid|pay|made) (?:\w+ ){0,2}(?:supreme|ultimate) (?:price|sacrifice); strangl\w*; throttled; bludgeon\w*; stoned; burned to death;
 sent to (?:hell|their (?:deaths?|graves?)); firing squads?;
 los(?:t|e|ing) (?:\S+ ){0,4}?(?:souls|people|villagers|residents|neighbou?rs|crews?|pupils|workers|miners|passengers);
-(?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); carried off; wiped out;
+(?:gave|given|giving|laid down|sacrificed) (?:up )?(?:their|his|her) (?:own )?(?:lives|life); wiped out;
+sho(?:t|ot|oting) down;
 (?:none|not one|no one|nobody) (?:\S+ ){0,6}?(?:survived|alive|survives?);
 los(?:t|ing|es?) (?:\S+ ){1,2}?(?:wife|wives|husbands?|sons?|daughters?|child(?:ren)?|parents?|mothers?|fathers?);
 los(?:t|ing|es?) (?:\S+ ){1,2}?(?:brothers?|sisters?|siblings);
@@ -36,26 +45,28 @@ execut(?:ed|ing|ions?); perish\w*; martyr\w*; succumb\w*; annihilat\w*; liquidat
 bod(?:y|ies); corpses?; burials?; funerals?; drown\w*; behead\w*; decapitat\w*; hanged; lynch\w*; suffocat\w*; asphyxiat\w*;
 electrocut\w*; suicides?; deceased; lifeless; fallen; morgues?
 """)
-WOUNDED = patterns(r"""
+WOUNDED = patterns(
+    r"""
 sanitary losses; amputat\w*; frostbit\w*; concuss\w*; under treatment; in a coma; clubbed; mauled; gored;
-lost (?:\S+ )?(?:fingers|toes|eyesight); (?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?(?:hospitals?|clinics?); laid up; winged;
+lost (?:\S+ )?(?:fingers|toes|eyesight); (?:being|were|was|are|be) treated; to (?:\w+ ){0,2}?HOSPITALS; laid up; winged;
 limp\w*; bleeding; bled; bandag\w*; convalesc\w*; nursing (?:\w+ )?(?:injuries|wounds); wheelchairs?; sustained \w+; graz(?:ed|es?);
 scratch\w*; sprain\w*; dislocat\w*; cuts; stitch\w*; lost consciousness; (?:un|semi-)conscious; traumati[sz]ed;
 (?:battl\w+|fight\w*|struggl\w+|clinging) (?:for|to) (?:(?:his|her|their) )?(?:life|lives);
 on (?:a )?(?:ventilators?|oxygen|life support)\w*; mistreat\w*; ill-treat\w*; tortur\w*; flogg\w*; whipp\w*; lashed; roughed up;
 assaulted; bitten; in (?:a )?(?:\w+ )?hospitals?;
-(?:ferried|airlifted|flown|moved|shifted|sent|referred) to (?:\w+ ){0,3}?(?:hospitals?|clinics?);
+(?:ferried|airlifted|flown|moved|shifted|sent|referred|transferred|transported|carried) to (?:\w+ ){0,3}?HOSPITALS;
 inhal(?:ed|ing) (?:\w+ )?(?:smoke|gas|fumes); (?:hit|struck) (?:four|\S+) \w+ in the (?:head|chest|legs?|arms?|back|face|eye);
 lost (?:an?|one) (?:leg|arm|eye|hand); losing (?:an?|one) \w+; bruis\w*; lacerat\w*; broke (?:an?|his|her|their) \w+; knocked unconscious;
 (?:smoke|gas) inhalation; crippl\w*; stabbed; beaten; trampled; crushed; intensive care; operated on; surger(?:y|ies); fractures?;
 shrapnel; gunshot\w*; scald\w*; blinded; stretchers?; in (?:a )?critical \w+; patients?; bullets?;
-(?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?(?:hospitals?|clinics?); in (?:\w+ )?hospital;
+(?:taken|brought|admitted|evacuated|rushed) to (?:\w+ ){0,3}?HOSPITALS;
 (?:be|been|being|was|were|are) admitted; treated (?:for|in|at); (?:critical|serious|grave|stable) condition;
 lost (?:an?|one|his|her|their|both|two) (?:legs?|arms?|limbs?|hands?|foot|feet|eyes?|sight); (?:hit|struck) by; shot;
 treat(?:ed|ing) (?:\S+ ){1,5}?for; broken (?:\w+ )?(?:legs?|arms?|bones?|ribs?|limbs?);
 medical (?:help|care|treatment|attention|assistance); wound(?:s|ed|ing|ings)?; injur(?:e|ed|es|ing|y|ies); hurt(?:s|ing)?; maim\w*;
 hospitali[sz]\w*; amput\w*; disfigur\w*; mutilat\w*; burns
-""")
+""".replace("HOSPITALS", _HOSPITALS)
+)
 CAPTURED = patterns(r"""
 jail(?:ed|s|ing)?; gaol\w*; behind bars; remanded; let go; taken to police; police stations?; death row; firing squads?;
 (?:gave|given|giving) up; (?:exchang|swapp)\w* prisoners; convicted; jailed; sentenced; charged; nicked; swept up;
@@ -69,8 +80,11 @@ pows?; captives?; captivity; surrender\w*; detain\w*; detentions?; arrest\w*; im
 seiz(?:ed|ing|es?)
 """)
 MISSING = patterns(r"""
+(?:landslides?|mudslides?|avalanches?|rockfalls?|slides?|collapse|debris|rubble|mud|snow|earth) (?:\w+ )?buried;
+buried (?:\S+ ){0,4}?(?:under|beneath|in|by) (?:\S+ ){0,3}?(?:landslides?|mudslides?|avalanches?|rubble|debris|mud|snow|collapse);
 (?:did|do|have|has|had) not (?:yet )?(?:return|come back|come home|surface)\w*; last seen; overboard; still (?:down|up|out) there;
-no trace; los(?:t|e|ing) (?:all )?(?:touch|contact) with; unheard of; failed to (?:return|arrive|come \w+); overdue;
+no trace; (?:look|search|hunt)(?:s|ed|ing)? for; none (?:\w+ ){0,3}?(?:has|have|had) been found;
+ los(?:t|e|ing) (?:all )?(?:touch|contact) with; unheard of; failed to (?:return|arrive|come \w+); overdue;
 gone from (?:the|his|her|their|our|its)(?! (?:toll|count|figure)); (?:nobody|no one) has (?:heard|seen)\w*;
 (?:not|never) (?:been )?(?:heard (?:from|of)|come (?:home|back)|came (?:home|back)|returned?|seen (?:since|again)|accounted for);
 no contact; still inside; gone missing; whereabouts (?:are|is|remain) unknown; lost without trace;
@@ -79,7 +93,7 @@ not (?:yet )?been (?:found|traced|located|identified|seen);
 (?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+); underground; never (?:came|come) (?:back|home);
 swept away; (?:never|not) (?:\w+ )?(?:returned|come back|came back|heard (?:of|from)); lost at sea; traced; fugitives?; buried under;
 unidentified; unaccounted for; yet to (?:be (?:accounted for|found|traced|located)|come home|return);
-(?:not|nobody|never|yet) (?:\w+ ){0,2}?found; being sought; searching for; failed to return; lost contact;
+(?:not|nobody|never|yet) (?:\w+ ){0,2}?found; being sought; failed to return; lost contact;
 not (?:been )?(?:found|seen|returned); no (?:word|news|trace); missing; disappear\w*; vanish\w*; whereabouts; trapped
 """)
 ABDUCTED = patterns(r"""
@@ -110,6 +124,7 @@ outdoors; left for; (?:live|living|sle[ep]\w+) in tents; (?:forced|driven|expell
 fle(?:e|es|d|eing); evacuat\w*; refugees?; idps?; homeless\w*; exodus; evict\w*; deport\w*; relocat\w*; resettl\w*; shelter\w*
 """)
 AFFECTED = patterns(r"""
+under (?:\w+ )?treatment; (?:moved|taken|transferred|admitted) to intensive care;
 (?:being|were|was|are|be) treated; (?:ipc )?phase (?:3|4|5|three|four|five); emergency; crisis levels?; laid low; go(?:es|ing)? without;
 in distress; on rations; in (?:dire |urgent |acute )?need;
 (?:lost|los(?:es?|ing)) (?:their|his|her) (?:crops?|livelihoods?|jobs?|harvest); under observation; quarantin\w*; in isolation; isolated;
@@ -134,22 +149,27 @@ arrest(?:ed|s|ing)?; (?:taken )?prisoners?; missing; disappear\w*; vanish\w*; un
 displac\w*; homeless; evacuat\w*; fle(?:d|e|eing); refugees?; infect\w*; sick\w*; f[ae]ll\w* ill; malnourish\w*; cases; casualt\w+;
 losses
 """)
-OUTCOME_LOOSE = patterns(r"""
+OUTCOME_LOOSE = patterns(
+    r"""
+(?:landslides?|mudslides?|avalanches?|rockfalls?|slides?|collapse|debris|rubble|mud|snow|earth) (?:\w+ )?buried;
+buried (?:\S+ ){0,4}?(?:under|beneath|in|by) (?:\S+ ){0,3}?(?:landslides?|mudslides?|avalanches?|rubble|debris|mud|snow|collapse);
 strangl\w*; throttled; bludgeon\w*; stoned; burned to death; sent to (?:hell|their \w+); firing squads?; amputat\w*; frostbit\w*;
 concuss\w*; under (?:treatment|(?:the )?(?:trees|canvas|tarp\w+)); in a coma; clubbed; mauled; gored; jail\w*; gaol\w*; behind bars;
 remanded; let go; taken to police; police stations?; death row; (?:did|do|have|has|had) not (?:yet )?(?:return|come|surface).*; last seen;
 overboard; still \w+ there; captors?; kidnappers?; abductors?; hijack\w*; at gunpoint; led (?:away|off);
-(?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*; to .*(?:hospitals?|clinics?); emergency;
+(?:forc|oblig|compell|order)\w* .*; cross(?:ed|ing) the \w+; lodg(?:ed|ing); billet\w*; to .*HOSPITALS; emergency;
 sustained \w+; charged; sentenced; convicted; go\w* without; crisis levels?; (?:stay|shelter)\w* in; emptied; ransom\w*;
 (?:ipc )?phase .*; (?:moved|moving) .*; cells?; cuts; bitten; paraded; isolated; positive; patients? admitted; put up in; .*temporary .*;
 in custody; in captivity; h[eo]ld(?:s|ing)?; (?:under|beneath|in) (?:the )?(?:rubble|debris|ruins|wreckage|mud|snow|collapsed \w+);
 underground; crosses; mass graves?; stabbed; hacked; beaten; trampled; crushed; widowed; orphan\w*; mortality; shrapnel; gunshot\w*;
 stretchers?; surger\w+; fugitives?; traced; buried under; unidentified; tents; .* camps?; arriv\w+; return\w+; host\w*; cholera; rations?;
 depend\w* on; acute\w*; outbreak; intensive care; handcuff\w*; hit by; patients; laid to rest; obituar\w+; bullets?; patients?;
-camp beds?; left for; being held; shot; graves?; widows?; taken; still with; searching for; victims?; deadl\w+; lethal; fatal; body;
+camp beds?; left for; being held; shot; graves?; widows?; taken; still with;
+victims?; deadl\w+; lethal; fatal; body;
 buried; burials?; funerals?; morgues?; whereabouts; trapped; suffer\w*; shelter\w*; medical \w+; (?:hit|struck) by; no \w+; not .*;
 .*condition; exposed; exposure; harm\w*; at risk; short of; moved \w+; custody; captivity
-""")
+""".replace("HOSPITALS", _HOSPITALS)
+)
 OUTCOME_SUBJECT = patterns(r"""
 (?:paid|pay|made) .*; g[ai]v\w* (?:up )?.*; hands .*; in (?:their|his) hands; (?:sleep|slept|camp|stay|crowd|huddl)\w* in; encamped;
 go\w* without; on rations; bleeding; overdue; carried off; (?:without|no|showed no) vital signs; brain dead; lost consciousness;
@@ -175,6 +195,7 @@ inmates?; convicts?; prisoners?; pows?; captives?; hostages?; detainees?; fugiti
 affect(?:s|ed|ing)?
 """)
 OUTCOME_ACTIVE = patterns(r"""
+(?:look|search|hunt)\w* for;
 (?:\w+ )*\w+ing; hurts; (?:kill|wound|injure|maim|murder|execute|capture|detain|abduct|kidnap|seize|displace|affect|infect|los|lose)s?;
 claims? .*; takes? .*; costs? .*; (?:eliminate|destroy|evacuate|neutrali[sz]e|harm)s?
 """)

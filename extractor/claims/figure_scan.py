@@ -73,6 +73,7 @@ _MEASURE_WORDS = (
     "degree degrees hectare hectares acre acres knots barrel barrels liter liters litre litres gallon gallons megawatt megawatts gigawatt "
     "gigawatts volt volts percentage point points storey story star fold way party sided stage part page seat pronged am pm a p"
 )
+_LONGEST_UNIT = 24
 _MEASURED = frozenset(_MEASURE_WORDS.split())
 """Words that `_MEASURE` can begin with."""
 _NO_COUNT = _MEASURED.union(MONTHS)
@@ -271,8 +272,15 @@ def _is_change(text: str, quantity: Quantity) -> bool:
     return _STEP.search(left) is not None and _CHANGE.search(left) is not None
 
 
+def _measure(text: str, end: int) -> re.Match[str] | None:
+    """A unit of measure behind a number, in capitals too where all is in capitals ("62 MILES NORTH")."""
+    behind = text[end : end + _LONGEST_UNIT]
+    capital = _MEASURE.match(behind.lower()) if behind.isupper() else None
+    return _MEASURE.match(text, end) or (capital if capital and capital.end() > len(" m") else None)
+
+
 def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:
-    if kind == "measure" and (match := _MEASURE.match(text, quantity.end)):
+    if kind == "measure" and (match := _measure(text, quantity.end)):
         return re.sub(r"^(?:of|more)\s+", "", match[0].strip(" \n\u00a0-").lower())
     return "persons" if kind == "count" else kind
 
@@ -303,7 +311,7 @@ def _kind(text: str, quantity: Quantity) -> FigureKind | None:
     if _MONEY_AFTER.match(text, quantity.end):
         return "money"
     measured = quantity.behind in _MEASURED or not quantity.behind  # else a word that measures nothing
-    if (measured and _MEASURE.match(text, quantity.end)) or (quantity.metres and not _MILLIONS.match(text, quantity.end)):
+    if (measured and _measure(text, quantity.end)) or (quantity.metres and not _MILLIONS.match(text, quantity.end)):
         return "measure"
     if quantity.share:
         return "percent" if _is_share(text, quantity, left) else None

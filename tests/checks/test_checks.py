@@ -144,6 +144,20 @@ def test_the_source_is_whoever_stands_at_the_cue(source: str, cue: str, code: st
         ("The Harbour Union called the ministry's toll false and said nine were killed.", "nine", "The Harbour Union", "said"),
         ("The Harbour Union, in Olm, put losses at two and claimed nine guards were killed.", "nine", "The Harbour Union", "claimed"),
         ("Mayor Ana Brek spoke.\n\n“It was dark,” she told Radio Olm, adding that nine were killed.", "nine", "Mayor Ana Brek", "adding"),
+        (
+            "Mayor Ana Brek spoke. The army was told. “It was dark.\n\n“Nine were killed. We ran,” she said.",
+            "Nine",
+            "Mayor Ana Brek",
+            "said",
+        ),
+        (
+            "Nine deaths had been confirmed by noon. Mayor Ana Brek spoke.\n\nNine were confirmed killed.",
+            "Nine",
+            "Mayor Ana Brek",
+            "confirmed",
+        ),
+        ("The army's statement, posted at 9 a.m., gave nine men killed.", "nine", "The army", "gave"),
+        ("Shells fell at 2 p.m. from the hill, said Ana Brek, mayor of Olm.\n\n“Nine were killed,” she said.", "Nine", "Ana Brek", "said"),
         ("Mayor Ana Brek spoke.\n\nFour men are yet to be identified and nine were killed, she said.", "nine", "Mayor Ana Brek", "said"),
     ],
 )
@@ -159,8 +173,26 @@ def test_an_office_s_director_is_not_the_office() -> None:
     assert "source.other_speaker" in found(text, harm(quote, "nine", **attributed("The relief office", "said")))
 
 
+def test_a_name_at_the_head_of_a_sentence_is_no_speaker_in_an_aside() -> None:
+    text = "Red Front fighters attacked a camp on Monday, killing nine, residents and officials said."
+    assert found(text, harm(text, "nine", **attributed("residents and officials", "said"))) == {}
+    assert "source.other_speaker" in found(text, harm(text, "nine", **attributed("Red Front", "said")))
+
+
+def test_he_is_no_woman() -> None:
+    text = "Ombudswoman Clara Brek spoke.\n\nHe said nine were killed."
+    claim = harm("He said nine were killed.", "nine", **attributed("Ombudswoman Clara Brek", "said"))
+    assert "source.other_speaker" in found(text, claim)
+    assert found(text.replace("He", "She"), claim.model_copy(update={"evidence": (Evidence(text="She said nine were killed."),)})) == {}
+
+
 @pytest.mark.parametrize(
-    "text", ["The group denied responsibility and killed nine.", "The army denied the first report and said nine men were killed."]
+    "text",
+    [
+        "The group denied responsibility and killed nine.",
+        "The army denied the first report and said nine men were killed.",
+        "State television said nine men were killed, and denied that any villagers had been hurt.",
+    ],
 )
 def test_a_denial_of_something_else_is_no_denial_of_the_figure(text: str) -> None:
     assert "stance.denial_lost" not in found(text, harm(text, "nine"))
@@ -182,6 +214,41 @@ def test_of_two_articles_each_is_the_one_before_the_claim_s_people() -> None:
 def test_a_word_for_people_by_what_befell_them_may_stand_behind_two_numbers() -> None:
     text = "The ministry reports 917 suspected cholera cases and 29 deaths, including 64 new cases."
     assert found(text, harm(text, "917", "affected", population="cases")) == {}
+
+
+def test_a_claim_about_one_person_has_no_number_of_others() -> None:
+    text = "Bandits on 60 motorcycles, each carrying two men, shot dead a night guard and fled."
+    assert found(text, harm(text, "a", population="night guard")) == {}
+    assert found(text, harm(text, "two", population="night guard"))["figure.of_other_population"] == "warn"
+    crew = "A ship with a crew of 21 has vanished."
+    assert "figure.of_other_population" not in found(crew, harm(crew, "21", "missing", population="crew"))
+
+
+def test_those_who_speak_are_not_those_of_whom_they_speak() -> None:
+    for text, number in (("Two officers said around 600 soldiers had died.", "Two"), ("One of them, Ana Brek, said 11 had died.", "One")):
+        assert found(text, harm(text, number))["figure.of_other_population"] == "warn"
+    for text, number in (
+        ("An estimated 600 fighters crossed, three officials said.", "An estimated 600"),
+        ("The governor said five.", "five"),
+    ):
+        assert "figure.of_other_population" not in found(text, harm(text, number, "displaced"))
+
+
+def test_a_number_with_a_word_of_its_own_is_not_what_the_sentence_says_elsewhere() -> None:
+    text = "We have buried 17, among them four women, and we are still looking for six people."
+    assert found(text, harm(text, "six", "missing")) == {}
+    assert "figure.not_governed" in found(text, harm(text, "six"))
+    assert "figure.not_governed" in found(text, harm(text, "four", "missing", population="women"))
+    text = "Some 400 families left for Olm after stray bullets killed five."
+    assert found(text, harm(text, "Some 400", "missing", population="families"))["outcome.unsupported"] == "warn"
+
+
+def test_about_after_a_word_for_what_is_known_is_no_qualifier() -> None:
+    text = "We have information about eight more dead."
+    assert found(text, harm(text, "eight")) == {}
+    assert (
+        found("There are about eight more dead.", harm("There are about eight more dead.", "eight"))["figure.qualifier_dropped"] == "block"
+    )
 
 
 def test_an_article_is_the_one_before_people() -> None:
