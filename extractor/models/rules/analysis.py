@@ -34,6 +34,13 @@ _DATELINE = re.compile(
     r"(?:\[[A-Z]+\]\s*)?[A-Z][A-Z'’.-]+(?:[ ,]+[\w.'’-]+){0,6}[ ,]*(?:\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*"
     r"(?:\[[^\[\]\n]{1,40}\]\s*)*"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = rf"(?i:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})"
+_DATED = re.compile(
+    rf"(?:[A-Z][A-Z'’.-]+(?:[ ,]+[A-Z][\w.'’-]*){{0,4}}[ ,(-]+{_DAY}(?:,?\s\d{{4}})?\)?"
+    rf"|[A-Z][\w'’.-]+(?:[ ,]+[A-Z][\w.'’-]*){{0,4}}[ ,]+{_DAY}(?:,?\s\d{{4}})?\s*\((?P<agency>[^()\n]{{2,40}})\))\s*(?:--|[—–]|-(?=\s))\s*"
+)
+"""A day before a hyphen: "PORT MARA, Aug 23 - "; where the place is not in capitals, a wire in brackets must follow the day."""
 _INNER_NAME = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)")
 _LOOK_BACK = 2
 _PRONOUNS = listed("they them those themselves others their he she it who which that everyone")
@@ -95,16 +102,22 @@ def _is_outlet(agency: str, outlet: str) -> bool:
 def agency_of(reading: Reading, sentences: Sequence[Span]) -> Span | None:
     """The agency that a dateline credits with the whole story (CODEBOOK.md, `relays`); null where it is the outlet itself."""
     for span in sentences[:12]:
-        match = _DATELINE.match(reading.text, span.start, min(span.end, span.start + 120))
+        match = _dateline(reading.text, span)
         if match is not None and match["agency"] and not any(sign.isdigit() for sign in match["agency"]):
             own = _is_outlet(match["agency"], reading.document.outlet or "")
             return None if own else Span(*match.span("agency"))
     return None
 
 
+def _dateline(text: str, span: Span) -> re.Match[str] | None:
+    """What stands before the first sentence of a story."""
+    end = min(span.end, span.start + 120)
+    return _DATELINE.match(text, span.start, end) or _DATED.match(text, span.start, end)
+
+
 def _without_dateline(text: str, span: Span) -> Span:
     """A sentence without what stands before it: "PORT MARA, Aug. 23 (ABC) — "; its numbers and places are no news."""
-    match = _DATELINE.match(text, span.start, min(span.end, span.start + 120))
+    match = _dateline(text, span)
     return Span(match.end(), span.end) if match and match.end() < span.end else span
 
 

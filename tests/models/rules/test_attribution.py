@@ -182,3 +182,21 @@ def test_what_stands_in_a_dateline_is_no_part_of_the_sentence() -> None:
     assert claim.attribution.source is not None
     assert claim.attribution.source.text == "POLICE"
     assert [mention.text for mention in claim.attribution.relays] == ["RADIO SUR"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["HARLOW, Dec 19 - ", "NEW HARLOW, Kaz, 19 December 2024 - ", "HARLOW - Dec. 19 - ", "HARLOW (Dec 19) - ", "Harlow, Dec 19 (Wire) - "],
+)
+@pytest.mark.parametrize("told", ["At least 12 people died, police said on Tuesday.", "Police killed 12 rebels."])
+def test_the_day_of_a_dateline_is_not_the_day_of_the_event(dateline: str, told: str) -> None:
+    claim = the_one_in(f"{dateline}{told}")
+    assert claim.evidence[0].text == told
+    assert claim.event_time is None
+
+
+@pytest.mark.parametrize("text", ["UN troops on Dec 19 - a cold day - killed 12 rebels.", "Orm, Dec 19 - Police killed 12 rebels."])
+def test_a_day_before_a_dash_that_is_no_dateline_stays_the_day_of_the_event(text: str) -> None:
+    claim = the_one_in(text)
+    assert claim.event_time is not None
+    assert claim.event_time.text.endswith("Dec 19")
