@@ -11,10 +11,12 @@ origin, however many outlets carry them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import sys
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -34,6 +36,9 @@ _ANYBODY = frozenset(
 )
 _MOST_DAYS_APART = 45
 _MOST_RIVALS = 30
+Days = tuple[date | None, date | None]
+_Bounds = tuple[int | None, int | None, str]
+"""A figure's low and high, and what it counts."""
 _SHORT = 4
 
 
@@ -60,7 +65,7 @@ class Entry:
         return named(self.claim.attribution.source)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Link:
     """Two claims. `same` has no direction: make it with `Link.same`; in `supersedes` the first revises the second."""
 
@@ -86,7 +91,7 @@ class Judged:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """A link that the program finds likely: how likely (0 to 1), and why in plain words."""
 
@@ -151,20 +156,43 @@ def _when(entry: Entry) -> tuple[str, int, str]:
     return (entry.published or "~", entry.order, entry.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What of a claim is compared with others: a tenth of it."""
+
+    id: str
+    document_id: str
+    kind: str
+    outcome: str
+    scope: str | None
+    origin: str | None
+    people: str | None
+    place: str | None
+    statement: str
+    figure: _Bounds | None
+    time: str | None
+    published: str | None
+
+
 def propose(entries: Sequence[Entry], judged: Mapping[Link, Judged]) -> list[Proposed]:
     """Links that nobody has judged and that the words make likely, the likeliest first."""
     return unjudged(likely(entries), entries, judged)
 
 
-def likely(entries: Sequence[Entry]) -> list[Proposed]:
-    """Links that the words make likely, the likeliest first, whatever people said of them.
+def likely(entries: Iterable[Entry]) -> list[Proposed]:
+    """Links that the words make likely, the likeliest first, whatever people said of them."""
+    return likely_in_order(sorted(entries, key=_when))
+
+
+def likely_in_order(entries: Iterable[Entry]) -> list[Proposed]:
+    """The same of claims that come by when they were published, then in document order; none is kept but for what may yet be compared.
 
     Compared are claims of one kind and outcome that share a word of people, place or source, each with a bounded number of others
     before it: time grows with the number of claims, not with its square.
     """
     found = []
-    for one, other in _rivals(entries):
-        score, reasons = likeness(one, other)
+    for one, other in _rivals(map(_signs, entries)):
+        score, reasons = _likeness(one, other)
         if score >= LIKELY:
             found.append(Proposed(_relation(one, other), score, reasons))
     return sorted(found, key=lambda proposed: (-proposed.score, proposed.link))
@@ -181,59 +209,70 @@ def unjudged(proposed: Iterable[Proposed], entries: Iterable[Entry], judged: Map
     return [item for item in proposed if is_news(item.link)]
 
 
-def _rivals(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def _signs(entry: Entry) -> _Signs:
+    claim, time = entry.claim, entry.claim.event_time
+    kept = (entry.id, entry.document_id, sys.intern(claim.kind), sys.intern(entry.outcome or ""), getattr(claim, "scope", None))
+    words = (entry.origin, _people(entry), _place(entry), claim.statement)
+    return _Signs(*kept, *words, _bounds(claim.figure), time.edtf if time else None, entry.published and sys.intern(entry.published))
+
+
+def _rivals(entries: Iterable[_Signs]) -> Iterator[tuple[_Signs, _Signs]]:
     """Pairs worth comparing, each once, the earlier claim first."""
-    shelves: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=_when):
+    shelves: dict[tuple[str, str, str], deque[_Signs]] = defaultdict(lambda: deque(maxlen=_MOST_RIVALS))
+    for entry in entries:
         seen: set[str] = set()
         for word in sorted(_words(entry)):
-            shelf = shelves[entry.claim.kind, entry.outcome or "", word]
-            for rival in shelf[-_MOST_RIVALS:]:
+            shelf = shelves[entry.kind, entry.outcome, word]
+            for rival in shelf:
                 if rival.id not in seen:
                     seen.add(rival.id)
                     yield rival, entry
             shelf.append(entry)
 
 
-def _words(entry: Entry) -> set[str]:
-    named_things = (_people(entry), _place(entry), entry.origin)
+def _words(entry: _Signs) -> set[str]:
+    named_things = (entry.people, entry.place, entry.origin)
     return {word for words in named_things if words for word in words.lower().split() if len(word) >= _SHORT}
 
 
 def likeness(one: Entry, other: Entry) -> tuple[float, tuple[str, ...]]:
     """How likely two claims of one kind are about the same event and outcome, and why; 0 where something excludes it."""
-    if (one.claim.kind, one.outcome) != (other.claim.kind, other.outcome) or _excluded(one, other):
+    return _likeness(_signs(one), _signs(other))
+
+
+def _likeness(one: _Signs, other: _Signs) -> tuple[float, tuple[str, ...]]:
+    if (one.kind, one.outcome) != (other.kind, other.outcome) or _excluded(one, other):
         return 0.0, ()
     signs = {
-        "the same time": 0.3 * _same_time(one, other),
-        "the same place": 0.25 * _alike(_place(one), _place(other)),
-        "the same people": 0.2 * _alike(_people(one), _people(other)),
-        "the same figure": 0.2 * (one.claim.figure is not None and _bounds(one) == _bounds(other)),
-        "figures that agree": 0.05 * (_bounds(one) != _bounds(other) and _figures_meet(one.claim.figure, other.claim.figure)),
-        "much the same words": 0.15 * _alike(one.claim.statement, other.claim.statement),
+        "the same time": 0.3 * (None not in (one.time, other.time)),
+        "the same place": 0.25 * _alike(one.place, other.place),
+        "the same people": 0.2 * _alike(one.people, other.people),
+        "the same figure": 0.2 * (one.figure is not None and one.figure == other.figure),
+        "figures that agree": 0.05 * (one.figure != other.figure and _figures_meet(one.figure, other.figure)),
+        "much the same words": 0.15 * _alike(one.statement, other.statement),
         "days of publication close together": 0.1 * _close(one, other),
     }
     return round(sum(signs.values()), 2), tuple(name for name, weight in signs.items() if weight)
 
 
-def _excluded(one: Entry, other: Entry) -> bool:
+def _excluded(one: _Signs, other: _Signs) -> bool:
     """What two events show by: a total and an increment, two figures of one voice in one text, times that don't meet, news far apart."""
-    if one.document_id == other.document_id and one.origin == other.origin and _bounds(one) != _bounds(other):
+    if one.document_id == other.document_id and one.origin == other.origin and one.figure != other.figure:
         return True
-    scopes = {getattr(entry.claim, "scope", None) for entry in (one, other)}
+    scopes = {one.scope, other.scope}
     if "increment" in scopes and len(scopes) > 1:
         return True
-    times = [_days(entry.claim.event_time.edtf if entry.claim.event_time else None) for entry in (one, other)]
+    times = [_days(entry.time) for entry in (one, other)]
     if times[0] and times[1]:
         return not _meet(times[0], times[1])
     first, second = (_days(entry.published) for entry in (one, other))
     return bool(first and second and first[0] and second[0] and abs((first[0] - second[0]).days) > _MOST_DAYS_APART)
 
 
-def _relation(one: Entry, other: Entry) -> Link:
+def _relation(one: _Signs, other: _Signs) -> Link:
     """A source that gives another figure later revises itself; else the two stand side by side."""
     later = bool(one.published and other.published and one.published < other.published)
-    revised = one.claim.figure and other.claim.figure and _bounds(one) != _bounds(other)
+    revised = one.figure and other.figure and one.figure != other.figure
     if later and revised and one.origin and other.origin and same_name(one.origin, other.origin):
         return Link("supersedes", other.id, one.id)
     return Link.same(one.id, other.id)
@@ -270,14 +309,7 @@ def _alike(one: str | None, other: str | None) -> bool:
     return bool(one and other) and fuzz.token_set_ratio(_plain(one or ""), _plain(other or "")) >= _ALIKE
 
 
-def _same_time(one: Entry, other: Entry) -> bool:
-    times = [entry.claim.event_time.edtf if entry.claim.event_time else None for entry in (one, other)]
-    return None not in times
-
-
-Days = tuple[date | None, date | None]
-
-
+@lru_cache(maxsize=4096)
 def _days(edtf: str | None) -> Days | None:
     return edtf_interval(edtf) if edtf else None
 
@@ -287,22 +319,21 @@ def _meet(one: Days, other: Days) -> bool:
     return start <= min(one[1] or date.max, other[1] or date.max)
 
 
-def _close(one: Entry, other: Entry) -> bool:
+def _close(one: _Signs, other: _Signs) -> bool:
     first, second = (_days(entry.published) for entry in (one, other))
     return bool(first and second and first[0] and second[0] and abs((first[0] - second[0]).days) <= _SOON)
 
 
-def _bounds(entry: Entry) -> tuple[int | None, int | None, str] | None:
-    figure = entry.claim.figure
+def _bounds(figure: Figure | None) -> _Bounds | None:
     return (figure.low, figure.high, figure.unit) if figure else None
 
 
-def _figures_meet(one: Figure | None, other: Figure | None) -> bool:
-    if one is None or other is None or one.unit != other.unit:
+def _figures_meet(one: _Bounds | None, other: _Bounds | None) -> bool:
+    if one is None or other is None or one[2] != other[2]:
         return False
-    low, high = max(one.low or 0, other.low or 0), min(_top(one), _top(other))
+    low, high = max(one[0] or 0, other[0] or 0), min(_top(one), _top(other))
     return low <= high
 
 
-def _top(figure: Figure) -> float:
-    return float("inf") if figure.high is None else figure.high
+def _top(bounds: _Bounds) -> float:
+    return float("inf") if bounds[1] is None else bounds[1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Attribution, Evidence, Figure, Mention, PlaceRef, TimeRef
-from extractor.ledger import Entry, Judged, Link, Verdict, groups, likeness, propose, standing
+from extractor.ledger import Entry, Judged, Link, Verdict, groups, likely, likely_in_order, likeness, propose, standing
 
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
 
@@ -134,3 +136,21 @@ def test_groups_are_the_parts_that_links_connect(pairs: list[tuple[str, str]]) -
 def test_many_claims_of_one_place_are_compared_with_a_bounded_number_of_others() -> None:
     entries = [entry(f"{number:04}", number + 1, source=f"source {number}") for number in range(400)]
     assert len(propose(entries, {})) <= 400 * 30 * 3
+
+
+def test_claims_that_come_by_one_by_one_are_not_kept_whole() -> None:
+    alive: WeakSet[Entry] = WeakSet()
+    most = 0
+
+    def coming() -> Iterator[Entry]:
+        nonlocal most
+        for number in range(200):
+            made = entry(f"{number:04}", number % 7 + 1, source=f"source {number}")
+            alive.add(made)
+            most = max(most, len(alive))
+            yield made
+
+    found = likely_in_order(coming())
+    assert found == likely([entry(f"{number:04}", number % 7 + 1, source=f"source {number}") for number in range(200)])
+    assert len(found) > 200
+    assert most <= 3

@@ -13,7 +13,11 @@ from extractor.claims.core import Figure
 from extractor.cli.claims import stated
 from extractor.cli.console import messages, plural, results
 from extractor.cli.options import Database, opened_store
-from extractor.ledger import Entry, Group, Proposed, groups, propose, standing
+from extractor.ledger import Entry, Group, Proposed, groups, likely_in_order, standing, unjudged
+from extractor.store import Store
+
+_PAGE = 200
+"""Links whose claims are read at once."""
 
 
 def register(app: typer.Typer) -> None:
@@ -29,21 +33,37 @@ def ledger(
 ) -> None:
     """Print groups of claims about one event, who said what, never a sum. Links are confirmed in the review app's Ledger page."""
     with opened_store(db, create=False) as store:
-        entries = store.links.entries()
         judged = standing(store.links.events())
-    found = propose(entries, judged) if proposed else groups(entries, judged)
+        linked = store.links.entries_of({claim_id for link in judged for claim_id in (link.first, link.second)})
+        if proposed:
+            count = _print_links(store, unjudged(likely_in_order(store.links.entries_by_publication()), linked, judged), as_json=as_json)
+        else:
+            count = _print_groups(groups(linked, judged), as_json=as_json)
     if as_json:
-        known = {entry.id: entry for entry in entries}
-        for item in found:
-            typer.echo(json.dumps(_link(item, known) if isinstance(item, Proposed) else _group(item), ensure_ascii=False))
         return
-    for item in found:
-        results().print(_link_table(item, entries) if isinstance(item, Proposed) else _group_table(item))
-    if not found:
+    if not count:
         hint = "`quotebound ledger --proposed` shows likely links; confirm them in the Ledger page of `quotebound review`."
         messages().print("No link waits." if proposed else f"No groups yet. {hint}")
     else:
-        messages().print(plural(len(found), "proposed link" if proposed else "group"))
+        messages().print(plural(count, "proposed link" if proposed else "group"))
+
+
+def _print_groups(found: list[Group], *, as_json: bool) -> int:
+    """Print groups; how many."""
+    for group in found:
+        typer.echo(json.dumps(_group(group), ensure_ascii=False)) if as_json else results().print(_group_table(group))
+    return len(found)
+
+
+def _print_links(store: Store, found: list[Proposed], *, as_json: bool) -> int:
+    """Print proposed links, with their claims read a page of links at a time; how many."""
+    for start in range(0, len(found), _PAGE):
+        page = found[start : start + _PAGE]
+        known = {entry.id: entry for entry in store.links.entries_of({name for one in page for name in (one.link.first, one.link.second)})}
+        for item in page:
+            if {item.link.first, item.link.second} <= known.keys():  # nobody has turned one down meanwhile
+                typer.echo(json.dumps(_link(item, known), ensure_ascii=False)) if as_json else results().print(_link_table(item, known))
+    return len(found)
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -80,12 +100,11 @@ def _group_table(group: Group) -> Table:
     return table
 
 
-def _link_table(item: Proposed, entries: list[Entry]) -> Table:
+def _link_table(item: Proposed, known: dict[str, Entry]) -> Table:
     title = f"{item.link.relation}? {item.score:.2f}: {', '.join(item.reasons)}"
     table = Table("origin", "figure", "low", "high", "claim", "outlet", "published", title=title, title_justify="left")
-    for entry in entries:
-        if entry.id in (item.link.first, item.link.second):
-            table.add_row(*_cells(entry))
+    for entry in sorted((known[item.link.first], known[item.link.second]), key=lambda entry: entry.order):
+        table.add_row(*_cells(entry))
     return table
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from extractor.errors import NotFoundError, RuleError
 from extractor.ledger import Entry, Judged, Link
@@ -15,6 +16,8 @@ from extractor.store.encoding import shown_or_none
 from extractor.store.team import require
 
 _CLOSED = ("rejected", "retracted")
+_PAGE = 300
+"""Claims, or documents with theirs, that are read at once."""
 
 
 class Links:
@@ -70,16 +73,42 @@ class Links:
 
     def entries(self, *, newest: int | None = None) -> list[Entry]:
         """The claims that the ledger may link: all, or of the `newest` so many, that nobody has turned down, in document order."""
-        claims, documents, versions = tables.claims.c, tables.documents.c, tables.claim_versions.c
-        query = (
-            select(claims.id, claims.document_id, versions.body, documents.published, documents.outlet)
-            .join_from(tables.claims, tables.documents, documents.id == claims.document_id)
-            .join(tables.claim_versions, (versions.claim_id == claims.id) & (versions.version == claims.version))
-            .where(claims.state.not_in(_CLOSED))
-            .order_by(claims.document_number.desc(), claims.position.desc(), claims.id.desc())
-            .limit(newest)
-        )
-        parse = self._database.domain.parse_json
+        claims = tables.claims.c
+        query = _linkable().order_by(claims.document_number.desc(), claims.position.desc(), claims.id.desc()).limit(newest)
         with self._database.read() as connection:
             rows = connection.execute(query).all()[::-1]
-        return [Entry(row.id, parse(row.body), row.document_id, row.published, row.outlet, order) for order, row in enumerate(rows)]
+        return list(self._made(rows))
+
+    def entries_of(self, claim_ids: Collection[str]) -> list[Entry]:
+        """Those of some claims that the ledger may link, in document order."""
+        ids, rows = sorted(claim_ids), list[Any]()
+        with self._database.read() as connection:
+            for start in range(0, len(ids), _PAGE):
+                rows += connection.execute(_linkable().where(tables.claims.c.id.in_(ids[start : start + _PAGE]))).all()
+        return list(self._made(sorted(rows, key=lambda row: (row.document_number, row.position, row.id))))
+
+    def entries_by_publication(self) -> Iterator[Entry]:
+        """All claims that the ledger may link, by when they were published and then in document order, the undated last; streams."""
+        documents = tables.documents.c
+        published = func.coalesce(documents.published, "~")
+        by = published.collate("C") if self._database.is_postgres else published
+        numbers = select(documents.number).order_by(by, documents.number)
+        with self._database.read() as connection:
+            for page in connection.execute(numbers, execution_options={"yield_per": _PAGE}).scalars().partitions():
+                places = {number: place for place, number in enumerate(page)}
+                rows = connection.execute(_linkable().where(tables.claims.c.document_number.in_(page))).all()
+                yield from self._made(sorted(rows, key=lambda row: (places[row.document_number], row.position, row.id)))
+
+    def _made(self, rows: Iterable[Any]) -> Iterator[Entry]:
+        parse = self._database.domain.parse_json
+        for order, row in enumerate(rows):
+            yield Entry(row.id, parse(row.body), row.document_id, row.published, row.outlet, order)
+
+
+def _linkable() -> Select[Any]:
+    """Claims that nobody has turned down, with their documents."""
+    claims, documents, versions = tables.claims.c, tables.documents.c, tables.claim_versions.c
+    columns = (claims.id, claims.document_id, claims.document_number, claims.position, versions.body, documents.published, documents.outlet)
+    joined = select(*columns).join_from(tables.claims, tables.documents, documents.id == claims.document_id)
+    standing = (versions.claim_id == claims.id) & (versions.version == claims.version)
+    return joined.join(tables.claim_versions, standing).where(claims.state.not_in(_CLOSED))
