@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, case, false, func, select, tup
 from extractor.review import State
 from extractor.store import tables
 from extractor.store.parts import COLUMNS, Order, Part, Sized, Span, parts_of, sized, spans, within
-from extractor.store.searching import found_first, latest_first
+from extractor.store.searching import found_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,10 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
     if rarest is not None and rarest.size <= few:
         return _sorted(connection.dialect.name, wanted, order, sizes, rarest)
     if order is None and wanted.search is not None:
-        found = found_first(connection.dialect.name, wanted.search)
+        found, soonest = found_first(connection, wanted.search, undecided=undecided)
         others = [_hidden(part, wanted) for part in parts if part.search is None]
         shared = [case((condition, 1), else_=0) == 1 for condition in _shared(wanted)]  # hidden, so that what is found comes first
         conditions = [*found, *shared, *_in_state(wanted, apart=True), *others]
-        soonest = latest_first(connection.dialect.name) if undecided else ()
         return Narrowed(conditions, [], walks=False, marked=False, soonest=soonest)
     lying = spans(connection, parts, order, undecided=undecided) if len(parts) > 1 or order in ("risk", "age") else {}
     if lying is None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, any_, bindparam, func, literal, select, text, true
+from sqlalchemy import ColumnElement, Connection, Select, Text, any_, bindparam, func, literal, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from extractor.store import tables
-from extractor.store.searching import found_by, holds, is_frequent
+from extractor.store.searching import BY_INDEX, found_by, holds, is_frequent
 
 if TYPE_CHECKING:
     from extractor.store.filters import ClaimFilter
@@ -20,7 +20,6 @@ Order = Literal["risk", "document", "age"]
 COLUMNS = ("reviewer", "assignee", "source", "month", "outlet", "outcome", "kind")
 """Columns with an index in document order, the ones first that say most."""
 _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
-_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true)")
 _PROBED = tables.claim_marks.alias("probed")
 
 
@@ -103,8 +102,8 @@ def sized(connection: Connection, part: Part, few: int, most: int) -> Sized:
         return Sized(part, connection.execute(select(func.count()).select_from(part.ids.limit(most + 1).subquery())).scalar_one())
     if is_frequent(connection, part.search):
         return Sized(part, most + 1)
-    if connection.dialect.name == "postgresql":  # it can't guess how rare words are, and would rather read all claims to the last
-        connection.execute(_BY_INDEX)
+    if connection.dialect.name == "postgresql":
+        connection.execute(BY_INDEX)
     found = connection.execute(part.ids.limit(few + 1)).scalars().all()
     return Sized(part, len(found), found) if len(found) <= few else Sized(part, most + 1)
 

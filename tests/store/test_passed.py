@@ -36,6 +36,11 @@ def read(store: Store, action: Callable[[], object]) -> int:
     """How much a database looks at: PostgreSQL's pages, each as often as it is gone to; tens of SQLite's instructions."""
     if not store._database.is_postgres:
         return steps(store, action)
+    return sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in explained(store, action))
+
+
+def explained(store: Store, action: Callable[[], object]) -> list[Any]:
+    """How PostgreSQL executed each query of an action."""
     engine, queries = store._database.engine, list[tuple[str, Any]]()
 
     def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
@@ -44,15 +49,15 @@ def read(store: Store, action: Callable[[], object]) -> int:
     event.listen(engine, "before_cursor_execute", note)
     action()
     event.remove(engine, "before_cursor_execute", note)
-    pages = 0
+    plans = []
     with engine.connect() as connection:
         for query, parameters in queries:
             if not query.startswith("SELECT set_config"):
                 (plan,) = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", parameters).scalar_one()
-                pages += plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
+                plans.append(plan["Plan"])
             else:
                 connection.exec_driver_sql(query, parameters)
-    return pages
+    return plans
 
 
 def skip(store: Store, number: int) -> None:

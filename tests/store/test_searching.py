@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
 import pytest
 
-from extractor.store import ClaimFilter, Store
+from extractor.store import ClaimFilter, Store, open_store
 from extractor.store.searching import MOST_WORDS, month_of, words_of
-from tests.store.samples import DEAD, MISSING, UNION, WOUNDED, checked, document, edited, fix, saved
+from tests.store.samples import DEAD, MISSING, UNION, WOUNDED, casualties, checked, document, edited, fix, saved
+from tests.store.test_passed import explained
 
 ACCENTED = DEAD.model_copy(update={"statement": "Señora Élodie’s co-operative lost 1,234 sacks."})
 
@@ -84,3 +89,40 @@ def test_a_very_long_claim_is_indexed_by_its_beginning() -> None:
 def test_the_month_of_a_claim_is_where_its_time_begins(edtf: str | None, month: str | None) -> None:
     assert month_of({"event_time": {"edtf": edtf}}) == month
     assert month_of({"event_time": None}) is None
+
+
+def nodes(plan: Any) -> Iterator[Any]:
+    """A plan's steps."""
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+@pytest.mark.postgres
+def test_whether_words_stand_together_is_seen_in_the_words_themselves(postgres_url: str) -> None:
+    with open_store(postgres_url) as store:
+        saved(store, [checked(DEAD), checked(WOUNDED), checked(UNION)])
+        assert store.claims.count(ClaimFilter(search='"dock workers"')) == 1
+        steps = [
+            step for plan in explained(store, lambda: store.claims.count(ClaimFilter(search='"workers dock"'))) for step in nodes(plan)
+        ]
+        assert any(step.get("Index Name") == "ix_claim_words_search" for step in steps)
+        assert sum(step.get("Rows Removed by Index Recheck", 0) for step in steps) == 0
+        assert store.claims.count(ClaimFilter(search='"workers dock"')) == 0
+
+
+@pytest.mark.postgres
+def test_words_that_many_claims_hold_are_counted_among_the_latest_and_no_further_than_asked(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.store.searching.SAMPLE", 10)
+    text = "\n".join(f"Post {number} counted {number} people killed." for number in range(2, 202))
+    article = document(text, "posts.txt")
+    claims = [casualties(line, number, text=text) for number, line in enumerate(text.split("\n"), 2)]
+    with open_store(postgres_url) as store:
+        saved(store, [checked(claim, of=article) for claim in claims], of=article)
+        count = partial(store.claims.count, ClaimFilter(undecided=True, search="counted"), most=5)
+        assert count() == 5
+        *_, counting = explained(store, count)
+        (words,) = [step for step in nodes(counting) if step.get("Relation Name") == "claim_words"]
+        assert (words["Scan Direction"], words["Actual Rows"]) == ("Backward", 5)
