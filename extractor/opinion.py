@@ -71,7 +71,7 @@ def _opinion(checked: CheckedClaim, span: Span, theirs: Placed, name: str) -> Fi
     if any(_reading_of(other) == _reading_of(checked) for other in seen):
         return None
     other = seen[0].claim
-    message, expected = f"{name} reads the same figure differently: {other.statement}", _words(seen[0])
+    message, expected = f"{name} reads the same figure as {_differing(checked, seen[0])}: {other.statement}", _words(seen[0])
     return Finding(code=DIFFERS, severity="warn", field="figure", message=message, expected=expected, found=_words(checked), span=span)
 
 
@@ -81,9 +81,22 @@ def _reading_of(checked: CheckedClaim) -> tuple[object, ...]:
     return (figure.low, figure.high, getattr(checked.claim, "outcome", None)) if figure else ()
 
 
-def _words(checked: CheckedClaim) -> str:
+def _differing(mine: CheckedClaim, theirs: CheckedClaim) -> str:
+    """What parts two readings, theirs first: "4, not 3", "wounded, not killed"."""
+    pairs = zip(_said(theirs), _said(mine), strict=True)
+    return " and ".join(f"{their}, not {my}" for their, my in pairs if their != my)
+
+
+def _said(checked: CheckedClaim) -> tuple[str, str]:
+    """Bounds in words, and what happened to those counted, else the kind."""
     low, high, outcome = _reading_of(checked)
-    return f"{low} to {high}, {outcome or checked.claim.kind}"
+    bounds = {(True, True): "without bounds", (True, False): f"up to {high}", (False, True): f"{low} or more"}
+    closed = f"{low}" if low == high else f"{low} to {high}"
+    return bounds.get((low is None, high is None), closed), str(outcome or checked.claim.kind).replace("_", " ")
+
+
+def _words(checked: CheckedClaim) -> str:
+    return ", ".join(_said(checked))
 
 
 def _missed(checked: CheckedClaim, span: Span, name: str) -> CheckedClaim:

@@ -47,8 +47,8 @@ def test_the_same_figure_read_with_another_outcome_or_bounds_is_marked_with_both
     (joined,) = join_opinions([KILLED], [other], READING, "rules")
     (finding,) = joined.findings
     assert finding.code == DIFFERS
-    assert (finding.expected, finding.found) == ("30 to 30, wounded", "30 to None, killed")
-    assert "Thirty soldiers were wounded." in finding.message
+    assert (finding.expected, finding.found) == ("30, wounded", "30 or more, killed")
+    assert finding.message == "rules reads the same figure as 30, not 30 or more and wounded, not killed: Thirty soldiers were wounded."
     assert TEXT[slice(*(finding.span or (0, 0)))] == "at least 30"
 
 
