@@ -15,7 +15,7 @@ from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Span
 from extractor.text.anchors import anchors
-from extractor.text.edges import multiplied
+from extractor.text.edges import cut_unseen, multiplied
 from extractor.text.reading import Reading
 
 MAX_QUOTE = 4_000
@@ -140,7 +140,7 @@ def _is_whole(text: str, span: Span) -> bool:
     first, last = text[span.start], text[span.end - 1]
     if first.isdigit() and (_GROUPED.fullmatch(before) or _SIGN.fullmatch(before)):
         return False
-    return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind)) and not multiplied(text, span)
+    return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind)) and not multiplied(text, span) and not cut_unseen(text, span)
 
 
 def _located(claim: Claim) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Literal
 import regex
 
 from extractor.claims.finding import Span
-from extractor.text.fold import INVISIBLE, SOFT_HYPHEN
+from extractor.text.fold import SOFT_HYPHEN
 
 Rule = Literal["quote", "words"]
 """`words` is for names and figures inside a quote: Kyiv may stand in Kyiv-based, Russia in Russia's, 12 in (12), $12, 12 percent."""
@@ -90,7 +90,9 @@ _GRAPHEME = regex.compile(r"\X")
 _REACH = 64
 _REMEMBERED = 16_384  # a text of repeats has the same few edges in thousands of places
 _FAR = 4096  # how far to look where invisible characters stand in the way
-_INVISIBLE = re.compile(f"{SOFT_HYPHEN}(?!\\s*[\\n\\r\\u2028])|[{INVISIBLE.replace(SOFT_HYPHEN, '')}]")
+_UNSEEN = rf"[[\p{{Default_Ignorable_Code_Point}}\p{{Cf}}\x80-\x84\x86-\x9f]--[{SOFT_HYPHEN}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]"
+_INVISIBLE = regex.compile(rf"{SOFT_HYPHEN}(?!\s*[\n\r\u2028])|{_UNSEEN}", regex.V1)
+"""Whatever a page doesn't show, also what no honest text has: tags, old controls, fillers: with one between 1 and 12 it reads 112."""
 _CLOSING = frozenset(',.:;!?"”]…')
 _POINTS = frozenset(",.:;!?")
 _OPENING = frozenset('"“([')
@@ -131,6 +133,12 @@ def multiplied(text: str, span: Span) -> bool:
         return True
     before = text[max(0, span.start - _OPERATOR_REACH) : span.start]
     return text[span.start].isdigit() and _MULTIPLYING.search(before) is not None
+
+
+def cut_unseen(text: str, span: Span) -> bool:
+    """Whether `span` cuts a number or name that characters which a page doesn't show run through: 12 of 12\u2060000."""
+    beside = text[max(0, span.start - _OPERATOR_REACH) : span.start] + text[span.end : span.end + _OPERATOR_REACH]
+    return not beside.isascii() and _INVISIBLE.search(beside) is not None and cut(text, span, "words") is not None
 
 
 def _starts_plainly(text: str, at: int) -> bool:

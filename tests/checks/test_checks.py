@@ -346,3 +346,17 @@ def test_the_sentences_of_a_document_are_cut_once_however_often_it_is_checked(mo
     for _ in range(3):
         check_claims([item.claim for item in ground([harm(text, "12")], read)], read, CONFLICT)
     assert len(cut) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [("12\u2060000", "12"), ("12\xad000", "12"), ("12,\u200b000", "12"), ("1\U000e003112", "12"), ("twenty-\u200bfive", "twenty")],
+)
+def test_a_part_of_a_number_is_no_figure_whatever_unseen_stands_in_it(words: str, figure: str) -> None:
+    text = f"Shells killed {words} men near Olm."
+    assert "figure.not_in_quote" in found(text, harm(text, figure))
+
+
+def test_unseen_characters_beside_a_number_change_nothing() -> None:
+    text = "Shells killed\u200b 12\u2060 men near Olm."
+    assert found(text, harm(text, "12")) == {}

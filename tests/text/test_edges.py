@@ -8,6 +8,7 @@ from extractor.claims import numbers
 from extractor.claims.finding import Span
 from extractor.text import edges
 from extractor.text.edges import cut
+from extractor.text.fold import INVISIBLE
 from tests.text.texts import any_texts, articles
 
 
@@ -215,3 +216,12 @@ def test_digits_that_are_multiplied_are_told(text: str, digits: str) -> None:
 def test_digits_beside_other_words_are_not(text: str, digits: str) -> None:
     start = text.index(digits)
     assert not edges.multiplied(text, Span(start, start + len(digits)))
+
+
+@pytest.mark.parametrize(
+    "unseen", [*INVISIBLE, "\u034f", "\u115f", "\u206a", "\u206f", "\u3164", "\ufff9", "\x80", "\x9f", "\U000e0031", "\U000e0100"]
+)
+def test_nothing_that_a_page_does_not_show_parts_a_number_or_a_word(unseen: str) -> None:
+    text = f"lost 1{unseen}12 men in an un{unseen}fair fight"
+    for quote in ("12 men", "lost 1", "fair fight", "in an un"):
+        assert cut_of(text, quote) is not None
