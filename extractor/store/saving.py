@@ -42,7 +42,9 @@ _OWN = select(_PROPOSALS.document_id, _PROPOSALS.model, _PROPOSALS.claim_id, _PR
 )
 _INSERT_CLAIM = tables.claims.insert()
 _INSERT_WORDS = tables.claim_words.insert()
-_FIRST = {blocked: Timeline.of([VersionProposed(1, blocked)]).columns() for blocked in (False, True)}
+_BEGUN = {blocked: Timeline.of([VersionProposed(1, blocked)]).columns() for blocked in (False, True)}
+_FIRST = {blocked: {name: value for name, value in columns.items() if value is not None} for blocked, columns in _BEGUN.items()}
+"""The columns of a new claim that have a value: what is null need not be sent ten times a document."""
 
 Fate = Literal["new", "changed", "unchanged", "kept", "reopened"]
 
