@@ -92,6 +92,19 @@ def test_a_figure_that_is_turned_round_is_seen_to_be_and_marks_stay_where_they_w
     assert claim_rows(app.store.claims.list())[0]["Claim"] == "\ufffd14\ufffd people were hurt."
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700), (800, 600)])
+def test_every_button_of_the_bar_is_in_sight(serve: Serve, open_page: Open, size: tuple[int, int]) -> None:
+    app = serve()
+    fill(app.store, CLAIM, document=DOCUMENT)
+    screen = open_page(app)
+    screen.awaits(CLAIM.statement)
+    screen.page.set_viewport_size({"width": size[0], "height": size[1]})
+    buttons = screen.page.locator(".qb-bar button")
+    assert buttons.count() == 9
+    for number in range(9):
+        expect(buttons.nth(number)).to_be_in_viewport(ratio=1)
+
+
 def test_words_without_an_end_leave_the_figure_in_sight(serve: Serve, open_page: Open) -> None:
     app = serve()
     long = CLAIM.model_copy(
