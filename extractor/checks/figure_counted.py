@@ -14,8 +14,9 @@ from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
 _COLLECTIVE = re.compile(
-    r".*\b(?:crew|famil\w+|groups?|party|team|unit|convoy|column|staff|band|class|platoon|squad|patrol|household|couple|pair)\b.*"
+    r"\b(?:crew|famil\w+|groups?|party|team|unit|convoy|column|staff|band|class|platoon|squad|patrol|household|couple|pair)\b"
 )
+_ONE = re.compile(r"(?<![\w-])(?:an?|one) (?:[\w-]+ )?$")
 _RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which|they|he|she|it|we)\b[^,;:.\d]*")
 
 
@@ -54,10 +55,11 @@ def _alone(case: Case, token: Token, counted: Mention) -> Finding | None:
     words = same_length_lower(counted.text).removeprefix("a ").removeprefix("an ")
     if figure is None or 1 in (figure.low, figure.high) or figure.low is None or (token.kind, figure.unit) != ("count", "persons"):
         return None
-    one = re.search(rf"(?<![\w-])(?:an?|one) (?:[\w-]+ )?{re.escape(words)}\b", sentence.lower)
-    if one is None or _COLLECTIVE.fullmatch(words) or sentence.lower.find(words) < one.start() or is_counted(case, token):
+    at, lower = sentence.lower.find(words), sentence.lower
+    one = _ONE.search(lower[max(0, at - 30) : at]) if at > 0 and not lower[at + len(words) : at + len(words) + 1].isalnum() else None
+    if one is None or _COLLECTIVE.search(words) or is_counted(case, token):
         return None
-    return _of_other(token, counted, sentence.text[slice(*one.span())], sure=False)
+    return _of_other(token, counted, sentence.text[at - len(one[0]) : at + len(words)], sure=False)
 
 
 def _speaks(token: Token) -> bool:

@@ -94,7 +94,9 @@ def _taken(case: Case, support: Support) -> frozenset[Trigger]:
 def _is_said_otherwise(case: Case, support: Support, value: str) -> bool:
     """Whether the number has a word of its own for another value, though one that takes no number by rule ("still looking for six")."""
     token, _ = chosen(case)
-    link = own(token, support, loosely=True).link if token else None
+    if token is None or own(token, support).link is not None:
+        return False
+    link = own(token, support, loosely=True).link
     return link is not None and not link.inherited and value not in link.values
 
 

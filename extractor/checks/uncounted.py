@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _YOUNG = r"boys?|girls?|sisters?|brothers?|\w*mother|\w*father|sons?|daughters?"
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CURRENCY = (
     "ringgit|rupees?|rupiahs?|taka|baht|pesos?|naira|shillings?|birr|dinars?|"
     "dirhams?|riyals?|liras?|francs?|yuan|yen|kyats?|rand|zlotys?|lei|kroner?"
@@ -40,12 +41,12 @@ UNCOUNTED = re.compile(
     rf"(?= (?:at|in the (?:morning|evening|afternoon)|{_MONTH})\b)|"
     r"\b(?:[Bb]etween|[Ff]rom) (?P<year>(?:19|20)\d\d)(?: and | to |-)(?P<last>(?:19|20)\d\d)\b|"
     r"\b[Ff]light (?:[A-Z\d]{2} ?)?(?P<flight>\d{2,4})\b|"
-    r"\bevery (?P<every>\d[\d,]*|[a-z]+)\b(?= (?:of|people|persons|residents|inhabitants|children|births|households)\b|[.,;])|"
-    r"\b(?P<rate>\w+)(?= [\w-]+ (?:for|to|per) every\b)|"
-    r"\b\w+(?i:s of) (?P<group>(?i:one|two|three|four|five))(?= (?i:famil|household|clan|tribe|crew|unit)\w*\b)|"
-    r"\b\w+(?:s|ren|ple|men) (?:aged )?between (?P<young>\d\d?) and (?P<old>\d\d?)(?=[.,;)]| (?:are|were|was|who|have|had|years)\b)|"
+    rf"\bevery (?P<every>\d[\d,]*|{_SMALL})\b(?= (?:of|people|persons|residents|inhabitants|children|births|households)\b|[.,;])|"
+    rf"\b(?P<rate>{_SMALL})(?= [\w-]+ (?:for|to|per) every\b)|"
+    r"(?i:(?<=s of ))(?P<group>(?i:one|two|three|four|five))(?= (?i:famil|household|clan|tribe|crew|unit)\w*\b)|"
+    r"(?<=[sen] )between (?P<young>\d\d?) and (?P<old>\d\d?)(?=[.,;)]| (?:are|were|was|who|have|had|years)\b)|"
     r"\bturn(?:s|ed|ing)? (?P<turned>[1-9]\d?)(?=[.,;]| (?:in|on|this|last|next|when|and)\b)|"
-    r"\b(?P<less>\d[\d,]*|[a-z]+)(?= (?:fewer|less|more|higher|lower) than (?:the|in|last|at|on|any|during|initially|it|had|was|were)\b)|"
+    rf"\b(?P<less>\d[\d,]*|{_SMALL})(?= (?:fewer|less|more|higher|lower) than (?:the|in|last|at|on|any|during|it|had|was|were)\b)|"
     r"\b(?P<house>\d{2,5}) block of\b"
 )
 """Each in a group: "his teacher, 34, died", "children under five", "1) Two dead", "in week 9", "between 11 at night and 6"."""
