@@ -38,6 +38,8 @@ _OWNER = re.compile(rf"[’']s? (?=(?:[\w-]+ ){{0,2}}{_PERSON.pattern})")
 _NO_OWNER = rf"(?!{_OWNER.pattern})"
 """Behind a name: whose house it is, not who is meant ("the office's director")."""
 
+_BEFORE, _BEHIND = r"(?:(?P<pre>[\w’'.-]+)\s+)?", r"(?:\s+(?:of|for)\s+(?:the )?(?P<post>[\w’'.-]+))?"
+
 _CUT = re.compile(r"\s(?:of|for|in|at|on|from|who|which|that|with|to|near|by|\w{3,}ed|kept|seen|held|made)\s")
 _PART = re.compile(r"(?:(?:one|two|three|four|five|some|several|both|many|most) of )?(?:the |an? |its |his |her |their |our |my |own )*")
 _ANYBODY = re.compile(
@@ -133,13 +135,12 @@ class Voice:
 
     def places(self, text: str) -> Iterator[Span]:
         """Where `text` names it."""
-        lower, whole = same_length_lower(text), re.escape(same_length_lower(self.text))
-        yield from (Span(*match.span()) for match in re.finditer(rf"(?<!\w){whole}(?!\w){_NO_OWNER}", lower))
+        lower = same_length_lower(text)
+        yield from (Span(*match.span()) for match in _unowned("", same_length_lower(self.text), "", lower))
         for head in self.heads:
-            named = rf"(?<!\w)(?P<head>{re.escape(head)})(?!\w){_NO_OWNER}"
-            for match in re.finditer(rf"(?:(?P<pre>[\w’'.-]+)\s+)?{named}(?:\s+(?:of|for)\s+(?:the )?(?P<post>[\w’'.-]+))?", lower):
+            for match in _unowned(_BEFORE, head, _BEHIND, lower):
                 if head in self.surnames or self._is_named(match["pre"], match["post"]):
-                    yield Span(*match.span("head"))
+                    yield Span(*match.span("name"))
         yield from self._abbreviated(text)
 
     def _is_named(self, before: str | None, behind: str | None) -> bool:
@@ -327,3 +328,15 @@ def last_named(docket: Docket, mine: Voice, end: int) -> tuple[bool, Span | None
         if others:
             return False, Span(sentence.start + others[-1].start, sentence.start + others[-1].end)
     return False, None
+
+
+def _unowned(before: str, name: str, behind: str, text: str) -> list[re.Match[str]]:
+    """Where `name` stands in a text, in lower case, and owns nobody there.
+
+    The long expression for owners is compiled with the name's only where there is one: to do so for every claim takes as long as all else.
+    """
+    named = rf"{before}(?<!\w)(?P<name>{re.escape(name)})(?!\w)"
+    found = list(re.finditer(f"{named}{behind}", text))
+    if any(_OWNER.match(text, match.end("name")) for match in found):
+        found = list(re.finditer(f"{named}{_NO_OWNER}{behind}", text))
+    return found
