@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from extractor.checks.coverage import Reason
 from extractor.claims.core import Figure
-from extractor.text.fold import TURNING
+from extractor.text.characters import TURNING
 
 _LABELS = {
     "attribution": "Who says it",

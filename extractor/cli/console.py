@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from extractor.text.fold import TURNING
+from extractor.text.characters import TURNING
 
 EXIT_INTERRUPTED = 130
 NARROWEST = 80

@@ -14,7 +14,7 @@ from typing import Literal
 import regex
 
 from extractor.claims.finding import Span
-from extractor.text.fold import SOFT_HYPHEN
+from extractor.text.characters import SOFT_HYPHEN
 
 Rule = Literal["quote", "words"]
 """`words` is for names and figures inside a quote: Kyiv may stand in Kyiv-based, Russia in Russia's, 12 in (12), $12, 12 percent."""

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Literal
 
 from extractor.claims.finding import Span
+from extractor.text.characters import INVISIBLE, SPACES
 from extractor.text.edges import Rule
-from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, has_line_hyphens, uncased
+from extractor.text.fold import Folded, fold, has_line_hyphens, uncased
 from extractor.text.occurrences import Hits, Patience, Search
 from extractor.text.stitch import MAX_PARTS, chain, fragments
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractor.claims.finding import Span
+from extractor.text.characters import INVISIBLE, SPACES
 from extractor.text.edges import Rule, cut
-from extractor.text.fold import INVISIBLE, SPACES, Folded, fold, reads_as, uncased
+from extractor.text.fold import Folded, fold, reads_as, uncased
 
 MAX_OCCURRENCES = 200
 """So many are listed; words that stand there more often say nothing about where."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from extractor.claims import numbers
 from extractor.claims.finding import Span
 from extractor.text import edges
+from extractor.text.characters import INVISIBLE
 from extractor.text.edges import cut
-from extractor.text.fold import INVISIBLE
 from tests.text.texts import any_texts, articles
 
 

@@ -8,8 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractor.claims.finding import Span
+from extractor.text.characters import INVISIBLE
 from extractor.text.edges import cut
-from extractor.text.fold import INVISIBLE, fold
+from extractor.text.fold import fold
 from extractor.text.locate import TextIndex
 from tests.text.texts import any_texts, articles, holds, plain_words, quoted, respelled
 
