@@ -29,21 +29,22 @@ function renderSmallButton(act, label, title, keys, press) {
 
 /** `decides`: whether the reviewer has the role; who only looks gets no buttons that the store would refuse. */
 function renderReadBar(keys, why, press, decides) {
-  const rest = [
-    h("span", { class: "qb-gap" }),
+  const rest = h(
+    "span",
+    { class: "qb-rest" },
     renderSmallButton("missing", "Missing", "What is missing in this article", keys, press),
     decides && renderButton("undo", "Undo", keys, press),
     renderSmallButton("previous", "Back", "Previous claim", keys, press),
     renderSmallButton("next", "Next", "Next claim", keys, press),
     renderSmallButton("help", "Keys", "All keys", keys, press),
-  ];
-  if (!decides) return [h("span", { class: "qb-looks" }, LOOKS), ...rest];
+  );
+  if (!decides) return [h("span", { class: "qb-looks" }, LOOKS), rest];
   return [
     renderButton("accept", "Accept", keys, press, { off: Boolean(why), title: why ? `Can't be accepted: ${why}` : null }),
     renderButton("fix", "Fix", keys, press),
     renderButton("reject", "Reject", keys, press),
     renderButton("skip", "Skip", keys, press),
-    ...rest,
+    rest,
   ];
 }
 

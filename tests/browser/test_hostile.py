@@ -93,7 +93,9 @@ def test_a_figure_that_is_turned_round_is_seen_to_be_and_marks_stay_where_they_w
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 700), (800, 600)])
-def test_every_button_of_the_bar_is_in_sight(serve: Serve, open_page: Open, size: tuple[int, int]) -> None:
+def test_every_button_of_the_bar_is_in_sight_and_a_second_line_takes_the_small_ones_together(
+    serve: Serve, open_page: Open, size: tuple[int, int]
+) -> None:
     app = serve()
     fill(app.store, CLAIM, document=DOCUMENT)
     screen = open_page(app)
@@ -103,6 +105,8 @@ def test_every_button_of_the_bar_is_in_sight(serve: Serve, open_page: Open, size
     assert buttons.count() == 9
     for number in range(9):
         expect(buttons.nth(number)).to_be_in_viewport(ratio=1)
+    lines = {round(box["y"] + box["height"] / 2) for number in range(4, 9) if (box := buttons.nth(number).bounding_box())}
+    assert len(lines) == 1
 
 
 def test_words_without_an_end_leave_the_figure_in_sight(serve: Serve, open_page: Open) -> None:
