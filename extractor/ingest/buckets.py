@@ -41,13 +41,13 @@ def list_bucket(address: str, endings: frozenset[str], passed: Counter[str]) -> 
 
     Sources are named by the rest of their key. Raises `UsageError` for what can't be listed and for an address with nothing to read.
     """
-    bucket, _, prefix = address.partition("://")[2].rstrip("/").partition("/")
-    root = f"{address.partition('://')[0]}://{bucket}"
+    root, prefix = _parts(address.rstrip("/"))
     found = False
     try:
         for key, size in _objects(root, prefix):
-            found = True
-            yield from _source(root, key, size, prefix, endings, passed)
+            for source in _source(root, key, size, prefix, endings, passed):
+                found = True
+                yield source
     except (OSError, ValueError, _faults()) as error:
         if not found:
             raise UsageError(f"{address}: can't be listed: {_reason(error)}", hint=_HINT) from error
@@ -55,15 +55,15 @@ def list_bucket(address: str, endings: frozenset[str], passed: Counter[str]) -> 
             address, f"{address}: the listing broke off: {_reason(error)}", "Run the same command again: what is done is skipped."
         )
     if not found:
-        raise UsageError(f"{address}: no object of this name or under it", hint="Check the bucket and the prefix; prefixes end at a slash.")
+        kinds = f"Check the bucket and the prefix, which ends at a slash; objects are read by their ending: {', '.join(sorted(endings))}."
+        raise UsageError(f"{address}: nothing to read of this name or under it", hint=kinds)
 
 
 def read_object(address: str, *, max_bytes: int) -> bytes:
     """The bytes of an object. Raises `InputError`."""
-    scheme, _, rest = address.partition("://")
-    bucket, _, key = rest.partition("/")
+    root, key = _parts(address)
     try:
-        found = _opened(f"{scheme}://{bucket}").get(key)
+        found = _opened(root).get(key)
         if found.meta["size"] <= max_bytes:
             return bytes(found.bytes())
     except (OSError, ValueError, _faults()) as error:
@@ -74,11 +74,10 @@ def read_object(address: str, *, max_bytes: int) -> bytes:
 
 def save_object(address: str, path: Path) -> None:
     """Fetch an object of any size into a file. Raises `UsageError`."""
-    scheme, _, rest = address.partition("://")
-    bucket, _, key = rest.partition("/")
+    root, key = _parts(address)
     try:
         with path.open("wb") as out:
-            out.writelines(_opened(f"{scheme}://{bucket}").get(key))
+            out.writelines(_opened(root).get(key))
     except (OSError, ValueError, _faults()) as error:
         raise UsageError(f"{address}: {_reason(error)}", hint=_HINT) from error
 
@@ -86,13 +85,21 @@ def save_object(address: str, path: Path) -> None:
 _HINT = "Check the name, the network, and the keys in the environment (AWS_…, GOOGLE_…, AZURE_…; docs/SETTINGS.md)."
 
 
+def _parts(address: str) -> tuple[str, str]:
+    """The bucket's address, and the key or prefix in it."""
+    scheme, _, rest = address.partition("://")
+    bucket, _, key = rest.partition("/")
+    return f"{scheme}://{bucket}", key
+
+
 def _objects(root: str, prefix: str) -> Iterator[tuple[str, int]]:
     """Key and size of what is under `prefix`, else of the object that has it as its name."""
     store, empty = _opened(root), True
     for page in store.list(prefix or None, chunk_size=AT_ONCE):
         for one in page:
-            empty = False
-            yield one["path"], one["size"]
+            if one["path"] != prefix:  # else what a vendor's console makes for a folder: an object of its name and a slash
+                empty = False
+                yield one["path"], one["size"]
     if empty and prefix:
         one = store.head(prefix)
         yield one["path"], one["size"]

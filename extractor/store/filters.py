@@ -53,7 +53,6 @@ _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
 class Narrowed:
     """A filter as SQL over the claims table, and the columns of the order wanted, which are unique together.
 
-    Where no order is wanted, `place` is the one in which some claims are found soonest, or empty.
     `walks` = an index has the claims in that order: nothing need be sorted. `marked`: which is then one of marks, not of claims.
     `soonest`: where no order is wanted, the one in which some are found with the least work, if any is.
     """

@@ -78,6 +78,18 @@ def test_an_address_with_nothing_there_is_said_at_once(address: str) -> None:
     assert caught.value.hint
 
 
+def test_under_an_address_with_nothing_readable_that_is_said(bucket: Bucket) -> None:
+    bucket.objects["2026/photo.jpg"] = b"-"
+    with pytest.raises(UsageError, match="nothing to read") as caught:
+        found("s3://reports/2026")
+    assert ".txt" in (caught.value.hint or "")
+
+
+def test_the_object_that_a_console_makes_for_a_folder_is_no_document(bucket: Bucket) -> None:
+    bucket.objects |= {"2026/": b"", "2026/a.txt": b"None.", "2026/inner/": b""}
+    assert [source.name for source in found("s3://reports/2026/")] == ["a.txt"]
+
+
 def test_what_may_not_be_listed_says_so_and_where_keys_come_from(bucket: Bucket) -> None:
     bucket.refuses_after = (0, 403)
     with pytest.raises(UsageError, match="can't be listed") as caught:
