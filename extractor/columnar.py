@@ -1,4 +1,4 @@
-"""The table of a release as Parquet: the same rows and dotted names as the CSV, with types. Streams, a few hundred rows at a time."""
+"""The table of a release as Parquet: the same rows and dotted names as the CSV, with types. Streams, some thousand rows at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from extractor.claims.fields import flatten_record
 from extractor.published import Row
 
-_ROWS = 500
+_ROWS = 5_000
+"""Rows of a group: what Parquet keeps of each group until the file is closed would grow with a million rows in small ones."""
 
 
 class Kinds:

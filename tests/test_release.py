@@ -14,6 +14,7 @@ import pytest
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.fields import flatten_record
+from extractor.columnar import Kinds, write_columnar
 from extractor.errors import RuleError, UsageError
 from extractor.receipts import PrintedClaim, PrintedDocument, Sibling
 from extractor.release import publish, write_release
@@ -187,3 +188,11 @@ def test_the_parquet_holds_the_rows_with_their_types(tmp_path: Path) -> None:
     for row, found in zip(rows, table.to_pylist(), strict=True):
         flat = flatten_record(row)
         assert found == {name: flat.get(name) for name in table.column_names}
+
+
+def test_a_large_table_is_written_in_few_groups_whose_end_parquet_keeps_in_memory(tmp_path: Path) -> None:
+    kinds = Kinds()
+    kinds.add({"id": "a"})
+    write_columnar(tmp_path / "many.parquet", ({"id": str(number)} for number in range(12_000)), ["id"], kinds)
+    written = pq.ParquetFile(tmp_path / "many.parquet")
+    assert (written.metadata.num_rows, written.num_row_groups) == (12_000, 3)
