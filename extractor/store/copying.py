@@ -42,7 +42,7 @@ def copy_all(source: Database, target: Database) -> Iterator[Copied]:
             for statement in (*indices, f'ANALYZE "{table.name}"'):
                 writing.exec_driver_sql(statement)
             _rules(writing, table, "ENABLE")
-            _count_on(writing, table)
+            count_on(writing, table)
             yield Copied(table.name, rows)
 
 
@@ -85,7 +85,7 @@ def _rules(connection: Connection, table: Table, state: str) -> None:
     connection.execute(text(f'ALTER TABLE "{table.name}" {state} TRIGGER USER'))
 
 
-def _count_on(connection: Connection, table: Table) -> None:
+def count_on(connection: Connection, table: Table) -> None:
     """Let the table's counting key go on behind what was copied."""
     counting = table.autoincrement_column
     if counting is None:
