@@ -22,6 +22,20 @@ _ANONYMOUS = re.compile(
     r"simply gave"
 )
 
+_STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
+_OWNS = re.compile(rf"['’]s (?=(?:[\w-]+ ){{0,2}}(?:{_STATE})\b)", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?=\w)")
+_LONGEST = 200
+
+
+def states_in(text: str) -> frozenset[str]:
+    """The words, in small letters, that own an army, a ministry, … in `text` ("Sorvia’s army"): a source that is one of them is a state."""
+    found: set[str] = set()
+    for match in _OWNS.finditer(text):
+        owner = text[max(0, match.start() - _LONGEST) : match.start()].rpartition(" ")[2]
+        found.update(owner[begin.start() :].lower() for begin in _BEGINS.finditer(owner))
+    return frozenset(found)
+
 
 def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
     """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only."""

@@ -15,7 +15,7 @@ from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.names import Names, find_names
 from extractor.models.rules.placed import PlacedFrames
 from extractor.models.rules.shapes import Frame
-from extractor.models.rules.sources import source_type
+from extractor.models.rules.sources import source_type, states_in
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
@@ -25,7 +25,8 @@ _BEFORE, _BEHIND = 120, 4
 """How many code points may stand between an attribution and the quotation behind it, and the one before it (a comma, a blank, the mark)."""
 _SENTENCES = 40
 """How far back a pronoun is looked up where a text has no paragraphs."""
-_STATE = "army|ministry|president|government|military|general staff|parliament|prime minister|forces"
+_AROUND = 140
+"""How far behind a source its sentence is read for how it wants to be named."""
 _PERSONAL = listed("he she i")
 _NO_PERSONS = listed("private general human local national")
 _HEAD = re.compile(r" (?:of|at|for|in|who|from) |, ")
@@ -69,6 +70,8 @@ class Voices:
     persons: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
     scopes: list[tuple[int, int, int, Frame]] = field(default_factory=list)
+    scope_starts: list[int] = field(default_factory=list)
+    states: frozenset[str] | None = None
     types: dict[Span, str] = field(default_factory=dict)
     plain_types: dict[tuple[str, str], str] = field(default_factory=dict)
     attributions: dict[object, Attribution] = field(default_factory=dict)
@@ -103,9 +106,10 @@ class Voices:
                 return self.speakers[quoted]
         if covering:
             return self._of_frames(sentence, covering)
-        for start, end, number, frame in self.scopes:
-            if start <= position < end:
-                return self._of_frames(number, [frame])._replace(reason=f"announced by a colon, {frame.how}")
+        scope = bisect_right(self.scope_starts, position) - 1
+        if scope >= 0 and position < self.scopes[scope][1]:
+            _, _, number, frame = self.scopes[scope]
+            return self._of_frames(number, [frame])._replace(reason=f"announced by a colon, {frame.how}")
         return _OWN if self.issuer is None else Voice(self.issuer, reason="issuer of the whole text")
 
     def _covers(self, frame: Frame, position: int) -> bool:
@@ -138,8 +142,7 @@ class Voices:
 
     def _read_type(self, source: Span) -> str:
         words = self.text[source.start : source.end]
-        stop = self.text.find(".", source.end)
-        around = self.text[source.end : min(source.end + 140, stop if stop > 0 else len(self.text))]
+        around = self.text[source.end : source.end + _AROUND].partition(".")[0]
         telling = around.lstrip(" ,").startswith(("who", "speaking", "said", "told", "on condition", "declin", "asking"))
         found = self._type(words, around if telling else "")
         if found == "unknown" and self._is_state(words):
@@ -155,10 +158,9 @@ class Voices:
         name = words.removesuffix("'s").removesuffix("’s")
         if not name[:1].isupper() or " " in name.strip():
             return False
-        owned = name.lower()
-        if f"{owned}'s " not in self.lowered and f"{owned}’s " not in self.lowered:
-            return False
-        return re.search(rf"\b{re.escape(name)}['’]s (?:[\w-]+ ){{0,2}}(?:{_STATE})\b", self.text, re.IGNORECASE) is not None
+        if self.states is None:
+            self.states = states_in(self.text)
+        return name.lower() in self.states
 
     def _open_scopes(self) -> None:
         """Sentences ending with a colon ("The General Staff reports:") speak for the paragraphs behind them, to the next of their kind."""
@@ -175,6 +177,7 @@ class Voices:
             quoted = paragraph + 1 < len(self.paragraphs) and self.text[self.paragraphs[paragraph + 1].start] in _OPEN + _STRAIGHT
             if self.paragraphs[paragraph].end - start <= 2 and not quoted:  # noqa: PLR2004
                 self.scopes.append((start, end, number, frame))
+        self.scope_starts = [scope[0] for scope in self.scopes]
 
     def _remember_dates(self) -> None:
         """When each source spoke, if its first mention says so; later mentions of the day mean the same occasion."""

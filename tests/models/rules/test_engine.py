@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import random
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +19,7 @@ from benches.quotes.corpus import article
 from extractor.claims.core import Claim, Mention
 from extractor.claims.fields import flatten
 from extractor.claims.finding import Span
-from extractor.models.rules import RulesModel
+from extractor.models.rules import RulesModel, voices
 from extractor.models.rules.analysis import Analysis, analyse
 from extractor.models.rules.lexicon import lexicon
 from extractor.models.rules.tokens import MAX_TOKENS
@@ -24,6 +27,9 @@ from extractor.protocol import Model, Proposed
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 from tests.models.rules.reading_of import proposals_of
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 TEXT = article(6_000, seed=5)
 _PIECES = (
@@ -182,6 +188,63 @@ def test_four_times_the_text_takes_four_times_the_steps(piece: str) -> None:
     times = max(1, 1_500 // len(piece))
     short, long = steps_of(piece * times), steps_of(piece * 4 * times)
     assert long <= 5 * short + 1_000
+
+
+def lines_of(text: str, file: str) -> int:
+    """How many lines of `file` are executed while `text` is read: loops count too."""
+    lines = 0
+
+    def count(frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        nonlocal lines
+        lines += event == "line"
+        return count if frame.f_code.co_filename == file else None
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        proposals_of(text)
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+def test_many_announced_sources_are_not_gone_through_one_by_one() -> None:
+    piece = "The army reports:\n\n12 soldiers were killed.\n\n"
+    proposals_of(piece)
+    short, long = (lines_of(piece * times, str(voices.__file__)) for times in (60, 240))
+    assert short > 1_000
+    assert long <= 5 * short
+
+
+class Watched(str):
+    """A text that counts the characters in which something is looked for."""
+
+    __slots__ = ()
+    searched = 0
+
+    def find(self, part: str, start: int = 0, end: int | None = None, /) -> int:  # type: ignore[override]
+        """As `str.find`."""
+        Watched.searched += (len(self) if end is None else end) - start
+        return super().find(part, start, end)
+
+    def lower(self) -> Watched:
+        """As `str.lower`, watched too."""
+        return Watched(super().lower())
+
+    def __contains__(self, part: object) -> bool:
+        Watched.searched += len(self)
+        return super().__contains__(part)  # type: ignore[operator]
+
+
+def test_no_source_has_the_whole_text_searched() -> None:
+    def searched(sources: int) -> int:
+        names = ("".join(names) for names in itertools.product("BDFGKLMN", "aeiou", "lmnr", "aeiou"))
+        text = Watched(", ".join(f"{name} said 12 were killed" for name in itertools.islice(names, sources)))
+        Watched.searched = 0
+        assert len(proposals_of(text)) > sources // 2
+        return Watched.searched
+
+    assert searched(400) <= 5 * searched(100)
 
 
 def test_nothing_depends_on_the_order_of_sets_or_on_the_locale() -> None:
