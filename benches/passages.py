@@ -1,17 +1,22 @@
 """How well the rules read short passages with their claims beside them (the format of tests/passages).
 
-    python -m benches.passages [--show] [FILE…]
+    python -m benches.passages [--show] [--recorded DIR] [FILE…]
 
 Pairs as the evals do. Gives precision, recall and F1 of figures, and of figures of harm alone; of what was found, how often outcome and
 source are right. `--show` prints what was missed, spurious or wrong: for passages to mend by, never for those to measure by.
+
+`--recorded` scores a language model's kept answers instead (of those passages that it was asked about), and what the checks make of them:
+how many of its right claims a reviewer is sent to look at, and how many of its wrong ones pass.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from evals.agree import COLUMNS
@@ -24,13 +29,18 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
 from extractor.claims.figures import parse_figure
 from extractor.claims.finding import Span
+from extractor.models.recorded import RecordedModel
 from extractor.models.rules.engine import propose
+from extractor.pipeline import extract_document
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
 TESTS = Path(__file__).parents[1] / "tests"
 MEASURED, OLDER = TESTS / "passages" / "measured", TESTS / "passages" / "mended" / "registers.txt"
 _ROW = re.compile(r"(?:\*|\d+(?:\+\d+)?) \| ")
+_ASKED = {"published": "2031-05-09", "outlet": "Harbour Post"}
+"""What a language model was told of each passage beside its text."""
+_VALUES = ("kind", "outcome", "figure", "stance")
 _MEASURED = ("kind", "outcome", "figure", "qualifier", "population", "source", "cue", "stance", "quote")
 
 
@@ -60,6 +70,29 @@ def read(document: Document, gold: tuple[GoldClaim, ...]) -> ScoredDocument:
     """The rules' claims of a passage, paired with its gold."""
     found = propose(Reading.of(document), Span(0, len(document.text)))
     return score(document.name, gold, [CheckedClaim("", item.claim) for item in found])
+
+
+async def read_again(document: Document, gold: tuple[GoldClaim, ...], model: RecordedModel) -> ScoredDocument | None:
+    """A kept answer about a passage, checked and paired with its gold; None if the model was not asked about it."""
+    asked = replace(document, text=f"{document.text}\n", name=f"{document.name}.txt", **_ASKED)
+    result = await extract_document(Reading.of(asked), model, CONFLICT)
+    return None if result.failure else score(document.name, gold, result.claims)
+
+
+def verdicts(document: ScoredDocument) -> Counter[str]:
+    """What the checks say of claims that gold has: "right", those of them "bothered" and "blocked"; "wrong", those of them "passed".
+
+    Right are kind, outcome, figure and stance. What gold doesn't have is neither: passages have gold for what counts people and things.
+    """
+    counts: Counter[str] = Counter()
+    for pair, gold, claim in document.pairs:
+        found = {finding.severity for finding in document.predicted[pair.predicted].findings}
+        stopped = bool(found & {"warn", "block"})
+        if any(COLUMNS[column](gold, claim, CONFLICT) is False for column in _VALUES):
+            counts.update(wrong=1, passed=not stopped)
+        else:
+            counts.update(right=1, bothered=stopped, blocked="block" in found)
+    return counts
 
 
 def _told(kind: str, value: str | None, figure: str | None, source: str | None, quote: str) -> str:
@@ -95,12 +128,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, default=sorted(MEASURED.glob("*.txt")) or [OLDER])
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--recorded", metavar="DIR", type=Path)
     options = parser.parse_args()
+    model = RecordedModel(options.recorded) if options.recorded else None
     total: Counter[str] = Counter()
     for path in options.files:
         for document, gold in passages(path):
-            scored = read(document, gold)
+            scored = asyncio.run(read_again(document, gold, model)) if model else read(document, gold)
+            if scored is None:
+                continue
             total.update(tally(scored, CONFLICT))
+            total.update(verdicts(scored) if model else {})
             if options.show:
                 print("\n".join([f"# {scored.name}", *mistakes(scored)]))
     for name in ("figures", "outcome_figures"):
@@ -109,6 +147,9 @@ def main() -> None:
         print(f"{name:16} P {shares[0]:5.1f}  R {shares[1]:5.1f}  F1 {shares[2]:5.1f}  ({due})")
     for column in ("outcome", "source", "stance", "population"):
         print(f"{column:16} {total[f'{column}_right']} of {total[f'{column}_measured']} matched")
+    if model:
+        print(f"right            {total['right']}, of them bothered {total['bothered']}, blocked {total['blocked']}")
+        print(f"wrong            {total['wrong']}, of them passed {total['passed']}")
 
 
 if __name__ == "__main__":
