@@ -76,10 +76,15 @@ def names(of: Iterable[str]) -> str | None:
     return f" {' '.join(found)} " if found else None
 
 
-def among(dialect: str, name: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether `name` is among such names."""
+def named(name: str) -> str:
+    """A name as it stands among such names."""
+    return f" {quote(name, safe='')} "
+
+
+def among(dialect: str, name: ColumnElement[str], column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether `name`, as `named` gives it, is among such names."""
     place = func.strpos if dialect == "postgresql" else func.instr
-    return func.coalesce(place(column, f" {quote(name, safe='')} "), 0) > 0
+    return func.coalesce(place(column, name), 0) > 0
 
 
 def content_columns(claim: Claim, findings: Iterable[Finding]) -> dict[str, Any]:

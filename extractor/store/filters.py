@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -49,12 +50,13 @@ LEAST, MOST = 400, 20_000
 _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Narrowed:
     """A filter as SQL over the claims table, and the columns of the order wanted, which are unique together.
 
     `walks` = an index has the claims in that order: nothing need be sorted. `marked`: which is then one of marks, not of claims.
-    `soonest`: where no order is wanted, the one in which some are found with the least work, if any is.
+    `soonest`: where no order is wanted, the one in which some are found with the least work, if any is. `lasting`: the same object for
+    the same filter and order, whatever there is in the database, so that what is made of it can be kept.
     """
 
     conditions: list[ColumnElement[bool]]
@@ -62,6 +64,7 @@ class Narrowed:
     walks: bool
     marked: bool
     soonest: tuple[ColumnElement[Any], ...] = ()
+    lasting: bool = False
 
 
 def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, limit: int | None = None) -> Narrowed:
@@ -72,10 +75,12 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
     """
     undecided = is_undecided(wanted)
     parts = list(parts_of(connection, wanted, _states(wanted), undecided=undecided))
+    if not parts:
+        return _whole(wanted, order)
     few = _few(connection, limit)
     sizes = [sized(connection, part, few, few * (4 if len(parts) > 1 else 1)) for part in parts]
-    rarest = min(sizes, key=lambda one: one.size, default=None)
-    if rarest is not None and rarest.size <= few:
+    rarest = min(sizes, key=lambda one: one.size)
+    if rarest.size <= few:
         return _sorted(connection.dialect.name, wanted, order, sizes, rarest)
     if order is None and wanted.search is not None:
         found, soonest = found_first(connection, wanted.search, undecided=undecided)
@@ -97,6 +102,13 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
         return Narrowed([*shared, *([walked.condition] if walked else [])], ordering(order), walks=True, marked=False)
     of_mark = [_MARKS.claim_id == _CLAIMS.id, _MARKS.mark == walked.mark, *([_MARKS.is_open] if undecided else [])]
     return Narrowed([*of_mark, *shared], ordering(order, _MARKS), walks=True, marked=True)
+
+
+@lru_cache
+def _whole(wanted: ClaimFilter, order: Order | None) -> Narrowed:
+    """The claims of a filter that has no parts, but may ask for claims that wait, or are due."""
+    conditions = [*_shared(wanted), *_in_state(wanted, apart=order == "age")]
+    return Narrowed(conditions, ordering(order), walks=True, marked=False, lasting=True)
 
 
 def _sorted(dialect: str, wanted: ClaimFilter, order: Order | None, sizes: list[Sized], rarest: Sized) -> Narrowed:

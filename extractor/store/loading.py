@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Result, Select, select, text
+from sqlalchemy import Connection, Result, Select, bindparam, select, text
 
 from extractor.claims.domain import Domain
 from extractor.claims.finding import Finding
@@ -18,7 +17,6 @@ from extractor.store.encoding import finding_of
 from extractor.store.rows import AssignmentRow, ClaimRow, RunRef
 
 _SORT_OFF = text("SELECT set_config('enable_sort', 'off', true)")
-_SORT_ON = text("SELECT set_config('enable_sort', 'on', true)")
 PAGE = 400
 """Rows put together at once; each is a bound parameter, of which old SQLite allows 999."""
 
@@ -29,6 +27,11 @@ def _standing() -> Select[Any]:
     same = (versions.c.claim_id == claims.c.id) & (versions.c.version == claims.c.version)
     columns = [versions.c.body, versions.c.trace, versions.c.decision_id, runs.c.model, runs.c.model_version]
     return select(claims, *columns).join_from(claims, versions, same).join(runs, runs.c.id == claims.c.run_id)
+
+
+_STANDING = _standing().where(tables.claims.c.id.in_(bindparam("ids", expanding=True)))
+_FINDINGS = select(tables.findings).where(tables.findings.c.claim_id.in_(bindparam("ids", expanding=True)))
+_FOUND = _FINDINGS.order_by(tables.findings.c.claim_id, tables.findings.c.version, tables.findings.c.ordinal)
 
 
 def claim_rows(connection: Connection, ids: Select[str], domain: Domain, *, walks: bool, stream: bool = False) -> Iterator[ClaimRow]:
@@ -46,26 +49,22 @@ def execute_in_order(connection: Connection, query: Select[Any], options: dict[s
     """Execute a query that an index has in order.
 
     PostgreSQL can't guess how many claims a lease or a skip leaves out, and would now and then rather read and sort a million of
-    them: while it plans, sorting is off.
+    them: from then on sorting is off.
     """
-    with unsorted(connection) if walks else nullcontext():
-        return connection.execute(query, execution_options=options)
+    if walks:
+        unsorted(connection)
+    return connection.execute(query, execution_options=options)
 
 
-@contextmanager
-def unsorted(connection: Connection) -> Iterator[None]:
-    """PostgreSQL plans what is executed meanwhile as if it could not sort, unless it must."""
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    connection.execute(_SORT_OFF)
-    yield
-    connection.execute(_SORT_ON)
+def unsorted(connection: Connection) -> None:
+    """From here to the end of the transaction PostgreSQL plans as if it could not sort, unless it must."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_SORT_OFF)
 
 
 def claims_by_id(connection: Connection, ids: list[str], domain: Domain) -> list[ClaimRow]:
     """Some claims, a page of them at most, in the order of `ids`; unknown ones are left out."""
-    found = {row.id: row for row in connection.execute(_standing().where(tables.claims.c.id.in_(ids)))}
+    found = {row.id: row for row in connection.execute(_STANDING, {"ids": ids})} if ids else {}
     findings = findings_of(connection, [(row.id, row.version) for row in found.values()])
     rows = (found[claim_id] for claim_id in ids if claim_id in found)
     return [_claim_row(row, findings[row.id, row.version], domain) for row in rows]
@@ -86,11 +85,10 @@ def no_claim(claim_id: str) -> NotFoundError:
 
 def findings_of(connection: Connection, versions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[Finding, ...]]:
     """The findings of some versions, each in the order in which the checks gave them."""
-    columns, wanted = tables.findings.c, set(versions)
+    wanted = set(versions)
     found: dict[tuple[str, int], tuple[Finding, ...]] = defaultdict(tuple)
     # by claim alone: SQLite would read the whole table for a list of pairs; the other versions of a claim are few
-    query = select(tables.findings).where(columns.claim_id.in_({claim_id for claim_id, _ in wanted}))
-    for row in connection.execute(query.order_by(columns.claim_id, columns.version, columns.ordinal)):
+    for row in connection.execute(_FOUND, {"ids": sorted({claim_id for claim_id, _ in wanted})}) if wanted else ():
         if (row.claim_id, row.version) in wanted:
             found[row.claim_id, row.version] = (*found[row.claim_id, row.version], finding_of(row))
     return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, func, literal_column, or_, select, union
 
 from extractor.claims.domain import Domain
 from extractor.doubt import Sort, doubted
 from extractor.review import Action
 from extractor.store import tables
 from extractor.store.database import now
-from extractor.store.events import among
+from extractor.store.events import among, named
 from extractor.store.filters import ClaimFilter, Narrowed, beyond, narrow
 from extractor.store.loading import PAGE, claims_by_id, no_claim, unsorted
 from extractor.store.parts import Order, there
@@ -21,7 +24,15 @@ from extractor.store.rows import ClaimRow
 from extractor.store.statistics import latest_rulings
 
 LOUD: tuple[Action, ...] = ("accept", "fix", "reject")
+MANY = 20_000
+"""Claims above which sorts are judged anew every `SECONDS` only: of the five hundred decisions that are looked at few are newer."""
+SECONDS = 10.0
 _CLAIMS = tables.claims.c
+_REVIEWER, _NAMED = bindparam("reviewer", type_=Text), bindparam("named", type_=Text)
+_LAST = select(func.max(tables.claim_words.c.number))
+_AT = select(tables.claims).where(_CLAIMS.id == bindparam("at"))
+_PLACED = ("priority", "created_at", "document_number", "position", "id")
+_PLACE = SimpleNamespace(**{name: bindparam(f"place_{name}", type_=_CLAIMS[name].type) for name in _PLACED})
 
 
 @dataclass(frozen=True)
@@ -37,84 +48,120 @@ class Wish:
 
 @dataclass(frozen=True)
 class Walk:
-    """How the queue is walked: the order, how far, which sorts come first (each with its claims), and from behind which claim's row."""
+    """How the queue is walked: the order, how far, and which sorts come first (each with its claims).
 
+    `behind`: from behind `_PLACE` on, and whether the claim there is of a doubted sort; null: from the start. `assigned`: the filter says
+    itself who is to decide.
+    """
+
+    dialect: str
     narrowed: Narrowed
     limit: int
-    sorts: Mapping[Sort, Narrowed]
-    place: Any
+    sorts: tuple[tuple[Sort, Narrowed], ...]
+    behind: bool | None
+    assigned: bool
 
 
-def next_claims(connection: Connection, wish: Wish, domain: Domain) -> tuple[ClaimRow, ...]:
+class Doubts:
+    """Which sorts are doubted, as they were judged last."""
+
+    def __init__(self) -> None:
+        self._judged: tuple[tuple[Sort, ...], float] = ((), 0.0)
+
+    def now(self, connection: Connection) -> tuple[Sort, ...]:
+        """The sorts; judged anew unless there are many claims and it was a moment ago. Ask with sorting off (`loading.unsorted`)."""
+        sorts, until = self._judged
+        if time.monotonic() >= until:
+            sorts = doubted(latest_rulings(connection))
+            many = (connection.execute(_LAST).scalar_one() or 0) > MANY
+            self._judged = sorts, time.monotonic() + (SECONDS if many else 0)
+        return sorts
+
+
+def next_claims(connection: Connection, wish: Wish, domain: Domain, doubts: Doubts) -> tuple[ClaimRow, ...]:
     """See `Reviews.next`."""
     wanted = wish.wanted if wish.wanted.state is not None else replace(wish.wanted, undecided=True)
     narrowed = narrow(connection, wanted, wish.order, wish.limit)
     place = None if wish.after is None else _place(connection, wish.after)
-    with unsorted(connection):  # once for all that is walked: each time is a trip
-        possible = _possible(doubted(latest_rulings(connection)), wanted) if wish.order == "risk" else ()
-        sorts = {sort: (narrowed.walks and _narrowed_to(connection, sort, wish, wanted)) or narrowed for sort in possible}
-        walk = Walk(narrowed, wish.limit, sorts, place)
-        found = _next_ids(connection, wish, walk) if narrowed.walks else None
-    found = _next_ids(connection, wish, walk) if found is None else found
+    if wish.order == "risk" or narrowed.walks:
+        unsorted(connection)
+    possible = _possible(doubts.now(connection), wanted) if wish.order == "risk" else ()
+    sorts = tuple((sort, (narrowed.walks and _narrowed_to(connection, sort, wish, wanted)) or narrowed) for sort in possible)
+    behind = None if place is None else any(sort == (place.kind, place.outcome) for sort, _ in sorts)
+    walk = Walk(connection.dialect.name, narrowed, wish.limit, sorts, behind, wish.wanted.assignee is not None)
+    found = _next_ids(connection, wish.reviewer, walk, place)
     return tuple(row for at in range(0, len(found), PAGE) for row in claims_by_id(connection, found[at : at + PAGE], domain))
 
 
-def _next_ids(connection: Connection, wish: Wish, walk: Walk) -> list[str]:
+def _next_ids(connection: Connection, reviewer: str, walk: Walk, place: Any) -> list[str]:
     """The claims to hand out: what the reviewer skipped comes last."""
-    dialect = connection.dialect.name
-    skipped = among(dialect, wish.reviewer, _CLAIMS.skipped_by)
+    query = _kept_query if walk.narrowed.lasting and all(narrowed.lasting for _, narrowed in walk.sorts) else _query
+    values = {} if place is None else {_PLACE.__dict__[name].key: getattr(place, name) for name in _PLACED}
+    values |= {"reviewer": reviewer, "named": named(reviewer), "moment": now()}
+    found = list(connection.execute(query(walk, skipped=False), values).scalars())
+    if len(found) < walk.limit:
+        found += connection.execute(query(walk, skipped=True), values).scalars()
+    return found[: walk.limit]
 
-    def ids(which: ColumnElement[bool], most: int) -> Iterable[str]:
-        return connection.execute(_walk(walk, lambda of: _waiting(wish, of, dialect).where(which)).limit(most)).scalars()
 
-    found = list(ids(~skipped, wish.limit))
-    return found if len(found) == wish.limit else [*found, *ids(skipped, wish.limit - len(found))]
+def _query(walk: Walk, *, skipped: bool) -> Select[str]:
+    """The first claims that the reviewer has, or has not, skipped.
+
+    A query that is kept says its limit itself: where that is a value, PostgreSQL plans anew each time, for fear that it is large.
+    """
+    of = among(walk.dialect, _NAMED, _CLAIMS.skipped_by)
+    most: Any = literal_column(str(walk.limit)) if walk.narrowed.lasting else walk.limit
+    return _walk(walk, lambda narrowed: _waiting(walk, narrowed).where(of if skipped else ~of), most).limit(most)
 
 
-def _waiting(wish: Wish, narrowed: Narrowed, dialect: str) -> Select[str]:
+_kept_query = lru_cache(_query)
+"""Queries of claims that nothing in the database narrows: to put one together costs more than to execute it."""
+
+
+def _waiting(walk: Walk, narrowed: Narrowed) -> Select[str]:
     """The claims that may be handed out, in no order.
 
     Thousands that may not can lie before the first that may: whatever keeps a claim back but a lease stands in its own row, so that
     walking past it looks nothing up.
     """
     leases = tables.leases.c
-    taken = there(select(leases.claim_id).where(leases.claim_id == _CLAIMS.id, leases.reviewer != wish.reviewer, leases.expires_at > now()))
-    query = select(_CLAIMS.id).where(*narrowed.conditions, ~among(dialect, wish.reviewer, _CLAIMS.decided_by), ~taken)
-    if wish.wanted.assignee is None:
+    theirs = (leases.claim_id == _CLAIMS.id, leases.reviewer != _REVIEWER, leases.expires_at > bindparam("moment"))
+    taken = there(select(leases.claim_id).where(*theirs))
+    query = select(_CLAIMS.id).where(*narrowed.conditions, ~among(walk.dialect, _NAMED, _CLAIMS.decided_by), ~taken)
+    if not walk.assigned:
         further = (_CLAIMS.opinions > 0) & _CLAIMS.is_open  # whoever it was assigned to has decided: it is somebody else's turn
-        query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee.concat("") == wish.reviewer) | further)
+        query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee.concat("") == _REVIEWER) | further)
     return query
 
 
 def _place(connection: Connection, claim_id: str) -> Any:
-    row = connection.execute(select(tables.claims).where(_CLAIMS.id == claim_id)).one_or_none()
+    row = connection.execute(_AT, {"at": claim_id}).one_or_none()
     if row is None:
         raise no_claim(claim_id)
     return row
 
 
-def _walk(walk: Walk, waiting: Callable[[Narrowed], Select[str]]) -> Select[str]:
+def _walk(walk: Walk, waiting: Callable[[Narrowed], Select[str]], most: Any) -> Select[str]:
     """The claims in the order wanted, from behind the place on.
 
     By risk, doubted sorts come first among claims of the same priority. No index has that order: each sort is walked by itself and all
     claims beside them, no further than the limit, and what comes of it is merged. What comes first among all in the new order does so
     among its sort, or among all in the old order, too. The few claims that are sorted anyway are sorted so.
     """
-    plain, place, sorts, query = walk.narrowed.place, walk.place, walk.sorts, waiting(walk.narrowed)
+    plain, sorts, query = walk.narrowed.place, walk.sorts, waiting(walk.narrowed)
     if not sorts:
-        behind = query if place is None else query.where(beyond(plain, place))
-        return behind.order_by(*plain)
-    doubts = place is not None and Sort(place.kind, place.outcome) in sorts
-    calm = case((or_(*(_of(sort, hidden=True) for sort in sorts)), 0), else_=1).label("calm")
-    query = query if place is None else query.where(_behind(place, calm, plain, doubts=doubts)[1])
+        from_place = query if walk.behind is None else query.where(beyond(plain, _PLACE))
+        return from_place.order_by(*plain)
+    calm = case((or_(*(_of(sort, hidden=True) for sort, _ in sorts)), 0), else_=1).label("calm")
+    query = query if walk.behind is None else query.where(_behind(calm, plain, doubts=walk.behind)[1])
     first, *rest = plain
     if not walk.narrowed.walks:
         return query.order_by(first, calm, *rest)
     arms = [(query, plain)]
-    for sort, own in sorts.items():
+    for sort, own in sorts:
         arm = waiting(own).where(_of(sort, hidden=own.marked or not own.walks))
-        arms.append((arm if place is None else arm.where(_behind(place, calm, own.place, doubts=doubts)[0]), own.place))
-    found = union(*(select(arm.with_only_columns(*by, calm).order_by(*by).limit(walk.limit).subquery()) for arm, by in arms)).subquery()
+        arms.append((arm if walk.behind is None else arm.where(_behind(calm, own.place, doubts=walk.behind)[0]), own.place))
+    found = union(*(select(arm.with_only_columns(*by, calm).order_by(*by).limit(most).subquery()) for arm, by in arms)).subquery()
     first, *rest = (found.c[column.name] for column in plain)
     return select(rest[-1]).order_by(first, found.c.calm, *rest)
 
@@ -142,11 +189,11 @@ def _of(sort: Sort, *, hidden: bool) -> ColumnElement[bool]:
     return and_(_CLAIMS.kind.concat("") == sort.kind, outcome == sort.outcome)
 
 
-def _behind(place: Any, calm: ColumnElement[int], plain: list[Any], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """What comes after `place` in a doubted sort, and among all, where `calm` is 0 for doubted ones; `doubts` = the place is of one."""
+def _behind(calm: ColumnElement[int], plain: list[Any], *, doubts: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What comes after the place in a doubted sort, and among all, where `calm` is 0 for doubted ones; `doubts` = the place is of one."""
     priority, *_ = plain
-    later, here = priority > place.priority, priority == place.priority
-    plainly = beyond(plain, place)
+    later, here = priority > _PLACE.priority, priority == _PLACE.priority
+    plainly = beyond(plain, _PLACE)
     if doubts:
-        return plainly, and_(priority >= place.priority, or_(~here, calm == 1, plainly))
+        return plainly, and_(priority >= _PLACE.priority, or_(~here, calm == 1, plainly))
     return later, and_(plainly, or_(~here, calm == 1))

@@ -18,7 +18,7 @@ from extractor.store.deciding import decide
 from extractor.store.filters import ANY, ClaimFilter
 from extractor.store.loading import no_claim
 from extractor.store.parts import Order
-from extractor.store.queue import LOUD, Wish, next_claims
+from extractor.store.queue import LOUD, Doubts, Wish, next_claims
 from extractor.store.rows import ClaimRow, LeaseRow, Progress
 from extractor.store.team import require
 
@@ -44,6 +44,7 @@ class Reviews:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._counted: _Count | None = None
+        self._doubts = Doubts()
 
     def next(
         self,
@@ -65,10 +66,10 @@ class Reviews:
         wish = Wish(reviewer, wanted, limit, after, order)
         if lease_seconds is None:
             with self._database.read() as connection:
-                return next_claims(connection, wish, self._database.domain)
+                return next_claims(connection, wish, self._database.domain, self._doubts)
         with self._database.write() as connection:
             require(connection, reviewer, "reviewer")
-            rows = next_claims(connection, wish, self._database.domain)
+            rows = next_claims(connection, wish, self._database.domain, self._doubts)
             return tuple(row for row in rows if _lease(connection, row.id, reviewer, lease_seconds).reviewer == reviewer)
 
     def decide(self, decision: Decision, checked: CheckedClaim | None = None) -> ClaimRow:

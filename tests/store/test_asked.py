@@ -1,0 +1,54 @@
+"""What the queue asks the database for one claim: every statement is a trip, and putting one together costs more than executing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from extractor.store import Store, queue
+from extractor.store.parts import Order
+from tests.store.samples import DEAD, UNION, checked, saved
+
+
+def statements(store: Store, action: Callable[[], object]) -> list[Any]:
+    """What an action asks the database, each as it was put together."""
+    asked: list[Any] = []
+
+    def note(_connection: object, statement: object, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store._database.engine, "before_execute", note)
+    action()
+    event.remove(store._database.engine, "before_execute", note)
+    return asked
+
+
+def test_the_next_claim_takes_three_statements_which_are_put_together_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "MANY", 0)
+    saved(store, [checked(DEAD), checked(UNION)])
+    first = statements(store, lambda: store.reviews.next("ada"))
+    second = statements(store, lambda: store.reviews.next("bo"))
+    assert len(second) == 3 + store._database.is_postgres, "the claim, its version, its findings; PostgreSQL is told not to sort"
+    assert {id(one) for one in second} <= {id(one) for one in first}
+
+
+@pytest.mark.parametrize("order", ["risk", "document", "age"])
+def test_nor_is_what_comes_behind_a_claim(store: Store, order: Order) -> None:
+    saved(store, [checked(DEAD), checked(UNION)])
+    first = statements(store, lambda: store.reviews.next("ada", after=checked(DEAD).id, order=order))
+    second = statements(store, lambda: store.reviews.next("bo", after=checked(DEAD).id, order=order))
+    assert {id(one) for one in second} <= {id(one) for one in first}
+
+
+def test_sorts_are_judged_anew_each_time_unless_there_are_many_claims(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(store, [checked(DEAD)])
+    once = len(statements(store, lambda: store.reviews.next("ada")))
+    assert len(statements(store, lambda: store.reviews.next("ada"))) == once
+    monkeypatch.setattr(queue, "MANY", 0)
+    store.reviews.next("ada")
+    assert len(statements(store, lambda: store.reviews.next("ada"))) == once - 2
+    monkeypatch.setattr("time.monotonic", lambda: float("inf"))
+    assert len(statements(store, lambda: store.reviews.next("ada"))) == once
