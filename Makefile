@@ -15,7 +15,7 @@ LLAMA := build/llama
 COMPILED := build/compiled
 BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
-.PHONY: help setup demo demo-check test test-llama compile check unit gate bench eval lock clean
+.PHONY: help setup demo demo-check test test-llama wheel check unit gate bench eval lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -50,8 +50,8 @@ $(LLAMA)/.ready: .ci/setup-llama | $(READY)
 	@.ci/setup-llama $(LLAMA)
 	@touch $@
 
-compile: $(READY) ## Optional: compile the embedded model into build/compiled (minutes), and see that it gives the same bytes
-	@.ci/compile $(COMPILED)
+wheel: $(READY) ## Optional: a wheel with the embedded model compiled (a C compiler, minutes), into dist/; see that it gives the same bytes
+	@.ci/wheel $(COMPILED)
 	@$(BIN)/pytest -n 0 tests/models/rules/test_compiled.py
 
 bench: $(READY) ## Print the benchmarks, as ratios in one run

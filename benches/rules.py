@@ -1,12 +1,13 @@
 """How fast the rules read: documents of 3 KB a second on one core, and how time grows with length and with hostile repetition.
 
-    python -m benches.rules [--repeats N] [--sizes 3000,30000] [--stages]
+    python -m benches.rules [--repeats N] [--sizes 3000,30000] [--stages] [--rates]
 
 Documents are our own corpora (joined and cut to 3 KB) and news of the generator in benches/quotes, both denser in claims than a newspaper;
 and, where they are present (`../shared/corpora/seeds` or QUOTEBOUND_CORPORA), real articles as they are.
 Time is process time, the best of some runs. Growth is time for ten times the text: 10 is linear. Since machines differ, the share that
 reading alone takes (sentences, paragraphs, furniture: what any model needs) and finding numbers and times take is given beside it;
-`--stages` gives the shares of all modules instead of growth.
+`--stages` gives the shares of all modules instead of growth. Where `make wheel` has left a compiled copy of these sources (build/compiled),
+plain Python and compiled are set beside each other, in turns; `--rates` gives nothing else.
 Target: ≥ 200 documents of 3 KB a second, growth ≤ 12. Exits with 1 where growth is not linear.
 """
 
@@ -14,8 +15,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -29,12 +32,13 @@ from extractor.claims.dates import find_times
 from extractor.claims.figures import find_figures
 from extractor.claims.finding import Span
 from extractor.cli.app import collect_seldom
-from extractor.models.rules import engine
+from extractor.models.rules import is_compiled
 from extractor.models.rules.engine import propose
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
 ROOT = Path(__file__).parents[1]
+COMPILED = ROOT / "build" / "compiled"
 CORPORA = ROOT / "evals" / "corpora"
 SEEDS = Path(os.environ.get("QUOTEBOUND_CORPORA", ROOT.parent / "shared" / "corpora")) / "seeds"
 SHORT = 3_000
@@ -150,22 +154,66 @@ def stages(name: str, texts: Sequence[str], repeats: int) -> None:
         print(f"  {count / found.total():6.1%} {module}")
 
 
+def compiled_copy() -> Path | None:
+    """The compiled copy of the package, if there is one and it is of the sources as they are now."""
+    files = [path.relative_to(ROOT) for kind in ("*.py", "*.yaml") for path in (ROOT / "extractor").rglob(kind)]
+    same = all((COMPILED / path).is_file() and (COMPILED / path).read_bytes() == (ROOT / path).read_bytes() for path in files)
+    return COMPILED if same else None
+
+
+def samples() -> dict[str, list[str]]:
+    """What is read, by its name."""
+    found = {"own articles, 3 KB": own_articles(), "generated news, 3 KB": [article(SHORT, seed=seed) for seed in range(40)]}
+    return found | {"real articles (seeds)": real} if (real := real_articles()) else found
+
+
+def rates() -> dict[str, float]:
+    """Documents of 3 KB a second of each sample, the better of two runs of this process."""
+    return {
+        name: sum(map(len, texts)) / SHORT / min(seconds(partial(claims_in, day=day), texts, 1) for day in (1, 2))
+        for name, texts in samples().items()
+    }
+
+
+def side_by_side(compiled: Path, turns: int) -> None:
+    """One line a sample: the best of some turns of plain Python and of the compiled copy, each in a process of its own, and their ratio."""
+    best: dict[Path, dict[str, float]] = {ROOT: {}, compiled: {}}
+    for _ in range(turns):
+        for packages, found in best.items():
+            path = f"{packages}{os.pathsep}{ROOT}"
+            command = [sys.executable, "-P", "-m", "benches.rules", "--once"]
+            done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True)
+            for name, rate in json.loads(done.stdout).items():
+                found[name] = max(found.get(name, 0), rate)
+    for name, plain in best[ROOT].items():
+        rate = best[compiled][name]
+        print(f"{name:24}plain Python {plain:5.0f}, compiled {rate:5.0f} docs/s  (× {rate / plain:.2f}; {rate / TARGET:.2f} of the target)")
+
+
 def main() -> int:
     """Print speed and growth; 1 if any growth is not linear."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--sizes", type=lambda text: tuple(map(int, text.split(","))), default=SIZES)
     parser.add_argument("--stages", action="store_true", help="where the time goes, module by module")
+    parser.add_argument("--rates", action="store_true", help="plain Python beside the compiled copy, and nothing else")
+    parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    print("compiled (make compile)" if str(engine.__file__).endswith((".so", ".pyd")) else "plain Python")
     collect_seldom()  # as the command line does
     claims_in(article(SHORT, seed=1))  # the lexicon is built once
-    samples = {"own articles, 3 KB": own_articles(), "generated news, 3 KB": [article(SHORT, seed=seed) for seed in range(40)]}
-    if real := real_articles():
-        samples["real articles (seeds)"] = real
-    for name, texts in samples.items():
-        (stages if options.stages else speed)(name, texts, options.repeats)
-    if options.stages:
+    if options.once:
+        print(json.dumps(rates()))
+        return 0
+    if not options.rates:
+        print("compiled" if is_compiled() else "plain Python")
+        for name, texts in samples().items():
+            (stages if options.stages else speed)(name, texts, options.repeats)
+    if not options.stages and not is_compiled():
+        if compiled := compiled_copy():
+            side_by_side(compiled, options.repeats)
+        else:
+            print("no compiled copy of these sources: make wheel")
+    if options.stages or options.rates:
         return 0
     dense = "\n\n".join(own_articles())
     worst = growth("own articles", lambda size: (dense * (size // len(dense) + 1))[:size], options.sizes, options.repeats)

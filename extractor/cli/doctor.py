@@ -15,12 +15,15 @@ from rich.text import Text
 from extractor.cli.console import plural, results
 from extractor.cli.options import Database, opened_store
 from extractor.errors import QuoteboundError
+from extractor.models.rules import is_compiled
 from extractor.settings import Settings, read_settings
 from extractor.wiring import LANGUAGE_MODEL, endpoint_options
 
 PATIENCE = 15.0
 """Seconds that an endpoint may take to say which models it has."""
 SHOWN_MODELS = 5
+COMPILED = "compiled"
+PLAIN = "plain Python; for large batches `make wheel` compiles it: the same claims in less time (docs/RULES.md)"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def diagnose(settings: Settings, url: str) -> Iterator[Diagnosis]:
     yield Diagnosis(
         "installation", True, f"quotebound {importlib.metadata.version('quotebound')}, Python {platform.python_version()}, {versions}"
     )
+    yield Diagnosis("embedded model", True, COMPILED if is_compiled() else PLAIN)
     yield _attempt("database", lambda: _database(url))
     key = settings.openai_api_key is not None
     yield Diagnosis("OPENAI_API_KEY", key or None, "set" if key else "needed for the vendor's endpoint only; the rules model works without")

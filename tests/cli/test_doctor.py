@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.models.rules import engine
 from tests.cli.run import CommandLine, Ended
 from tests.endpoint import Received, Reply, ScriptedEndpoint, error, html, json_reply
 
@@ -40,6 +41,14 @@ def test_an_endpoint_that_answers_is_ok_with_its_models(quotebound: CommandLine,
     assert ended.code == 0
     assert "answers and has 2 models: plover, tern" in ended.out
     assert "nothing was paid" in ended.out
+
+
+def test_it_says_whether_the_embedded_model_is_compiled_and_how_it_would_be(
+    quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "embedded model: plain Python; for large batches `make wheel`" in quotebound("doctor").out
+    monkeypatch.setattr(engine, "__file__", "/lib/extractor/models/rules/engine.cpython-311-x86_64-linux-gnu.so")
+    assert "embedded model: compiled\n" in quotebound("doctor").out
 
 
 @pytest.mark.parametrize(("model", "code", "said"), [("tern", 0, "tern among them"), ("heron", 2, "does not list heron")])

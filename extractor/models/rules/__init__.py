@@ -19,6 +19,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
+from extractor.models.rules import engine
 from extractor.models.rules.engine import propose
 from extractor.protocol import Proposal, ProposeRequest
 
@@ -35,6 +36,11 @@ def rules_version() -> str:
             if item.name.endswith((".py", ".yaml")):
                 digest.update(item.name.encode() + b"\0" + item.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
+
+
+def is_compiled() -> bool:
+    """Whether this installation has the engine compiled (docs/RULES.md, "Compiled"); it gives the same bytes either way."""
+    return not engine.__file__.endswith(".py")
 
 
 class RulesModel:

@@ -1,4 +1,4 @@
-"""The embedded model as `make compile` builds it; optional, since compiling takes minutes."""
+"""The embedded model as `make wheel` compiles it; optional, since compiling takes minutes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-COMPILED = ROOT / "build" / "compiled"
+from benches.rules import ROOT, compiled_copy
+
 READ = """
 import json, sys
 from pathlib import Path
@@ -38,10 +38,14 @@ def claims(packages: Path) -> tuple[str, bytes]:
     return done.stderr.decode().splitlines()[-1], done.stdout
 
 
-@pytest.mark.skipif(not COMPILED.exists(), reason="optional: make compile builds it and runs this")
+COMPILED = compiled_copy()
+
+
+@pytest.mark.skipif(COMPILED is None, reason="optional: make wheel compiles the sources as they are and runs this")
 def test_compiled_and_plain_give_the_same_bytes() -> None:
+    assert COMPILED is not None
     (plain_file, plain), (compiled_file, compiled) = claims(ROOT), claims(COMPILED)
     assert plain_file.endswith(".py")
     assert not compiled_file.endswith(".py")
     assert len(plain) > 100_000
-    assert compiled == plain, "build/compiled is not of these sources: make compile"
+    assert compiled == plain
