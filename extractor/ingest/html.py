@@ -1,6 +1,7 @@
 """Web pages: the article's text and what the page says of itself, by trafilatura.
 
-What a browser would not show, or would show struck out, is not published and is left out. What only a style sheet hides is not known here.
+What a browser would not show, or would show struck out, is not published and is left out; of style sheets, what simple rules of the
+page's own hide (`styles.py`).
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from extractor.claims.edtf import is_edtf
 from extractor.errors import InputError
 from extractor.ingest.extracted import Extracted
 from extractor.ingest.metadata import Metadata
+from extractor.ingest.styles import hidden_elements
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
     from trafilatura.settings import Document as Page
 
 _UNSEEN = r"""//template | //del | //s | //strike | //dialog[not(@open)] | //*[not(self::html or self::body)][
-    @hidden or re:test(@style, "(^|;)\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b", "i")]"""
+    @hidden or re:test(@style, "(^|;)\s*(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b", "i")
+    or not(*) and re:test(@style, "(^|;)\s*font-size\s*:\s*0(\.0*)?(%|[a-z]+)?\s*(;|!|$)", "i")]"""
 """What hides the page as a whole is taken away by a script."""
 _REGULAR_EXPRESSIONS = {"re": "http://exslt.org/regular-expressions"}
 
@@ -29,13 +33,20 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
     import trafilatura  # noqa: PLC0415 - a sixth of a second, for those who give pages
 
     tree = trafilatura.load_html(data)
-    for element in () if tree is None else tree.xpath(_UNSEEN, namespaces=_REGULAR_EXPRESSIONS):
-        element.drop_tree()
+    if tree is not None:
+        _drop_unseen(tree)
     page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
     hint = "No article was found on the page; save its text as .txt and give that."
     if page is None or isinstance(page, dict):
         return Extracted("", empty_hint=hint)
     return Extracted(page.text or "", metadata=_metadata(page), empty_hint=hint)
+
+
+def _drop_unseen(tree: HtmlElement) -> None:
+    for element in hidden_elements(tree):
+        element.drop_tree()
+    for element in tree.xpath(_UNSEEN, namespaces=_REGULAR_EXPRESSIONS):
+        element.drop_tree()
 
 
 def _metadata(page: Page) -> Metadata:

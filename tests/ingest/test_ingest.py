@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from extractor.errors import InputError, MetadataError, UsageError
-from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata, read_source
+from extractor.ingest import Metadata, ReadOptions, Source, discover, load_metadata, read_source, styles
 from extractor.ingest.plain import require_encoding
 
 OPTIONS = ReadOptions(max_bytes=10_000, timeout=5)
@@ -121,6 +122,12 @@ class TestPages:
             "<dialog><p>{}</p></dialog>",
             "<p><del>{}</del></p>",
             "<p><s>{}</s></p>",
+            '<p style="font-size:0">{}</p>',
+            '<style>/* old */ .gone{{display:none}}</style><p class="note gone">{}</p>',
+            '<style media="screen"><!-- p#gone, .other {{ color: red; Visibility: HIDDEN !important }} --></style><p id="gone">{}</p>',
+            '<style>.a{{content:"}}"}} p.a.b{{font-size:0px;}}</style><p class="b a">{}</p>',
+            "<style>p{{display:block}} aside{{display:none}} aside:target{{color:red}}</style><aside><p>{}</p></aside>",
+            '<style>.x{{display:block}} .x{{display:none}}</style><div class="x"><p>{}</p></div>',
         ],
     )
     def test_leaves_out_what_a_browser_does_not_show_or_strikes_out(self, tmp_path: Path, hidden: str) -> None:
@@ -138,8 +145,57 @@ class TestPages:
         text = " ".join(read_bytes(tmp_path, page, "a.html").split())
         assert "said on Friday that 14 passengers had drowned" in text
 
+    @pytest.mark.parametrize(
+        "style",
+        [
+            ".x{display:none} .x{display:block}",
+            ".x{display:none} article > p.x:first-of-type{display:block}",
+            ".x{display:none} @media print{.x{display:block}}",
+            ".x{display:block!important} .x{display:none}",
+            "@media print{.x{display:none}} .y{} @supports (a:b){.x{visibility:hidden}}",
+            ".x .x{display:none} .x:hover{display:none} .x[hidden]{display:none} .x::after{display:none}",
+            "@font-face{font-family:x;display:none}",
+            "article{font-size:0} .x{display:none;} .x{display:inline}",
+            "article{visibility:hidden} .x{visibility:visible}",
+            ".x{visibility:visible} article#a{visibility:hidden}",
+            ".y{display:none}",
+            "body{display:none} html{visibility:hidden} article{display:none}",
+            "".join(f".z{n},.y{{display:none}}" for n in range(251)) + ".x{display:none}",
+        ],
+    )
+    @pytest.mark.parametrize("attribute", [b"", b' media="print"'])
+    def test_keeps_what_a_style_sheet_may_show(self, tmp_path: Path, style: str, attribute: bytes) -> None:
+        words = b"<p class='x'>The coast guard said on Sunday that 41 passengers had drowned when another ferry went down.</p>"
+        shown = self.PAGE.replace(b"</h1>", b"</h1>" + words).replace(b"<article>", b"<article id=a>")
+        page = shown.replace(b"</head>", b"<style" + attribute + b">" + style.encode() + b"</style></head>")
+        assert read_bytes(tmp_path, page, "a.html", ReadOptions()) == read_bytes(tmp_path, shown, "a.html")
+
+    def test_a_style_of_the_elements_own_outranks_the_sheet(self, tmp_path: Path) -> None:
+        page = self.PAGE.replace(b"</head>", b"<style>.x{display:none}</style></head>").replace(
+            b"14 pass", b"<i class=x style='display:inline'>14</i> pass"
+        )
+        assert "14 passengers" in " ".join(read_bytes(tmp_path, page, "a.html").split())
+
+    def test_a_sheet_and_a_page_without_end_are_weighed_once_each(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        weighed = 0
+        names = styles._names_of
+
+        def counted(element: object) -> set[str]:
+            nonlocal weighed
+            weighed += 1
+            return names(element)
+
+        monkeypatch.setattr(styles, "_names_of", counted)
+        page = "<style>" + ".x .y{display:block}" * 400 + ".x{display:none}</style>" + "<p class=x>x</p>" * 2_000
+        assert len(styles.hidden_elements(html.fromstring(page))) == 2_000
+        assert weighed <= 3 * 2_000 + 10
+
     def test_a_page_that_a_script_uncovers_is_read(self, tmp_path: Path) -> None:
         page = self.PAGE.replace(b"<body>", b'<body style="visibility:hidden">')
+        assert read_bytes(tmp_path, page, "a.html") == read_bytes(tmp_path, self.PAGE, "a.html")
+
+    def test_an_element_that_holds_most_of_the_page_is_uncovered_by_a_script_too(self, tmp_path: Path) -> None:
+        page = self.PAGE.replace(b"<article>", b"<style>.main{display:none}</style><article class=main>")
         assert read_bytes(tmp_path, page, "a.html") == read_bytes(tmp_path, self.PAGE, "a.html")
 
     def test_says_when_a_page_has_no_article(self, tmp_path: Path) -> None:
