@@ -8,7 +8,7 @@ claims.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -80,6 +80,33 @@ class Receipt(Record):
     findings: tuple[Finding, ...]
 
 
+class Derivation(Record):
+    """What takes time about a claim's receipt: where its words stand, and what the checks find.
+
+    `document`: SHA-256 of what the record says of its document, which the words are read with.
+    """
+
+    document: Sha256
+    words: dict[str, Span]
+    findings: tuple[Finding, ...]
+
+
+Derivations = Mapping[str, Derivation]
+"""By the claim's identifier, for claims that are checked together."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Claims about to be printed, looked at: why some can't be (identifier → what a check says today that forbids it).
+
+    `together`: the SHA-256 of the others with what is in print already, and `derivations` of those others.
+    """
+
+    refused: dict[str, str]
+    together: str | None
+    derivations: Derivations
+
+
 @dataclass(frozen=True)
 class PrintedClaim:
     """A published record, the findings stored with its version, and whether a reviewer's edit made that version."""
@@ -136,14 +163,14 @@ def together(claims: Sequence[Standing]) -> Together | None:
     return Together(claims=len(claims), sha256=text_sha256(names)) if claims else None
 
 
-def derive(printed: PrintedDocument, domain: Domain) -> tuple[Receipt, ...]:
-    """The receipts of a document's claims, in their order."""
-    checking = _Checking(printed, domain)
+def derive(printed: PrintedDocument, domain: Domain, known: Callable[[str], Derivations] | None = None) -> tuple[Receipt, ...]:
+    """The receipts of a document's claims, in their order. `known`: what `examine` derived before, by the hash of `together`."""
+    checking = _Checking(printed, domain, known)
     return tuple(checking.receipt(item) for item in printed.claims)
 
 
-def refusals(printed: PrintedDocument, domain: Domain) -> dict[str, str]:
-    """Why claims about to be printed can't be: identifier → what a check says today that forbids it.
+def examine(printed: PrintedDocument, domain: Domain) -> Examined:
+    """Which of a document's claims can't be printed, and what is found about those that can.
 
     A claim may have been accepted under other checks, another publication date, or beside other claims than those that are printed
     with it. Without the refused ones the others are checked again, until nothing more is refused.
@@ -154,50 +181,66 @@ def refusals(printed: PrintedDocument, domain: Domain) -> dict[str, str]:
         checking = _Checking(rest, domain)
         more = {item.record["id"]: reason for item in rest.claims if (reason := checking.refusal(item.record))}
         if not more:
-            return refused
+            found = {item.record["id"]: checking.derivation(item.record) for item in rest.claims}
+            return Examined(refused, checking.together.sha256 if checking.together else None, found)
         refused |= more
 
 
 class _Checking:
     """A document's claims in print, checked together; once for each way in which the records describe the document."""
 
-    def __init__(self, printed: PrintedDocument, domain: Domain) -> None:
+    def __init__(self, printed: PrintedDocument, domain: Domain, known: Callable[[str], Derivations] | None = None) -> None:
         self._text = printed.text
         self._domain = domain
         records = [*(item.record for item in printed.claims), *(sibling.record for sibling in printed.siblings)]
         self._claims = standing(records, domain)
-        self._together = together(self._claims)
+        self._standing = {one.record["id"]: one for one in self._claims}
+        self.together = together(self._claims)
+        self._known = known(self.together.sha256) if known and self.together else {}
         self._readings: dict[PublishedDocument, Reading] = {}
         self._found: dict[PublishedDocument, dict[str, tuple[Finding, ...]]] = {}
 
     def receipt(self, item: PrintedClaim) -> Receipt:
-        record, claim = item.record, claim_of(item.record, self._domain)
+        record, claim, hashes = item.record, self._claim(item.record), parts(item.record)
         in_print = record["state"] != "retracted"
+        derived = self._known.get(record["id"]) if in_print else None
+        if derived is None or derived.document != hashes.document:
+            derived = self.derivation(record)
         return Receipt(
             id=record["id"],
             version=record["version"],
             state=record["state"],
-            sha256=parts(record),
+            sha256=hashes,
             document=record["document"]["sha256"],
             edited=item.edited,
             evidence=tuple(quote_of(evidence) for evidence in claim.evidence),
-            words=anchors(claim, self._reading(document_of(record))),
+            words=derived.words,
             grounding=tuple(finding for finding in item.findings if finding.code in GROUNDING),
             reviewed=tuple(_reviewed(finding) for finding in item.findings if finding.code not in GROUNDING),
             checks=CHECKS_VERSION,
-            together=self._together if in_print else None,
-            findings=self._findings(record) if in_print else (),
+            together=self.together if in_print else None,
+            findings=derived.findings,
         )
+
+    def derivation(self, record: Row) -> Derivation:
+        """Look for the claim's words, and at what the checks find; nothing of what is taken back."""
+        words = anchors(self._claim(record), self._reading(document_of(record)))
+        findings = self._findings(record) if record["state"] != "retracted" else ()
+        return Derivation(document=json_sha256(record["document"]), words=words, findings=findings)
 
     def refusal(self, record: Row) -> str | None:
         """Why the claim can't be printed: a finding that blocks it, or words around a quote that aren't the document's."""
         block = next((finding for finding in self._findings(record) if finding.severity == "block"), None)
         if block is not None:
             return f"{block.code}: {block.message}"
-        for place, evidence in enumerate(claim_of(record, self._domain).evidence):
+        for place, evidence in enumerate(self._claim(record).evidence):
             if not surrounded(evidence, self._text):
                 return f"evidence.{place}: the words before or behind the quote are not the document's."
         return None
+
+    def _claim(self, record: Row) -> Claim:
+        there = self._standing.get(record["id"])
+        return there.claim if there is not None and there.record is record else claim_of(record, self._domain)
 
     def _reading(self, document: PublishedDocument) -> Reading:
         if document not in self._readings:

@@ -26,9 +26,10 @@ from typing import Any, Protocol, TextIO
 from extractor.checks import CHECKS_VERSION
 from extractor.claims.domain import Domain
 from extractor.columnar import Kinds, write_columnar
+from extractor.derived import Derived
 from extractor.errors import RuleError, UsageError
 from extractor.published import CLAIMS, COLUMNAR, MANIFEST, RECEIPTS, SIBLINGS, TABLE
-from extractor.receipts import PrintedDocument, derive, refusals
+from extractor.receipts import PrintedDocument, derive, examine
 from extractor.snapshot import SEAL, Columns, cells_of, file_sha256, json_line, json_rows, seal_of, table_line
 
 
@@ -110,7 +111,12 @@ def publish(releases: Releases, to: Path, note: str | None, publisher: str | Non
     What the checks forbid as things stand now is held back. The release is decided in the database first, then written. A process
     killed in between leaves a release without its folder: the next call writes it. Raises `RuleError` if all there is is held back.
     """
-    held = tuple(_held_back(releases))
+    with Derived() as derived:
+        return _publish(releases, to, note, publisher, derived)
+
+
+def _publish(releases: Releases, to: Path, note: str | None, publisher: str | None, derived: Derived) -> PublishReport | None:
+    held = tuple(_held_back(releases, derived))
     created = releases.create(note, frozenset(one.claim_id for one in held), publisher)
     release = created or releases.latest()
     if release is None:
@@ -120,7 +126,7 @@ def publish(releases: Releases, to: Path, note: str | None, publisher: str | Non
     folder = to / f"{release.number:04d}"
     if created is None and folder.exists():
         return PublishReport(release.number, False, folder, 0, 0, 0, (), held=held)
-    report = write_release(release, releases.printed(release.number), folder, releases.domain)
+    report = write_release(release, releases.printed(release.number), folder, releases.domain, derived)
     return replace(report, new=created is not None, held=held)
 
 
@@ -129,22 +135,26 @@ def told(held: Iterable[HeldBack]) -> str:
     return "; ".join(f"claim {one.claim_id} of {one.document} is held back ({one.reason})" for one in held)
 
 
-def _held_back(releases: Releases) -> Iterator[HeldBack]:
+def _held_back(releases: Releases, derived: Derived) -> Iterator[HeldBack]:
     for document in releases.due():
         names = {item.record["id"]: item.record["document"]["name"] for item in document.claims}
-        for claim_id, reason in refusals(document, releases.domain).items():
+        examined = examine(document, releases.domain)
+        derived.keep(examined)
+        for claim_id, reason in examined.refused.items():
             yield HeldBack(claim_id, names[claim_id], reason)
 
 
-def write_release(release: PlannedRelease, documents: Iterable[PrintedDocument], folder: Path, domain: Domain) -> PublishReport:
+def write_release(
+    release: PlannedRelease, documents: Iterable[PrintedDocument], folder: Path, domain: Domain, derived: Derived | None = None
+) -> PublishReport:
     """Write what is printed of `documents`, its receipts and the manifest into `folder`; it appears whole or not at all.
 
-    Raises `UsageError` if `folder` is already there and holds something else.
+    What is not among what was `derived` already is derived. Raises `UsageError` if `folder` is already there and holds something else.
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder}: already there and not empty", hint="Give another folder with --to, or move this one away.")
     with _scratch_beside(folder) as scratch:
-        written = _write_documents(scratch, documents, domain)
+        written = _write_documents(scratch, documents, domain, derived)
         _write_table(scratch, written.columns)
         write_columnar(scratch / COLUMNAR, json_rows(scratch / CLAIMS), written.columns.names, written.kinds)
         _sync_path(scratch / COLUMNAR)
@@ -178,7 +188,7 @@ class _Written:
     kinds: Kinds = field(default_factory=Kinds)
 
 
-def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain: Domain) -> _Written:
+def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain: Domain, derived: Derived | None) -> _Written:
     """Stream claims, receipts and siblings into their files, a document at a time. Flat in memory."""
     written = _Written()
     with ExitStack() as stack:
@@ -189,7 +199,8 @@ def _write_documents(folder: Path, documents: Iterable[PrintedDocument], domain:
                 written.counts[item.record["state"]] += 1
                 written.columns.add(item.record)
                 written.kinds.add(item.record)
-            files[RECEIPTS].writelines(json_line(receipt.model_dump(mode="json")) for receipt in derive(document, domain))
+            receipts = derive(document, domain, derived.of if derived else None)
+            files[RECEIPTS].writelines(json_line(receipt.model_dump(mode="json")) for receipt in receipts)
             files[SIBLINGS].writelines(json_line({"release": one.release, "record": one.record}) for one in document.siblings)
         for out in files.values():
             _sync(out)

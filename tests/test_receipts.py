@@ -12,7 +12,7 @@ from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Finding, Span
 from extractor.published import json_sha256
-from extractor.receipts import PrintedClaim, PrintedDocument, Receipt, Sibling, derive, quote_of, refusals, surrounded
+from extractor.receipts import PrintedClaim, PrintedDocument, Receipt, Sibling, derive, examine, quote_of, surrounded
 from extractor.text.document import Document, text_sha256
 from extractor.text.reading import Reading
 from tests.releases import CLINIC, DEAD, HARBOUR, HURT, printed, record
@@ -109,13 +109,13 @@ def test_a_receipt_is_small() -> None:
 
 
 def test_nothing_is_refused_that_the_checks_let_pass() -> None:
-    assert refusals(printed(HARBOUR, DEAD, HURT, CLINIC), CONFLICT) == {}
+    assert examine(printed(HARBOUR, DEAD, HURT, CLINIC), CONFLICT).refused == {}
 
 
 def test_a_claim_that_a_check_blocks_is_refused_with_the_finding() -> None:
     assert DEAD.figure is not None
     wrong = DEAD.model_copy(update={"figure": DEAD.figure.model_copy(update={"low": 13, "high": 13})})
-    refused = refusals(printed(HARBOUR, wrong, CLINIC), CONFLICT)
+    refused = examine(printed(HARBOUR, wrong, CLINIC), CONFLICT).refused
     assert list(refused) == [record(wrong)["id"]]
     assert refused[record(wrong)["id"]].startswith("figure.bounds_disagree")
 
