@@ -19,6 +19,8 @@ from review_ui.wording import label, phrase
 _ROLES: dict[type[Record], str] = {Figure: "figure", TimeRef: "time", PlaceRef: "place", Mention: "party", Evidence: "quote"}
 _HIDDEN = {"start", "end", "prefix", "suffix"}  # the program's work, never the reviewer's
 _AREAS = {"statement"}
+_FIRST = ("statement", "evidence", "figure")
+"""What stands at the head of the claim stands at the head of its form; the rest follows in the codebook's order."""
 
 
 def forms(kinds: Mapping[str, type[Claim]]) -> dict[str, list[FieldView]]:
@@ -28,8 +30,10 @@ def forms(kinds: Mapping[str, type[Claim]]) -> dict[str, list[FieldView]]:
 
 def form_of(record: type[Record], path: str = "", role: str = "words") -> list[FieldView]:
     """The controls of a record, in the order of its fields. `path` is where it hangs in the claim, "" for the claim itself."""
-    fields = record.model_fields.items()
-    return [_control(name, info, f"{path}.{name}" if path else name, role) for name, info in fields if name not in {*_HIDDEN, "kind"}]
+    fields = record.model_fields
+    names = dict.fromkeys([*(name for name in _FIRST if name in fields), *fields])
+    shown = [name for name in names if name not in {*_HIDDEN, "kind"}]
+    return [_control(name, fields[name], f"{path}.{name}" if path else name, role) for name in shown]
 
 
 def choices(annotation: Any) -> tuple[str, ...]:

@@ -181,9 +181,13 @@ class FieldView(TypedDict):
 
 
 class AckView(TypedDict):
-    """The store's answer to one decision: written (`ok`), with the claim's state after it, or refused, with both sides to be seen."""
+    """The store's answer to one decision: written (`ok`), with the claim's state after it, or refused, with both sides to be seen.
+
+    `same`: refused because somebody had decided the same already, which is no more than a word worth.
+    """
 
     ok: bool
+    same: NotRequired[bool]
     state: NotRequired[str]
     revision: NotRequired[int]
     title: NotRequired[str]

@@ -26,6 +26,7 @@ from review_ui import presenter
 from review_ui.claim_views import claim_view, marks, sibling_view
 from review_ui.drafts import completed, parse_draft, with_values
 from review_ui.exchange import Question, SentAction
+from review_ui.past import changes
 from review_ui.readings import Readings
 from review_ui.views import AckView, AnswerView, ClaimView
 
@@ -117,13 +118,16 @@ def check_fix(bench: Workbench, claim: Claim, row: ClaimRow) -> CheckedClaim:
 def _conflict(bench: Workbench, action: SentAction, error: ConflictError) -> AckView:
     theirs = bench.store.claims.get(action.claim)
     who = theirs.reviewer or theirs.run.model
+    if _OWN.get(action.action) == theirs.state and action.draft is None and action.version == theirs.version:
+        said = f"{who} had {theirs.state} it before you: {theirs.claim.statement}"
+        return {"ok": False, "same": True, "state": theirs.state, "revision": theirs.revision, "message": said}
     return {
         "ok": False,
         "state": theirs.state,
         "revision": theirs.revision,
         "title": "Somebody decided in the meantime",
         "message": f"{error.message.replace(f'Claim {action.claim}', 'The claim')} Nothing was overwritten.",
-        "sides": [[f"{who}: {theirs.state}", _told(theirs.claim)], [f"You: {action.action}", _yours(bench, action)]],
+        "sides": [[f"{who}: {theirs.state}", _told(theirs.claim)], [f"You: {action.action}", _yours(bench, action, theirs.claim)]],
     }
 
 
@@ -132,9 +136,13 @@ def _told(claim: Claim) -> str:
     return f"{claim.statement}{figure}"
 
 
-def _yours(bench: Workbench, action: SentAction) -> str:
+def _yours(bench: Workbench, action: SentAction, theirs: Claim) -> str:
+    """What this reviewer would have: of an edit, the fields in which it differs from the claim as it stands."""
     draft = parse_draft(action.draft, bench.domain) if action.draft else None
-    return _told(draft) if isinstance(draft, Claim) else action.reason or "as it stood"
+    if not isinstance(draft, Claim):
+        return action.reason or "as it stood"
+    differing = [f"{label}: {before} → {after}" for label, before, after in changes(theirs, draft)]
+    return "; ".join(differing) or "the same words"
 
 
 def answer(bench: Workbench, question: Question, check: Check) -> AnswerView:

@@ -13,7 +13,7 @@ import streamlit as st
 
 _FOLDER = Path(__file__).parent
 _SCRIPTS = (
-    *("text", "dom", "article", "pick", "claim", "form", "deck", "outbox", "line", "keys", "help", "bar"),
+    *("text", "dom", "article", "pick", "claim", "form", "deck", "shelf", "outbox", "line", "keys", "help", "bar"),
     *("fixing", "missing", "filtering", "keyboard", "showing", "acting", "screen", "main"),
 )
 """In this order: a class stands before those that build on it."""

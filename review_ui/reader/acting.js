@@ -88,6 +88,7 @@ class Acting extends Showing {
   refusal(view, action) {
     if (action === "accept" && view.why) return `Can't be accepted: ${view.why} Fix it (${this.setup.keys.fix}) or reject it (${this.setup.keys.reject}).`;
     const state = this.deck.stateOf(view.id);
+    if (action === AFTER_KEY[state] && !this.deck.local.has(view.id)) this.outbox.flush(); // unless that is no longer so
     if (action === AFTER_KEY[state]) return `Already ${state}. Undo with ${this.setup.keys.undo}.`;
     return null;
   }
@@ -147,8 +148,32 @@ class Acting extends Showing {
   settled(entry, ack) {
     this.deck.settle(entry, ack);
     if (ack.ok) return;
+    if (ack.same) return void this.say(ack.message);
     this.say("Not stored", "block");
-    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: this.deck.views.has(entry.claim) ? entry.claim : null });
+    this.notices.push({ title: ack.title, message: ack.message, sides: ack.sides, claim: this.deck.views.has(entry.claim) ? entry.claim : null, edit: this.refused(entry) });
+  }
+
+  /** The edit of a decision that was not stored: it is kept, and can be gone on with. */
+  refused(entry) {
+    if (!entry.draft) return null;
+    const view = { id: entry.action === "add" ? null : entry.claim, document: entry.document || this.deck.views.get(entry.claim)?.document, revision: entry.revision };
+    const edit = unsavedEdit(view, entry.draft, Object.keys(entry.draft), this.deck.current);
+    this.unsaved.put(unsavedName(view), edit);
+    return edit;
+  }
+
+  /** An edit that an earlier page has left behind. */
+  offer(edit) {
+    if (Date.now() - edit.when > LONGEST) return this.unsaved.drop(edit.claim || `new.${edit.document}`);
+    return this.notices.push({ title: "An edit of yours is not saved", message: edit.draft.statement || "A claim by hand, without a statement yet.", edit });
+  }
+
+  /** The claim of an unsaved edit is on the screen: open the form. */
+  takeUp() {
+    const { claim, document } = this.resuming;
+    this.resuming = null;
+    if (claim) this.fixing.open();
+    else this.fixing.openNew(document, null);
   }
 
   troubled(trouble) {
@@ -158,7 +183,11 @@ class Acting extends Showing {
 
   openNotice(notice) {
     this.dismiss(notice);
-    this.goTo(notice.claim, true);
+    if (!notice.edit) return this.goTo(notice.claim, true);
+    this.resuming = notice.edit;
+    if (this.deck.views.has(notice.edit.at)) return this.arrive(notice.edit.at);
+    this.wanted.add(notice.edit.at);
+    return this.send();
   }
 
   dismiss(notice) {

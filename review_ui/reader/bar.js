@@ -104,8 +104,8 @@ function renderNotice(notice, open, dismiss) {
     h(
       "div",
       { class: "qb-notice-acts" },
-      notice.claim && h("button", { type: "button", class: "qb-button", onclick: () => open(notice) }, kbd("o"), h("span", {}, "Open the claim")),
-      h("button", { type: "button", class: "qb-button", onclick: () => dismiss(notice) }, kbd("Esc"), h("span", {}, notice.claim ? "Leave it as it is" : "Close")),
+      (notice.claim || notice.edit) && h("button", { type: "button", class: "qb-button", onclick: () => open(notice) }, kbd("o"), h("span", {}, notice.edit ? "Go on with your edit" : "Open the claim")),
+      h("button", { type: "button", class: "qb-button", onclick: () => dismiss(notice) }, kbd("Esc"), h("span", {}, notice.claim ? "Leave it as it is" : notice.edit ? "Later" : "Close")),
     ),
   );
 }

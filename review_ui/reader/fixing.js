@@ -1,6 +1,17 @@
 // Fixing a claim: the form over its record, words taken from the article, the checks asked after every change.
 
 const CHECK_PAUSE = 160;
+const LONGEST = 7 * 24 * 3600 * 1000; // an edit that nobody has taken up again for so long is let go
+
+/** Under which name an unsaved edit is kept: its claim's, or its article's for a claim made by hand. */
+function unsavedName(view) {
+  return view.id || `new.${view.document}`;
+}
+
+/** `current`: the claim on the screen, from which the way leads back to the edit. */
+function unsavedEdit(view, draft, touched, current) {
+  return { claim: view.id, document: view.document, at: view.id || (current && current.id), revision: view.revision, draft, touched, when: Date.now() };
+}
 
 class Fixing {
   constructor(screen) {
@@ -14,14 +25,17 @@ class Fixing {
 
   open(span = null) {
     const view = this.screen.deck.current;
-    if (view) this.begin({ ...view, title: "Fix this claim" }, span);
+    if (!view) return;
+    this.begin({ ...view, title: "Fix this claim" }, span);
+    const found = view.findings.find((finding) => finding.severity !== "info");
+    if (!found || span || this.resumed || !this.form.focusField(found.field)) this.form.focus("statement");
   }
 
   /** A claim by hand, of a passage that is selected or picked by keyboard; `figure` is its figure's place, where it is known. */
   openNew(documentId, span, figure = null) {
     this.begin({ id: null, document: documentId, record: this.screen.setup.blank, lost_quotes: [], quotes: [], words: [], title: "A claim by hand" }, span);
-    if (figure) this.form.take("figure.text", figure);
-    if (!span) return this.pick("evidence.0.text", "Quote");
+    if (figure && !this.resumed) this.form.take("figure.text", figure);
+    if (!span && !this.resumed) return this.pick("evidence.0.text", "Quote");
     return this.form.focus("statement");
   }
 
@@ -34,6 +48,7 @@ class Fixing {
     this.verdict = null;
     this.screen.say("");
     this.form.open(view.record, this.screen.setup.forms);
+    this.resume();
     this.problems = h("div", { class: "qb-verdict", role: "status" });
     this.lost = h("div", {});
     fill(this.screen.els.pane, h("h2", { class: "qb-form-title" }, view.title), this.lost, this.problems, this.form.node);
@@ -41,9 +56,33 @@ class Fixing {
     fill(this.screen.els.bar, renderFixBar(this.screen.setup.keys, (name) => this.screen.act(name)), (this.armedNote = h("span", { class: "qb-armed" })));
     this.screen.els.pane.scrollTop = 0;
     this.arm("evidence.0.text", "Quote");
-    if (span) this.take(span);
+    if (span && !(this.resumed && view.id === null)) this.take(span);
     this.ask();
     this.screen.renderFrame();
+  }
+
+  /** An edit of this claim that was not saved is taken up again. */
+  resume() {
+    const kept = this.screen.unsaved.get(unsavedName(this.view));
+    this.resumed = Boolean(kept);
+    this.since = kept ? kept.revision : this.view.revision;
+    if (!kept) return;
+    this.form.resume(kept);
+    this.screen.say("Your unsaved edit is back.");
+  }
+
+  /** Keep what was typed, over a reload, a closed tab, another page of the app. */
+  keep() {
+    const { view, form, screen } = this;
+    if (!form.changed) return screen.unsaved.drop(unsavedName(view));
+    return screen.unsaved.put(unsavedName(view), unsavedEdit(view, form.draft, [...form.touched], screen.deck.current));
+  }
+
+  /** What happened to the claim since this edit of it was begun, or null. */
+  get overtaken() {
+    const now = this.screen.deck.views.get(this.view.id);
+    if (!now || !now.past.length || now.revision === this.since) return null;
+    return `While you edited: ${now.past[0].who} ${now.past[0].what}.`;
   }
 
   /** The field that takes the next selection in the article. */
@@ -98,6 +137,7 @@ class Fixing {
   }
 
   askSoon() {
+    this.keep();
     this.verdict = null;
     this.screen.question = { n: this.screen.question.n + 1 }; // an answer on its way speaks of an older draft
     clearTimeout(this.askTimer);
@@ -133,9 +173,11 @@ class Fixing {
       delete this.problems.dataset.state;
       return void fill(this.problems, h("p", { class: "qb-note" }, "Say in one sentence of yours what is claimed. The checks answer while you fill in the rest."));
     }
+    const { overtaken } = this;
     const good = !answer.why && !answer.findings.some((finding) => finding.severity === "warn");
     fill(
       this.problems,
+      overtaken && h("p", { class: "qb-overtaken" }, overtaken),
       good && h("p", { class: "qb-good" }, "✓ Every word found, every check passed."),
       renderFindings(answer.findings, act),
     );
@@ -156,8 +198,10 @@ class Fixing {
     }
     if (this.verdict.why) return this.screen.say(`Not saved: ${this.verdict.why}`, "block");
     if (!this.form.changed) return this.screen.say("Nothing was changed: leave with Esc and accept it, or change something.", "block");
+    this.screen.unsaved.drop(unsavedName(this.view)); // from here on the outbox keeps it
     this.close();
-    if (this.view.id) return this.screen.decide("fix", { draft: this.verdict.record });
+    const { version, revision } = this.view; // as the form was opened on it, whatever has come in since
+    if (this.view.id) return this.screen.decide("fix", { draft: this.verdict.record, version, revision });
     return this.screen.add(this.view.document, this.verdict, this.from);
   }
 
@@ -168,6 +212,7 @@ class Fixing {
       return this.screen.say("Unsaved changes. Esc once more leaves without them; Ctrl Enter saves.", "block");
     }
     this.leaving = false;
+    this.screen.unsaved.drop(unsavedName(this.view));
     this.screen.mode = "read";
     this.close();
     this.screen.say("");

@@ -36,6 +36,14 @@ class FixForm {
     this.rebuild();
   }
 
+  /** Put an unsaved edit in place of the record. */
+  resume({ draft, touched }) {
+    this.draft = structuredClone(draft);
+    this.touched = new Set(touched);
+    this.entered = true;
+    this.rebuild();
+  }
+
   get changed() {
     return JSON.stringify(this.draft) !== this.original;
   }
@@ -156,7 +164,7 @@ class FixForm {
       onfocus: () => this.host.arm(path, label),
       oninput: (event) => this.typed(path, event.target.value),
     });
-    const pick = h("button", { type: "button", class: "qb-pick-button", title: "Choose the words by keyboard (Alt P)", onclick: () => this.host.pick(path, label) }, "pick");
+    const pick = h("button", { type: "button", class: "qb-pick-button", tabindex: "-1", title: "Choose the words by keyboard (Alt P)", onclick: () => this.host.pick(path, label) }, "pick");
     return h("div", { class: "qb-words-control" }, area, pick);
   }
 
@@ -242,6 +250,23 @@ class FixForm {
     if (!control) return;
     control.focus();
     if (control.setSelectionRange) control.setSelectionRange(control.value.length, control.value.length);
+  }
+
+  /** The field that a finding speaks of; false if there is none. */
+  focusField(path) {
+    const row = this.rowOf(path);
+    const control = row && row.querySelector("[data-path]");
+    if (control) this.focus(control.dataset.path);
+    return Boolean(control);
+  }
+
+  /** To the next field (-1: the one before), past what belongs to the same line. */
+  step(direction) {
+    const rows = [...this.node.querySelectorAll(".qb-field:has([data-path])")];
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    const row = rows[Math.max(0, Math.min(rows.length - 1, here + direction))];
+    row.scrollIntoView({ block: "nearest" });
+    this.focus(row.querySelector("[data-path]").dataset.path);
   }
 
   controlOf(path) {

@@ -34,7 +34,7 @@ class Keyboard {
     if (isTyping(event) || hasModifier(event)) return false;
     const notice = this.screen.notices[0];
     if (event.key === "Escape") this.screen.dismiss(notice);
-    else if (event.key === "o" && notice.claim) this.screen.openNotice(notice);
+    else if (event.key === "o" && (notice.claim || notice.edit)) this.screen.openNotice(notice);
     else return false;
     return true;
   }
@@ -63,6 +63,7 @@ class Keyboard {
     const { fixing } = this.screen;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) fixing.save();
     else if (event.key === "Escape") fixing.leave();
+    else if (event.altKey && (event.code === "KeyJ" || event.code === "KeyK")) fixing.form.step(event.code === "KeyJ" ? 1 : -1);
     else if (event.altKey && event.code === "KeyP") fixing.pick(fixing.armed.path, fixing.armed.label);
     else return false;
     return true;

@@ -45,6 +45,7 @@ const KEY_GROUPS = [
     [
       [["Ctrl", "Enter"], "save and go on"],
       [["Esc"], "leave without saving"],
+      [["Alt", "J"], "the next field; Alt K the one before"],
       [["Alt", "P"], "choose the field's words in the article by keyboard"],
     ],
   ],

@@ -8,32 +8,18 @@ const MOST_PATIENCE = 15000;
 class Outbox {
   /** `place` names the database and reviewer: decisions for one never reach another. `send` is called when there is something new. */
   constructor(place, send) {
-    this.prefix = `quotebound.outbox.${place}.`;
+    this.shelf = new Shelf("outbox", place);
     this.send = send;
-    this.entries = this.recall();
+    this.entries = this.shelf.all().sort((a, b) => a.order - b.order); // what an earlier page left unacknowledged, oldest first
     this.timer = null;
     this.patience = PATIENCE;
-  }
-
-  /** What an earlier page left unacknowledged, oldest first. */
-  recall() {
-    try {
-      const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
-      return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((a, b) => a.order - b.order);
-    } catch {
-      return [];
-    }
   }
 
   add(action) {
     const last = this.entries.at(-1);
     const entry = { ...action, order: Math.max(Date.now(), last ? last.order + 1 : 0) };
     this.entries.push(entry);
-    try {
-      localStorage.setItem(this.prefix + entry.id, JSON.stringify(entry));
-    } catch {
-      // a full or forbidden storage costs only the safety net: the entry is sent all the same
-    }
+    this.shelf.put(entry.id, entry);
     this.flush();
     return entry;
   }
@@ -43,17 +29,9 @@ class Outbox {
     this.patience = PATIENCE;
     const settled = this.entries.filter((entry) => acks[entry.id]);
     this.entries = this.entries.filter((entry) => !acks[entry.id]);
-    for (const entry of settled) this.forget(entry);
+    for (const entry of settled) this.shelf.drop(entry.id);
     if (!this.entries.length) clearTimeout(this.timer);
     return settled;
-  }
-
-  forget(entry) {
-    try {
-      localStorage.removeItem(this.prefix + entry.id);
-    } catch {
-      // as above
-    }
   }
 
   /** Send now, and again, ever less often, while something stays unacknowledged. */

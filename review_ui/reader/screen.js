@@ -29,6 +29,7 @@ class Screen extends Acting {
     const { signal } = this.abort;
     this.keyboard = new Keyboard(this, signal);
     this.els.article.addEventListener("pointerup", () => setTimeout(() => this.fixing.selectionMade(), 0), { signal });
+    window.addEventListener("focus", () => this.outbox && this.outbox.flush(), { signal }); // much may have happened meanwhile
     this.watcher = new MutationObserver(() => this.connectionChanged());
     this.watcher.observe(document.querySelector(".stApp"), { attributes: true, attributeFilter: [CONNECTION] });
     this.els.article.addEventListener("click", (event) => this.clicked(event), { signal });
@@ -97,6 +98,8 @@ class Screen extends Acting {
   start(setup) {
     this.outbox = new Outbox(setup.place, () => this.send());
     for (const entry of this.outbox.entries) this.deck.local.set(entry.claim, { state: AFTER[entry.action] || "pending", id: entry.id });
+    this.unsaved = new Shelf("unsaved", setup.place);
+    for (const edit of this.unsaved.all()) this.offer(edit);
     this.deck.history = setup.recent.slice();
     if (setup.moved) this.notices.push({ title: "Your keys", message: setup.moved });
     if (setup.start) this.wanted.add(setup.start); // the address asks for a claim: it is shown as soon as it is here
@@ -140,13 +143,22 @@ class Screen extends Acting {
     const shown = this.shown;
     const view = this.deck.current;
     for (const id of [...this.wanted]) if (this.deck.views.has(id)) this.arrive(id);
+    const overtaken = this.isOvertaken(view); // then it stays where it is: nothing changes under a finger that is about to decide
+    if (overtaken) this.moved = true;
     if (this.mode === "read" && (!view || (!this.moved && !this.deck.isOpen(view.id)))) {
       const next = this.deck.nextOpen();
       if (next >= 0) return this.goTo(this.deck.order[next]);
     }
+    if (overtaken) this.say(`Meanwhile: ${view.past[0].who} ${view.past[0].what}. ${this.setup.keys.next.toUpperCase()} goes on.`, "block");
     if (view && this.mode === "read" && shown !== this.fingerprint(view)) this.showClaim(view, shown && shown.startsWith(`${view.id}:`));
     this.renderFrame();
     return undefined;
+  }
+
+  /** Whether the claim on the screen has been decided elsewhere since it was shown. */
+  isOvertaken(view) {
+    const shownOpen = view && this.root.dataset.blank === "false" && this.root.dataset.claim === view.id && this.shownState !== null && OPEN.has(this.shownState);
+    return Boolean(shownOpen && view.past.length && !this.deck.local.has(view.id) && !OPEN.has(view.state));
   }
 
   fingerprint(view) {
@@ -155,7 +167,9 @@ class Screen extends Acting {
 
   arrive(id) {
     this.wanted.delete(id);
-    if (this.mode === "read") this.goTo(id, true);
+    if (this.mode !== "read") return;
+    this.goTo(id, true);
+    if (this.resuming && this.resuming.at === id) this.takeUp();
   }
 
   renderFrame() {

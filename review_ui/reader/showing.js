@@ -18,6 +18,7 @@ class Showing {
   showClaim(view, inPlace = false) {
     const state = this.deck.stateOf(view.id);
     this.shown = this.fingerprint(view);
+    this.shownState = state;
     const doc = this.docs.get(view.document);
     if (!inPlace) this.turned = Boolean(this.article.doc) && this.article.doc.id !== doc.id;
     this.renderDocHead(doc, view);

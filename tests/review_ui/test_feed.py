@@ -128,6 +128,25 @@ def test_a_conflict_shows_both_sides_and_overwrites_nothing(bench: Workbench) ->
     assert decisions(bench, dead) == ["reject"]
 
 
+def test_an_edit_that_comes_too_late_is_told_by_the_fields_it_would_have_changed(bench: Workbench) -> None:
+    dead = rows(bench)[0]
+    decide(bench.store, dead.id, "accept", reviewer="ada")
+    entry = act(dead, "fix", draft=dead.claim.model_dump(mode="json") | {"statement": "Twelve died.", "stance": "hedged"})
+    ack = asked(bench, outbox=[entry])["acks"][entry["id"]]
+    assert ack["sides"][1] == ["You: fix", f"Statement: {dead.claim.statement} → Twelve died.; Stance: asserted → hedged"]
+    assert decisions(bench, dead) == ["accept"]
+
+
+def test_who_decides_the_same_a_moment_later_is_told_so_and_asked_nothing(bench: Workbench) -> None:
+    dead = rows(bench)[0]
+    decide(bench.store, dead.id, "accept", reviewer="ada")
+    entry = act(dead, "accept")
+    ack = asked(bench, outbox=[entry])["acks"][entry["id"]]
+    assert (ack["ok"], ack["same"], ack["state"]) == (False, True, "accepted")
+    assert ack["message"].startswith("ada had accepted it before you")
+    assert decisions(bench, dead) == ["accept"]
+
+
 def test_undo_needs_no_knowledge_of_the_version_that_a_fix_made(bench: Workbench) -> None:
     dead = rows(bench)[0]
     record = dead.claim.model_dump(mode="json") | {"statement": "Twelve dock workers were killed."}
