@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 
 from extractor.errors import InputError, UsageError
 from extractor.ingest.extracted import Extracted
+from extractor.ingest.foreign import foreign_kind
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,7 +18,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ZIPPED = b"PK\x03\x04"
 _LETTER, _HIGH, _HIGHS = (re.compile(pattern) for pattern in (rb"[A-Za-z]", rb"[\x80-\xff]", rb"[\x80-\xff]{3}"))
 
 
@@ -26,14 +26,14 @@ def read(data: bytes, name: str, encoding: str) -> Extracted:
     for mark, marked in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Extracted(_decode(data[len(mark) :], name, marked))
+    if found := foreign_kind(data):
+        kind, way = found
+        raise InputError(f"{name}: {kind}", code="input.binary", hint=way)
     if b"\0" in data and not _holds_nul(encoding):
-        packed = data.startswith(_ZIPPED)
-        kind, way = (
-            ("a zip archive, or an office file", "Unpack it, or save the document as text")
-            if packed
-            else ("a binary file", "Give the document as text")
-        )
-        raise InputError(f"{name}: {kind}", code="input.binary", hint=f"{way}, HTML or PDF.")
+        if guess := _wide_encoding(data):
+            hint = f"If it is text in {guess}, run again with --encoding {guess}, or save it as UTF-8."
+            raise InputError(f"{name}: not {encoding} (it has NUL bytes)", code="input.encoding", hint=hint)
+        raise InputError(f"{name}: a binary file", code="input.binary", hint="Give the document as text, HTML or PDF.")
     return Extracted(_decode(data, name, encoding))
 
 
@@ -63,6 +63,17 @@ def _decode(data: bytes, name: str, encoding: str) -> str:
             code="input.encoding",
             hint=f"{way}, or save it as UTF-8. The encoding is never guessed: a wrong guess would change the words.",
         ) from error
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without its mark: what comes out is printed, with a blank at least every forty characters."""
+    head = data[:4096]
+    for name in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
+        text = head.decode(name, errors="replace")
+        blanks = sum(character in " \n" for character in text)
+        if 40 * blanks >= len(text) and all(character.isprintable() or character in "\t\r\n" for character in text.rstrip("\ufffd")):
+            return name
+    return None
 
 
 def _likely_encoding(data: bytes) -> str | None:

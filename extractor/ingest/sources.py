@@ -71,6 +71,9 @@ def _matching(pattern: Path, opening: Opening | None, passed: Counter[str]) -> I
             found = True
             yield from (Source(match, path=path),) if _is_document(path) else _under(path, opening, passed)
     if not found:
+        if pattern.is_symlink():
+            hint = f"The link leads to {pattern.readlink()}; give the file itself."
+            raise UsageError(f"{pattern}: a link that leads nowhere, or in a circle", hint=hint)
         hint = "Check the path; files, folders and patterns in quotes can be given."
         raise UsageError(f"{pattern}: no such file or folder", hint=_STDIN if str(pattern) == "-" else hint)
 

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from importlib import metadata
+from os import fsdecode, mkfifo
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,39 @@ def test_a_bad_document_is_listed_with_reason_and_way_out_and_harms_no_other(quo
     assert {claim["document"]["name"] for claim in claims_of(quotebound)} == {"good.txt"}
     run = quotebound("status").out.split()
     assert "rules" in run
+
+
+def test_what_is_no_file_to_read_is_named_and_stops_nothing(quotebound: CommandLine) -> None:
+    quotebound.write("docs/good.txt", ARTICLE)
+    folder = quotebound.folder / "docs"
+    with (folder / "big.txt").open("wb") as big:
+        big.truncate(2_200_000_000)
+    mkfifo(folder / "pipe.txt")
+    (folder / "a.txt").symlink_to("b.txt")
+    (folder / "b.txt").symlink_to("a.txt")
+    (folder / "around").symlink_to("..")
+    (folder / "two\nlines.txt").write_bytes(b"")
+    with Path(fsdecode(bytes(folder) + b"/not\xff\xfeutf.txt")).open("wb") as odd:
+        odd.write(b"Nine soldiers died, the army said.")
+    (folder / "packed.txt").write_bytes(b"PK\x03\x04\x14\0\1\0\x08\0" + b"a" * 30)
+    ended = quotebound("extract", "docs")
+    assert ended.code == 1
+    assert "2 documents done" in ended.err
+    assert "6 failed" in ended.err
+    for words in (
+        "big.txt: 2200.0 MB is more than the limit of 8.0 MB",
+        "pipe.txt: not a regular file",
+        "a.txt: Too many levels of symbolic links",
+        "b.txt: Too many levels of symbolic links",
+        "packed.txt: a zip archive with a password",
+        "lines.txt: no text in it",
+        "links out of the folder 1",
+    ):
+        assert words in ended.err
+    named = quotebound("extract", "docs/a.txt")
+    assert named.code == 2
+    assert "a.txt: a link that leads nowhere, or in a circle" in named.err
+    assert "The link leads to b.txt" in named.err
 
 
 def test_status_of_a_run_lists_how_each_document_ended(quotebound: CommandLine) -> None:

@@ -78,10 +78,41 @@ class TestPlainText:
     def test_refuses_what_is_no_text(self, tmp_path: Path, data: bytes, code: str) -> None:
         assert failure_of(tmp_path, data).code == code
 
-    def test_a_packed_file_is_named_as_one(self, tmp_path: Path) -> None:
-        error = failure_of(tmp_path, b"PK\x03\x04\x14\0\0\0\x08\0", "reports.zip")
-        assert "zip archive, or an office file" in error.message
-        assert "Unpack it" in error.hint
+    @pytest.mark.parametrize(
+        ("data", "kind", "way"),
+        [
+            (b"PK\x03\x04\x14\0\0\0\x08\0", "zip archive, or an office file", "Unpack it"),
+            (b"PK\x03\x04\x14\0\1\0\x08\0" + b"a" * 30, "a zip archive with a password", "Unpack it with its password"),
+            (b"PK\x03\x04\x14" + b"\0" * 25 + b"[Content_Types].xml", "an office file (.docx", "Save the document as text"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an office file or message of the old kind", "Save the document as text"),
+            (b"{\\rtf1\\ansi Twelve died.}", "a rich-text file", "Save the document as text"),
+            (b"\x1f\x8b\x08\0", "compressed by gzip", "Unpack it"),
+            (b"Salted__\0\1", "encrypted by openssl", "Decrypt it"),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image (JPEG)", "OCR"),
+            (b"\x89PNG\r\n\x1a\n\0", "an image (PNG)", "OCR"),
+            (b"From: a@b\nContent-Transfer-Encoding: base64\n\nVHdlbHZl\n", "a message with coded parts", "Save its text"),
+            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\nx", "a message with coded parts", "Save its text"),
+        ],
+    )
+    def test_what_is_known_by_its_first_bytes_is_named_with_the_way_out(self, tmp_path: Path, data: bytes, kind: str, way: str) -> None:
+        error = failure_of(tmp_path, data, "report.txt")
+        assert error.code == "input.binary"
+        assert kind in error.message
+        assert way in error.hint
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    @pytest.mark.parametrize("words", ["Twelve killed, says Zürich.\r\n", "Двенадцать погибли, один без вести."])
+    def test_utf_16_without_its_mark_is_told_with_the_option_that_reads_it(self, tmp_path: Path, encoding: str, words: str) -> None:
+        error = failure_of(tmp_path, words.encode(encoding))
+        assert error.code == "input.encoding"
+        assert f"--encoding {encoding}," in error.hint
+        assert read_bytes(tmp_path, words.encode(encoding), options=ReadOptions(encoding=encoding)) == words
+
+    @pytest.mark.parametrize(
+        "text", ["GIF8 tanks and 12 dead.", "From: the front, 12 dead.\nContent-Type: a tale.\n\nx", "PK 12", "Rar! 12 dead"]
+    )
+    def test_text_that_begins_a_little_like_such_a_file_is_read(self, tmp_path: Path, text: str) -> None:
+        assert read_bytes(tmp_path, text.encode()) == text
 
     def test_names_a_file_that_vanished(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"gone\.txt: No such file"):
