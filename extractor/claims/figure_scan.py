@@ -84,6 +84,7 @@ _MONEY_AFTER = re.compile(
     r"|ru?bles?|rupees?|shekels?|liras?|dinars?|yuan|yen|won|cents|francs|USD|EUR|UAH|GBP)(?!\w)"
     r"|\s?[€£¥₴₽]",
 )
+_MONEY_SIGN = re.compile("[$€£¥₴₽]")
 _QUALIFIED_MONEY = re.compile(r"[A-Za-z][A-Za-z ]{0,40}(?=(?:US)?[$€£¥₴₽])")
 _PAIR = re.compile(r"[0-9]{1,4}[-–][0-9]{1,4}(?!\w|[.,][0-9])")
 _GLUED_MEASURE = re.compile(r"[0-9][0-9.,]{0,12}(?:mm|cm|km|kg|kms|kph|mph|ft|MW|GW|kW|lb|lbs|ha)(?!\w)")
@@ -287,7 +288,7 @@ def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:
 
 def _qualified_money(text: str, at: int) -> FoundFigure | None:
     """Money whose sign stands between qualifier and number: "more than $3 million"."""
-    if not any(sign in text[at : at + 48] for sign in "$€£¥₴₽"):
+    if _MONEY_SIGN.search(text, at, at + 48) is None:
         return None
     lead = _QUALIFIED_MONEY.match(text, at)
     words = f"{lead[0]}1" if lead and lead[0].endswith(" ") else ""

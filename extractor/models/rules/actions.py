@@ -50,7 +50,7 @@ _ACTS = frozenset(
 )
 
 
-def find_acts(context: Context, taken: frozenset[int]) -> list[Act]:
+def find_acts(context: Context, taken: set[int]) -> list[Act]:
     """Deployments, materiel, ground and engagements of a sentence, in text order; figures starting at a place in `taken` are left alone."""
     found: list[Act] = []
     for match in _VERBS.finditer(context.sentence.codes):
@@ -158,13 +158,14 @@ def _by(context: Context, index: int) -> Span | None:
 
 _PRESENT = listed("present stationed based")
 _HAVE = listed("has have had")
+_HOLDING = re.compile("hR*N[p.,]")
 
 
 def _presence(context: Context) -> list[Act]:
     """As in "has between 6,000 and 7,000 soldiers on its side", "soldiers have been present in … since October"."""
     sentence = context.sentence
     found: list[Act] = []
-    if "h" not in sentence.codes and not sentence.has(_PRESENT):
+    if _HOLDING.search(sentence.codes) is None and not sentence.has(_PRESENT):
         return found
     for index, chunk in enumerate(sentence.chunks):
         if chunk.code == "h" and chunk.text in _HAVE:

@@ -13,7 +13,7 @@ from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import FoundFigure, figures_from
 from extractor.claims.finding import Span
 from extractor.claims.time_scan import times_from
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import listed, mentions
 from extractor.models.rules.cutter import cut
 from extractor.models.rules.frames import find_frames
 from extractor.models.rules.issuers import issuer_of
@@ -112,6 +112,8 @@ def agency_of(reading: Reading, sentences: Sequence[Span]) -> Span | None:
 def _dateline(text: str, span: Span) -> re.Match[str] | None:
     """What stands before the first sentence of a story."""
     end = min(span.end, span.start + 120)
+    if not mentions(text[span.start : end], "-—–"):
+        return None
     return _DATELINE.match(text, span.start, end) or _DATED.match(text, span.start, end)
 
 
@@ -121,15 +123,17 @@ def _without_dateline(text: str, span: Span) -> Span:
     return Span(match.end(), span.end) if match and match.end() < span.end else span
 
 
+_NAMES = re.compile("E")
+
+
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
     """Names of people that a title or a role introduces: "Mayor Greta Holm", "headteacher Olaf Brenn"."""
     found: list[Span] = []
-    if sentence.silent or "E" not in sentence.codes:
+    if sentence.silent:
         return found
-    for index, chunk in enumerate(sentence.chunks):
-        if chunk.code != "E":
-            continue
-        before = sentence.chunks[index - 1] if index else None
+    for match in _NAMES.finditer(sentence.codes):
+        index = match.start()
+        chunk, before = sentence.chunks[index], sentence.chunks[index - 1] if index else None
         first = chunk.text.split()[0].rstrip(".")
         if " " in chunk.text and first in words.lists["titles"]:
             found.append(Span(chunk.start, chunk.end))

@@ -12,7 +12,7 @@ from extractor.claims.dates import resolve_time
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import listed, mentions
 from extractor.models.rules.harm import Harm
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.wording import act_sentence, casualty_sentence, sentence
@@ -159,9 +159,9 @@ def scope_of(setting: Setting, harm: Harm, *, siblings: bool) -> str:
     if harm.scope:
         return harm.scope
     words = _clause(setting, harm).lower()
-    if any(word in words for word in _SINCE_WORDS) and _SINCE.search(words):
+    if mentions(words, _SINCE_WORDS) and _SINCE.search(words):
         return "cumulative"
-    if any(word in words for word in _PERIOD_WORDS) and _PERIOD.search(words):
+    if mentions(words, _PERIOD_WORDS) and _PERIOD.search(words):
         return "period"
     if harm.perfect and setting.time is None and (harm.passive or harm.figure is None):
         return "cumulative"
@@ -178,7 +178,8 @@ def _clause(setting: Setting, harm: Harm) -> str:
     low = min(harm.trigger, harm.at)
     start = max(codes.rfind(";", 0, low), codes.rfind(",!", 0, low)) + 1
     last = max(harm.trigger, harm.at)
-    end = min(at if at >= 0 else len(codes) for at in (codes.find(",", last), codes.find(";", last)))
+    comma, semicolon = codes.find(",", last), codes.find(";", last)
+    end = min(comma if comma >= 0 else len(codes), semicolon if semicolon >= 0 else len(codes))
     return setting.text[chunks[start].start : chunks[end - 1].end]
 
 

@@ -21,6 +21,14 @@ def holds(codes: Iterable[str], signs: str) -> bool:
     return not _signs(signs).isdisjoint(codes)
 
 
+def mentions(words: str, stems: Iterable[str]) -> bool:
+    """Whether one of `stems` is in `words` (a plain loop: several times faster than `any`)."""
+    for stem in stems:  # noqa: SIM110
+        if stem in words:
+            return True
+    return False
+
+
 def count(codes: str, signs: str) -> int:
     """How many of `codes` are one of `signs`."""
     return sum(map(codes.count, signs))

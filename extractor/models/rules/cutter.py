@@ -7,11 +7,10 @@ from bisect import bisect_left
 from extractor.claims.figures import FoundFigure, find_figures
 from extractor.claims.finding import Span
 from extractor.models.rules.closed import listed
-from extractor.models.rules.lexicon import Lexicon, Phrases, Word
+from extractor.models.rules.lexicon import OPENING, Lexicon, Phrases, Word
 from extractor.models.rules.phrases import NOTHING, ONE, Chunk, Marks
 from extractor.models.rules.tokens import Tokens
 
-_AGES = listed("aged age ages")
 _SMALL = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
     "between"
@@ -21,7 +20,6 @@ _ORDINALS = listed("second third fourth fifth sixth seventh eighth")
 _AFTER_ONE = listed(
     ", . was were is had has who died remains remained in and later critically seriously slightly wounded injured killed missing fatally"
 ) | {";"}
-_SPECIAL = _AGES | {"a"}
 _SHARE = 10
 _UNCOUNTED = listed("nearest per every page pages volume vol chapter verse item paragraph para")
 _YOUNG = listed("children child infants girls boys babies people aged")
@@ -44,25 +42,31 @@ class _Cutter:
 
     def run(self) -> list[Chunk]:
         chunks: list[Chunk] = []
-        marked, forms, last = self._marked(), self.forms, self.count - 1
-        starts, ends, words = self.starts, self.ends, self.words
-        while (at := self.at) <= last:
-            if at in marked:
-                chunks.append(self._mark(marked[at]))
-                continue
+        marked, forms, add = self._marked(), self.forms, chunks.append
+        starts, ends = self.starts, self.ends
+        at, count = 0, self.count
+        while at < count:
             form = forms[at]
-            word, capital, code = form.word, form.capital, form.code
-            if form.phrases is not None and (found := self._fixed(at, word, form.phrases)) is not None:
-                chunks.append(found)
+            capital, code = form.capital, form.code
+            if at in marked:
+                add(self._mark(at, marked[at]))
+            elif form.phrases is not None and (found := self._fixed(at, form.word, form.phrases)) is not None:
+                add(found)
                 self._cut_short(marked, at)
             elif capital and self._is_name(at, form.known):
-                chunks.append(self._name(at))
+                add(self._name(at))
             else:
-                self.at = at + 1
-                if code and not (code == "." and word == "." and at and at < last and words[at - 1] in self.lexicon.lists["titles"]):
-                    known = form.known or NOTHING  # and no full stop as in "GEN. PAZ"
-                    chunks.append(Chunk(code, starts[at], ends[at], word, known, None, None, "", None, False, form.possessive, capital))
+                if code and not (code == "." and self._is_title_end(at)):
+                    known = form.known or NOTHING
+                    add(Chunk(code, starts[at], ends[at], form.word, known, None, None, "", None, False, form.possessive, capital))
+                at += 1
+                continue
+            at = self.at
         return chunks
+
+    def _is_title_end(self, at: int) -> bool:
+        """As in "GEN. PAZ": a full stop that belongs to a title, and ends nothing."""
+        return self.words[at] == "." and 0 < at < self.count - 1 and self.words[at - 1] in self.lexicon.lists["titles"]
 
     def _marked(self) -> dict[int, Span | FoundFigure]:
         """Times and figures by the index of their first token; a time wins over a figure at the same place."""
@@ -85,7 +89,8 @@ class _Cutter:
 
     # figures and times
 
-    def _mark(self, mark: Span | FoundFigure) -> Chunk:
+    def _mark(self, at: int, mark: Span | FoundFigure) -> Chunk:
+        self.at = at
         if isinstance(mark, FoundFigure):
             return self._compound(mark.span.end) or self._figure(mark)
         chunk = self._until("T", mark.end)
@@ -138,7 +143,7 @@ class _Cutter:
             found = self._phrase(at, options)
             if found is not None:
                 return found
-        if word in _SPECIAL:
+        if word in OPENING:
             return self._one_more(at) if word == "a" else self._age(at)
         return None
 

@@ -69,6 +69,8 @@ def _read_group(sentence: Sentence, verb: int) -> Group:
     codes = sentence.codes
     while left > 0 and verb - left < 8 and _in_group(sentence, left - 1):  # noqa: PLR2004
         left -= 1
+    if left == verb:
+        return Group(left, be=False, have=False, modal=False, negated=False, infinitive=False, words=())
     inside = codes[left:verb]
     words = tuple(chunk.text for chunk in sentence.chunks[left:verb])
     own = inside.rpartition("t")[2]  # "is reported to have killed" is active

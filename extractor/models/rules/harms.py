@@ -50,6 +50,7 @@ _ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
 _PROOF = listed("evidence proof indication truth suggestion sign report reports word")
+_SIMULATED = re.compile("simulat", re.IGNORECASE)
 _UNREAL = _ASKED | _IFS | _SUPPOSED | _PROOF
 
 
@@ -62,7 +63,7 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         return True
     if _is_told_otherwise(sentence, harm) or _turned_up(sentence, harm):
         return True
-    return (sentence.has(_UNREAL) or any(text.startswith("simulat") for text in sentence.texts or ())) and _is_supposed(sentence, harm)
+    return (sentence.has(_UNREAL) or _SIMULATED.search(context.text, *sentence.span) is not None) and _is_supposed(sentence, harm)
 
 
 def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
@@ -82,6 +83,7 @@ def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
 
 
 _LOSERS = listed("investors shareholders savers traders creditors depositors customers voters players seats points votes subscribers jobs")
+_ALIVE = listed("alive")
 _FICTION = listed("novel film's screenplay thriller sitcom miniseries")
 
 
@@ -94,9 +96,11 @@ def _is_told_otherwise(sentence: Sentence, harm: Harm) -> bool:
 
 def _turned_up(sentence: Sentence, harm: Harm) -> bool:
     """As in "28 people listed as dead were found alive"."""
+    if harm.outcome not in {"killed", "missing"} or not sentence.has(_ALIVE):
+        return False
     behind = sentence.chunks[harm.trigger + 1 : harm.trigger + 7]
     stop = next((at for at, chunk in enumerate(behind) if chunk.code in "&,;NF"), len(behind))
-    return harm.outcome in {"killed", "missing"} and any(chunk.text == "alive" for chunk in behind[:stop])
+    return any(chunk.text == "alive" for chunk in behind[:stop])
 
 
 def _is_share(text: str, figure: FoundFigure) -> bool:

@@ -6,6 +6,7 @@ any number of tags; people-words and place-words have tables of their own becaus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +34,7 @@ class Word:
     tags: frozenset[str] = frozenset()
 
 
+_YEAR = re.compile("[0-9]{4}")
 Phrases = tuple[tuple[tuple[str, ...], Word], ...]
 """What a word can begin: the words after it, and what the whole is."""
 
@@ -51,16 +53,16 @@ class Lexicon:
     source_phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     countries: frozenset[str]
     telling: frozenset[str]
-    entries: dict[str, tuple[dict[str, Phrases], Word | None]]
+    entries: dict[str, tuple[dict[str, Phrases] | None, Word | None]]
 
     def hints(self, word: str) -> int:
-        """What `word`, or what stands before a hyphen in it ("seventy-three"), says of its sentence."""
+        """What `word`, or what stands before a hyphen in it ("seventy-three"), says of its sentence; of times any part ("mid-March")."""
         if word[:1].isdigit():
-            return TELLS | NUMBER | TIME
+            return TELLS | NUMBER | (TIME if _YEAR.search(word) else 0)  # else another word makes a time of it
         parts = {word, word.partition("-")[0]}
         found = 0 if parts.isdisjoint(self.telling) else TELLS
         found |= 0 if parts.isdisjoint(self.lists["number_hints"]) else TELLS | NUMBER
-        return found if parts.isdisjoint(self.lists["time_hints"]) else found | TIME
+        return found if self.lists["time_hints"].isdisjoint([word, *word.split("-")]) else found | TIME
 
 
 @dataclass
@@ -293,6 +295,8 @@ def _telling(words: dict[str, Word], phrases: dict[str, tuple[tuple[tuple[str, .
     return frozenset(single | {first for first, rest in phrases.items() if any(entry.code in _FINDING for _, entry in rest)})
 
 
+OPENING = frozenset(("a", "aged", "age", "ages"))
+"""Words that begin more than themselves by a rule of the cutter."""
 _FINDING = frozenset("VKGIJCLSsAZQlvE")
 TELLS, NUMBER, TIME = 1, 2, 4
 """What a word says of its sentence: that it can hold a finding, a number, time words."""
@@ -332,7 +336,8 @@ def lexicon() -> Lexicon:
         source_phrases=source_phrases,
         countries=countries,
         entries={
-            word: (_by_second_word(phrases.get(word, ())), words.get(word)) for word in {*words, *phrases, "a", "aged", "age", "ages"}
+            word: (_by_second_word(phrases.get(word, ())) if word in phrases or word in OPENING else None, words.get(word))
+            for word in {*words, *phrases, *OPENING}
         },
         telling=_telling(words, phrases) | frozenset(persons),
     )

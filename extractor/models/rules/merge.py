@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from extractor.claims.core import Claim, Evidence, Figure
@@ -113,9 +114,11 @@ def _words(claim: Claim, field: str) -> str:
     return value.text if value is not None else ""
 
 
-def _content(words: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _content(words: str) -> frozenset[str]:
+    """The telling words of a source or of people (kept: each is compared with many others)."""
     plain = words.lower().replace("’s", "").replace("'s", "")
-    return {token.strip(".,()'\"") for token in plain.split()} - _WEAK
+    return frozenset({token.strip(".,()'\"") for token in plain.split()} - _WEAK)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -25,10 +25,9 @@ class NounPhrases:
 
     def noun(self, start: int, *, plural: bool = False) -> tuple[int, int] | None:
         """Head and end of the noun phrase whose modifiers begin at `start`: the last of a run of person nouns, or a harm noun."""
-        index, head = start, -1
-        while index < len(self.chunks) and index - start <= _MAX_MODIFIERS:
-            chunk = self.chunks[index]
-            if self.is_head(index):
+        index, head, persons = start, -1, self.persons
+        for chunk in self.chunks[start : start + _MAX_MODIFIERS + 1]:
+            if (chunk.text in persons or chunk.code in "YE") and self.is_head(index):
                 if not plural or self._counts_many(index):
                     head = index
                 if chunk.possessive:

@@ -6,7 +6,7 @@ import re
 
 from extractor.claims.finding import Span
 from extractor.models.rules.care import had_wounds, treated, with_wounds
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.grammar import party, shared_subjects, subjects, verb_group
 from extractor.models.rules.harm import Context, Harm, attacker_of, unreal
 from extractor.models.rules.objects import objects
@@ -30,7 +30,7 @@ _NOUNS = re.compile("[CLvNFh]")
 def harms_of_nouns(context: Context) -> list[Harm]:
     """All harms that nouns of the sentence express, in text order."""
     found: list[Harm] = []
-    wounds = context.sentence.has(context.lexicon.lists["wounds"])
+    wounds = holds(context.sentence.codes, "hNF") and context.sentence.has(context.lexicon.lists["wounds"])
     for match in _NOUNS.finditer(context.sentence.codes):
         index, code = match.start(), match.group()
         if code == "C":

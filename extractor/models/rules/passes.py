@@ -13,7 +13,7 @@ from extractor.claims.core import Claim, Verification
 from extractor.claims.edtf import edtf_interval
 from extractor.claims.finding import Span
 from extractor.models.rules.analysis import Analysis
-from extractor.models.rules.closed import listed
+from extractor.models.rules.closed import listed, mentions
 from extractor.models.rules.lexicon import lexicon
 from extractor.protocol import Proposed
 
@@ -48,7 +48,7 @@ def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]
     """
     text = analysis.reading.text
     claims = list(proposed)
-    lines = [line.span() for line in _LINE.finditer(text) if any(stem in line[0] for stem in _CHECKING)]
+    lines = [line.span() for line in _LINE.finditer(text) if mentions(line[0], _CHECKING)]
     above = _Above(claims if lines else ())
     for match in (match for line in lines for match in _UNVERIFIED.finditer(text, *line)):
         phrase = text[match.start("phrase") : match.end("phrase")].rstrip()

@@ -40,15 +40,13 @@ def find_people(chunks: list[Chunk], lexicon: Lexicon, *, silent: bool) -> list[
 class _Joiner(NounPhrases):
     def run(self) -> list[Chunk]:
         joined: list[Chunk] = []
-        index = 0
-        chunks, begin = self.chunks, self.lexicon.lists["of_people"]
-        while index < len(chunks):
-            chunk = chunks[index]
-            if chunk.code not in _BEGIN or (chunk.code in _WORDS and chunk.text not in begin and chunk.text not in _PRONOUNS):
-                index += 1  # most words: they begin no people
-            else:
-                chunk, index = self._at(index)
-            joined.append(chunk)
+        chunks, begin, behind = self.chunks, self.lexicon.lists["of_people"], 0
+        for index, chunk in enumerate(chunks):  # `_at` takes chunks out behind its index only
+            if index < behind:
+                continue
+            if chunk.code in _BEGIN and (chunk.code not in _WORDS or chunk.text in begin or chunk.text in _PRONOUNS):
+                chunk, behind = self._at(index)  # noqa: PLW2901
+            joined.append(chunk)  # most words as they are: they begin no people
         return joined
 
     def _at(self, index: int) -> tuple[Chunk, int]:

@@ -204,21 +204,27 @@ _FAR = 30
 _TIMES = re.compile("T")
 
 
-def time_of(sentence: Sentence, trigger: int, party: int, taken: set[int]) -> Chunk | None:
-    """The time words of what happens at `trigger` that no attribution has `taken` (starts of spans): the nearest, within bounds."""
-    if "T" not in sentence.codes:
+def event_times(sentence: Sentence, taken: set[int]) -> list[int]:
+    """The time words (chunk indices) that can date an event: none that an attribution has `taken` (starts of spans), no mere duration."""
+    found = [match.start() for match in _TIMES.finditer(sentence.codes)]
+    return [
+        index
+        for index in found
+        if not sentence.chunks[index].text.startswith("for ")
+        and sentence.chunks[index].start not in taken
+        and not _dates_a_beginning(sentence, index)
+    ]
+
+
+def time_of(times: list[int], trigger: int, party: int, sentence: Sentence) -> Chunk | None:
+    """The time words of what happens at `trigger`: the nearest, within bounds."""
+    if not times:
         return None
     low, high = min(trigger, party), max(trigger, party)
     best: tuple[int, int, Chunk] | None = None
-    for match in _TIMES.finditer(sentence.codes):
-        index, chunk = match.start(), sentence.chunks[match.start()]
-        if (
-            chunk.text.startswith("for ")
-            or _is_since(sentence, index, low, high)
-            or _dates_a_beginning(sentence, index)
-            or chunk.start in taken
-            or not _same_clause(sentence, min(index, low), max(index, high))
-        ):
+    for index in times:
+        chunk = sentence.chunks[index]
+        if _is_since(sentence, index, low, high) or not _same_clause(sentence, min(index, low), max(index, high)):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
         far = len(between) + 6 * count(between, ",q") + 4 * count(between, "VKGIvbh")

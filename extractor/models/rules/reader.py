@@ -17,7 +17,7 @@ from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.harms import find_harms
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
-from extractor.models.rules.places import Place, find_places, place_of, time_of
+from extractor.models.rules.places import Place, event_times, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.statements import counted_chunks, sayings, says_something, topic_of, trimmed
 from extractor.models.rules.voices import Voice
@@ -40,10 +40,9 @@ class SentenceReader:
         self.sentence: Sentence = analysis.sentences[number]
         self.frames = analysis.voices.frames[number]
         self.text = analysis.reading.text
-        self.told = {frame.said_on.start for frame in self.frames if frame.said_on}
-        """Where the time words of attributions begin: they are no event's."""
         self._evidence: Evidence | None = None
         self._places: list[Place] | None = None
+        self._times: list[int] | None = None
 
     @property
     def evidence(self) -> Evidence:
@@ -59,6 +58,14 @@ class SentenceReader:
             self._places = find_places(self.sentence, self.text, self.words)
         return self._places
 
+    @property
+    def times(self) -> list[int]:
+        """The time words that can date an event; those of attributions are no event's."""
+        if self._times is None:
+            told = {frame.said_on.start for frame in self.frames if frame.said_on}
+            self._times = event_times(self.sentence, told) if "T" in self.sentence.codes else []
+        return self._times
+
     def claims(self, before: tuple[Harm, ...]) -> tuple[list[Proposed], tuple[Harm, ...]]:
         """The sentence's claims: casualties, then other acts, then what is said besides; and its harms with a figure.
 
@@ -67,22 +74,31 @@ class SentenceReader:
         if not self.sentence.chunks or (self.analysis.corrects and _CORRECTED.search(self.text, *self.sentence.span)):
             return [], ()
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
-        harms = find_harms(context)
-        further = ellipses(context, harms, before)
-        parts = {harm.at for harm in further if harm.pattern == "part"}
-        harms = self._usable(sorted([harm for harm in harms if harm.at not in parts] + further, key=lambda harm: (harm.at, harm.trigger)))
-        found = self._casualties(harms)
-        taken = frozenset(harm.figure.span.start for harm in harms if harm.figure)
+        harms = self._harms(context, before)
+        found = self._casualties(harms) if harms else []
+        taken = {harm.figure.span.start for harm in harms if harm.figure}
         acts = find_acts(context, taken)
         found += [self._act(item) for item in acts]
-        counted = self._counted(context, frozenset(taken | {item.figure.span.start for item in acts if item.figure}))
-        spans = [self._span(index) for harm in harms for index in (harm.trigger, harm.at)] + [self._span(item.trigger) for item in acts]
-        spans += [Span(item.trace["words"]["figure"]["start"], item.trace["words"]["figure"]["end"]) for item in counted]
-        found += self._sayings(context, spans) + counted
-        return found, tuple(harm for harm in harms if harm.figure is not None and harm.pattern != "described")
+        taken.update(item.figure.span.start for item in acts if item.figure)
+        counted = self._counted(context, taken) if self.sentence.figures else []
+        if self.frames:
+            chunks = self.sentence.chunks
+            places = [chunks[index].start for harm in harms for index in (harm.trigger, harm.at)]
+            places += [chunks[item.trigger].start for item in acts]
+            places += [item.trace["words"]["figure"]["start"] for item in counted]
+            found += self._sayings(context, places)
+        return found + counted, tuple([harm for harm in harms if harm.figure is not None and harm.pattern != "described"])
 
-    def _sayings(self, context: Context, taken: list[Span]) -> list[Proposed]:
-        """What is said beside the findings at `taken`."""
+    def _harms(self, context: Context, before: tuple[Harm, ...]) -> list[Harm]:
+        """The harms that make claims, in text order."""
+        harms = find_harms(context)
+        if further := ellipses(context, harms, before):
+            parts = {harm.at for harm in further if harm.pattern == "part"}
+            harms = [harm for harm in harms if harm.at not in parts] + further
+        return self._usable(sorted(harms, key=lambda harm: (harm.at, harm.trigger))) if harms else harms
+
+    def _sayings(self, context: Context, taken: list[int]) -> list[Proposed]:
+        """What is said beside the findings that begin at `taken`."""
         found = []
         for said in sayings(context, self.frames, taken):
             voice = self.analysis.voices.of(self.number, said.frame)
@@ -91,7 +107,7 @@ class SentenceReader:
             found.append(Proposed(claim, trace))
         return found
 
-    def _counted(self, context: Context, claimed: frozenset[int]) -> list[Proposed]:
+    def _counted(self, context: Context, claimed: set[int]) -> list[Proposed]:
         """Statements of what else the sentence counts; the engine keeps them only in documents that are about harm."""
         found = []
         candidates = counted_chunks(context, claimed)
@@ -186,7 +202,7 @@ class SentenceReader:
     def _around(self, trigger: int, at: int, *, goal: bool = False, parts: Sequence[int] = (), formers: Sequence[int] = ()) -> Setting:
         """What stands around a finding; the places directly behind `parts` of a total are theirs alone, times behind `formers` likewise."""
         voice = self.analysis.voices.at(self.number, self.sentence.chunks[trigger].start)
-        time = time_of(self.sentence, trigger, at, self.told)
+        time = time_of(self.times, trigger, at, self.sentence)
         if formers and time is not None and any(at < former and self.sentence.chunks[former].end < time.start for former in formers):
             time = None  # "stands at 73, down from 90 on Friday": the day of the earlier figure
         places = [place for place in self.places if not self._is_of_telling(place, trigger)]

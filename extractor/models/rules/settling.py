@@ -22,6 +22,8 @@ _ARRESTS = Word("C", "arrest", "pl", outcome="captured")  # "12 arrests"
 def settle_nouns(chunks: list[Chunk]) -> list[Chunk]:
     """The chunks with words read as nouns that could be cues or harm verbs: "the report", "his claims", "an attack"."""
     for index, chunk in enumerate(chunks):
+        if chunk.code not in "SvKE":
+            continue  # most words are what they are
         if chunk.text == "arrests" and index and chunks[index - 1].code == "F":
             chunk.code, chunk.word = "C", _ARRESTS
         if chunk.code == "v" and chunk.word.form == "base" and index and _is_nominal(chunks, index):

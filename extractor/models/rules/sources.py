@@ -40,14 +40,15 @@ def states_in(text: str) -> frozenset[str]:
 def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
     """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only."""
     plain = words.replace("’", "'")
-    tokens = [token.removesuffix("'s") for token in _WORD.findall(plain.lower())]
+    lowered = plain.lower()
+    tokens = [token.removesuffix("'s") for token in _WORD.findall(lowered)]
     if not tokens:
         return "unknown"
-    if _ANONYMOUS.search(plain.lower()) or _ANONYMOUS.search(around.lower()) or _is_unnamed(plain, tokens):
+    if _ANONYMOUS.search(lowered) or (around and _ANONYMOUS.search(around.lower())) or _is_unnamed(plain, tokens):
         return "anonymous"
-    head = _INNER.split(plain.lower(), maxsplit=1)[0]
-    count = len(_WORD.findall(head)) or len(tokens)
     found = _matches(tokens, lexicon)
+    inner = _INNER.search(lowered) if found else None
+    count = len(_WORD.findall(lowered[: inner.start()])) if inner is not None else 0
     named = [item for item in found if item[0] < count] or found
     return _decide(named, found, tokens, lexicon)
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import holds, listed
+from extractor.models.rules.closed import holds, listed, mentions
 from extractor.models.rules.harm import Context
 from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.shapes import Frame
@@ -27,13 +27,13 @@ class Said(NamedTuple):
     frame: Frame
 
 
-def sayings(context: Context, frames: tuple[Frame, ...], taken: list[Span]) -> list[Said]:
-    """The attributions of a sentence whose content holds none of the `taken` findings, and says something."""
+def sayings(context: Context, frames: tuple[Frame, ...], taken: list[int]) -> list[Said]:
+    """The attributions of a sentence whose content holds no finding (they begin at `taken`), and says something."""
     for frame in frames:
         if (frame.how in {"participle", "citing"} and len(frames) > 1) or frame.pronoun in {"we", "i", "you"}:
             continue
         content = trimmed(context.text, frame)
-        if content is None or any(content.start <= span.start < content.end for span in taken):
+        if content is None or any(content.start <= start < content.end for start in taken):
             continue
         if says_something(context, content):
             return [Said(content, frame)]
@@ -73,7 +73,7 @@ def _refuses(context: Context) -> bool:
     sentence = context.sentence
     if sentence.refuses is None:
         words = context.text[sentence.span.start : sentence.span.end].lower()
-        sentence.refuses = any(stem in words for stem in _REFUSING) and _EMPTY.search(words) is not None
+        sentence.refuses = mentions(words, _REFUSING) and _EMPTY.search(words) is not None
     return sentence.refuses
 
 
@@ -94,11 +94,9 @@ _BODIES = listed("coalition network alliance federation consortium panel committ
 _PLACES = ("locality", "district", "region")
 
 
-def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
+def counted_chunks(context: Context, claimed: set[int]) -> list[int]:
     """The chunks whose counted people or things no claim has: "64 people were rescued", "had 214 passengers on board"."""
     sentence = context.sentence
-    if not sentence.figures:
-        return []
     if not holds(sentence.codes, "bhvVKIGSmlD") and not any(
         chunk.code == "w" and chunk.text.endswith("ed") and not chunk.capital for chunk in sentence.chunks
     ):
@@ -106,7 +104,7 @@ def counted_chunks(context: Context, claimed: frozenset[int]) -> list[int]:
     return [at for at in sentence.figures if _is_news(context, at, sentence.chunks[at], claimed)]
 
 
-def _is_news(context: Context, at: int, chunk: Chunk, claimed: frozenset[int]) -> bool:  # noqa: C901, PLR0911 (one exception a line)
+def _is_news(context: Context, at: int, chunk: Chunk, claimed: set[int]) -> bool:  # noqa: C901, PLR0911 (one exception a line)
     figure = chunk.figure
     sentence = context.sentence
     if figure is None or figure.span.start in claimed or (figure.bounds.low, figure.bounds.high) == (None, None):

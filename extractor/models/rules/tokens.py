@@ -43,8 +43,8 @@ _SIGNS = {
 class Form:
     """A word in lower case without possessive ending, and what there is to know of it wherever it stands.
 
-    `long`: enough to tell a headline. `phrases` it can begin, by the word behind it, and itself as the lexicon has them (`known`); null
-    `phrases`: the lexicon has neither. `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a
+    `long`: enough to tell a headline. `phrases` it can begin, by the word behind it (null: it is always read by itself), and itself as the
+    lexicon has it (`known`). `code` is its chunk's; empty for signs that are passed over. `figures` are the places in it where a
     figure can begin: offset, first word, offset behind that. `spoken` are the words in it that times are read by, in small letters,
     `places` where they begin in it.
     """
@@ -93,7 +93,7 @@ def _form(raw: str) -> Form:
     words = lexicon()
     phrases, known = words.entries.get(word, (None, None))
     code = known.code if known is not None else "w"
-    if phrases is None and not word[0].isalnum():
+    if known is None and phrases is None and not word[0].isalnum():
         code = _SIGNS.get(word, "w")
     long = word[0].isalpha() and len(word) > 3  # noqa: PLR2004 (headlines keep short words small)
     figures = tuple((match.start(), match[0], match.end()) for match in WORD.finditer(raw) if match[0].lower() in STARTS)

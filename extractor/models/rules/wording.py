@@ -27,7 +27,7 @@ _WITH_OF = listed("dozens; scores; hundreds; thousands; millions; tens; a couple
 
 def tidy(words: str) -> str:
     """Blanks made single, quotation marks dropped."""
-    for mark in _MARKS:
+    for mark in '"' if words.isascii() else _MARKS:
         words = words.replace(mark, "")
     return " ".join(words.split())
 

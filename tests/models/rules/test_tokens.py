@@ -13,6 +13,7 @@ from extractor.claims.figure_starts import WORD as FIGURE_WORD
 from extractor.claims.finding import Span
 from extractor.claims.time_scan import WORD as TIME_WORD
 from extractor.models.rules.tokens import tokenize
+from tests.models.rules.reading_of import casualties_in
 
 TUNE = sorted((Path(__file__).parents[3] / "evals" / "corpora" / "tune" / "documents").glob("*.txt"))
 
@@ -35,3 +36,10 @@ def test_the_words_of_times_and_figures_are_those_of_the_whole_text(text: str) -
 @pytest.mark.parametrize("path", TUNE, ids=lambda path: path.stem)
 def test_the_words_of_articles_are_all_there(path: Path) -> None:
     _agree(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", ["since mid-March", "over three nights"])
+def test_times_without_a_digit_are_looked_for(words: str) -> None:
+    (claim,) = casualties_in(f"Dozens of people were displaced {words}.")
+    assert claim.event_time is not None
+    assert claim.event_time.text == words
