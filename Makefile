@@ -13,9 +13,10 @@ DEMO := .demo
 PAGES := .evals
 LLAMA := build/llama
 COMPILED := build/compiled
+BESIDE := build/beside.log
 BENCHES := $(filter-out peer_% __init__,$(patsubst benches/%.py,%,$(wildcard benches/*.py)))
 
-.PHONY: help setup demo demo-check test test-llama wheel check unit gate bench eval lock clean
+.PHONY: help setup demo demo-check test test-llama wheel check lint types beside unit gate bench eval lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,16 +33,27 @@ demo: $(READY) ## Extract the sample articles with the embedded model and open t
 demo-check: $(READY) ## The same as demo, but end by itself (for CI)
 	@$(BIN)/quotebound demo --folder "$$(mktemp -d)" --check
 
-test: check gate unit ## Lint, types, import contracts, the gates of the offline evals and all tests
+test: lint ## Lint, types, import contracts, the gates of the offline evals and all tests
+	@$(MAKE) -j 2 beside unit || { cat $(BESIDE); exit 1; }
 
-check: $(READY) ## Lint, formatting, strict types and import contracts
+check: lint types ## Lint, formatting, strict types and import contracts
+
+lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+types: $(READY)
+	@$(BIN)/mypy
+
+# What takes one core for a minute or two runs beside the tests; what it says comes after theirs, and only if something is red.
+beside: $(READY)
+	@mkdir -p $(dir $(BESIDE))
+	@$(MAKE) -k types gate >$(BESIDE) 2>&1 && : >$(BESIDE)
+
+# Files in the order of their names: those that wait for a browser come first, and no long one is left for the end.
 unit: $(READY) ## All tests, without the checks
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-llama: $(READY) $(LLAMA)/.ready ## Optional: the wire against a real llama.cpp server, which it builds (minutes)
 	@QUOTEBOUND_LLAMA_PYTHON="$(CURDIR)/$(LLAMA)/bin/python" $(BIN)/pytest -n 0 tests/llama

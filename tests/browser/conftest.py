@@ -30,9 +30,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    """The apps of a session on SQLite: starting one takes longer than most tests."""
+    """The apps on SQLite, until the last browser test has ended: starting one takes longer than most tests."""
     with ExitStack() as stack:
         yield Standing(sqlite_template, tmp_path_factory.mktemp("app"), stack)
 

@@ -57,6 +57,15 @@ def checked(claim: Casualties, *findings: Finding, of: Document | None = None, *
     return CheckedClaim(claim_id((of or document()).id, claim), claim, findings, trace)
 
 
+def posts(count: int, *findings: Finding) -> tuple[Document, list[CheckedClaim]]:
+    """A document of as many sentences, each with a claim of its own, in order; the first figure is 2."""
+    lines = [f"Aid post {n} counted {n + 2} wounded. " for n in range(count)]
+    text = "".join(lines)
+    article = document(text, "posts.txt")
+    claims = [casualties(line.removesuffix(". "), n + 2, "wounded", text=text) for n, line in enumerate(lines)]
+    return article, [checked(claim, *findings, of=article) for claim in claims]
+
+
 def saved(store: Store, claims: Sequence[CheckedClaim], *, of: Document | None = None, info: RunInfo = RULES) -> str:
     """Save claims of a document in a run of their own; the run's identifier."""
     document_id = store.documents.put(of or document())

@@ -7,7 +7,7 @@ import pytest
 from extractor.claims.conflict import Casualties
 from extractor.errors import NotFoundError
 from extractor.receipts import PrintedDocument
-from extractor.store import Store
+from extractor.store import Store, printed, releases
 from tests.store import samples
 from tests.store.samples import DEAD, INFO, MISSING, UNION, WARN, WOUNDED, casualties, checked, decide, edited, fix, saved
 
@@ -149,20 +149,20 @@ def test_a_retraction_cannot_be_held_back(filled: Store) -> None:
     assert release.retracted == 1
 
 
-def test_pages_full_of_claims_held_back_end(store: Store) -> None:
-    text = "".join(f"Aid post {n} counted {n + 2} wounded. " for n in range(650))
-    document = samples.document(text, "posts.txt")
-    claims = [checked(casualties(f"Aid post {n} counted {n + 2} wounded", n + 2, "wounded", text=text), of=document) for n in range(650)]
+def test_pages_full_of_claims_held_back_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (releases, printed):
+        monkeypatch.setattr(module, "_PAGE", 30)
+    document, claims = samples.posts(65)
     saved(store, claims, of=document)
     with store.transaction():
         for row in list(store.claims.list()):
             store.reviews.decide(samples.decision(row, "accept"))
-    held = [claim.id for claim in claims[:600]]
+    held = [claim.id for claim in claims[:60]]
     release = store.releases.create(held=held)
     assert release is not None
-    assert release.published == 50
-    [printed] = store.releases.printed(1)
-    assert ids(printed) == [claim.id for claim in claims[600:]]
+    assert release.published == 5
+    [out] = store.releases.printed(1)
+    assert ids(out) == [claim.id for claim in claims[60:]]
     [due] = store.releases.due()
     assert ids(due) == held
-    assert len(due.siblings) == 50
+    assert len(due.siblings) == 5

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.errors import NotFoundError
 from extractor.review import Action
-from extractor.store import Store
+from extractor.store import Store, releases
 from tests.store import samples
 from tests.store.samples import DEAD, MISSING, UNION, WOUNDED, checked, decide, edited, fix, saved
 
@@ -158,22 +158,19 @@ def test_what_is_in_print_is_the_latest_of_every_claim_without_the_retracted(dec
     assert printed(2) == printed(None) == [(checked(DEAD).id, 2)]
 
 
-def test_more_claims_than_a_page_are_published_in_document_order(store: Store) -> None:
-    text = "".join(f"Aid post {n} counted {n + 2} wounded. " for n in range(700))
-    document = samples.document(text, "posts.txt")
-    claims = [
-        checked(samples.casualties(f"Aid post {n} counted {n + 2} wounded", n + 2, "wounded", text=text), of=document) for n in range(700)
-    ]
+def test_more_claims_than_a_page_are_published_in_document_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "_PAGE", 30)
+    document, claims = samples.posts(70)
     saved(store, claims, of=document)
     with store.transaction():
         for row in list(store.claims.list()):
             store.reviews.decide(samples.decision(row, "accept"))
     release = store.releases.create()
     assert release is not None
-    assert release.published == 700
+    assert release.published == 70
     starts = [row["evidence"][0]["start"] for row in store.releases.items(1)]
     assert starts == sorted(set(starts))
-    assert len(starts) == 700
+    assert len(starts) == 70
 
 
 def test_the_newest_release_is_known(decided: tuple[Store, str]) -> None:
