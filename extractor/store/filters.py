@@ -94,7 +94,7 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
     walked = _walked(sizes, lying, order, undecided=undecided)
     free = order is None and walked is None
     others = [part.condition if free else _hidden(part, wanted) for part in parts if part is not walked]
-    states = _in_state(wanted, apart=walked is not None or order == "age")
+    states = [*_in_state(wanted, apart=walked is not None or order == "age"), *_at_least(wanted, order)]
     marked = walked is not None and walked.mark is not None
     lies = within(lying.values(), _MARKS if marked else _CLAIMS, order, connection.dialect.name) if others else []
     shared = [*_shared(wanted), *states, *others, *lies]
@@ -107,7 +107,7 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
 @lru_cache
 def _whole(wanted: ClaimFilter, order: Order | None) -> Narrowed:
     """The claims of a filter that has no parts, but may ask for claims that wait, or are due."""
-    conditions = [*_shared(wanted), *_in_state(wanted, apart=order == "age")]
+    conditions = [*_shared(wanted), *_in_state(wanted, apart=order == "age"), *_at_least(wanted, order)]
     return Narrowed(conditions, ordering(order), walks=True, marked=False, lasting=True)
 
 
@@ -170,6 +170,16 @@ def _in_state(wanted: ClaimFilter, *, apart: bool) -> list[ColumnElement[bool]]:
     if not states:
         return []
     return [_CLAIMS.state == states.pop() if len(states) == 1 and not apart else _CLAIMS.state.concat("").in_(states)]
+
+
+def _at_least(wanted: ClaimFilter, order: Order | None) -> list[ColumnElement[bool]]:
+    """By risk, from the first claim in the one undecided state that is wanted: all that is blocked comes before what is pending."""
+    states = _states(wanted)
+    if order != "risk" or len(states) != 1 or not is_undecided(wanted):
+        return []
+    own = tables.claims.alias("own").c
+    first = select(func.min(own.priority)).where(own.state == states.pop()).scalar_subquery()
+    return [_CLAIMS.priority >= first]
 
 
 def _states(wanted: ClaimFilter) -> set[str]:

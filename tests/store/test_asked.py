@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from extractor.store import Store, queue
+from extractor.review import State
+from extractor.store import ClaimFilter, Store, queue
 from extractor.store.parts import Order
 from tests.store.samples import DEAD, UNION, checked, saved
 
@@ -52,3 +53,13 @@ def test_sorts_are_judged_anew_each_time_unless_there_are_many_claims(store: Sto
     assert len(statements(store, lambda: store.reviews.next("ada"))) == once - 2
     monkeypatch.setattr("time.monotonic", lambda: float("inf"))
     assert len(statements(store, lambda: store.reviews.next("ada"))) == once
+
+
+@pytest.mark.parametrize("state", ["pending", "blocked"])
+def test_claims_of_one_state_are_walked_from_the_first_of_it(store: Store, state: State) -> None:
+    """All that is blocked comes before what is pending by risk, and would be walked past in each doubted sort."""
+    saved(store, [checked(DEAD)])
+    asked = [str(one) for one in statements(store, lambda: store.reviews.next("ada", ClaimFilter(state=state)))]
+    assert sum("priority >= (SELECT min(own.priority)" in one for one in asked) >= 1
+    asked = [str(one) for one in statements(store, lambda: store.reviews.next("ada", ClaimFilter(state=state), order="document"))]
+    assert not any("min(own.priority)" in one for one in asked)
