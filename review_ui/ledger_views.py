@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from extractor.ledger import Entry, Group, named
 from review_ui.presenter import figure_row
 from review_ui.wording import counted, phrase, say_edtf, shorten, shown, shown_row
 
 Row = dict[str, str]
+Line = tuple[str, str, bool]
 Mark = dict[str, str | int | float | bool | None]
+
+
+_LINES = ("Figure", "Who says it", "When", "Where", "Outlet")
 
 
 def heading(group: Group) -> str:
@@ -83,15 +85,22 @@ def _line(entry: Entry) -> str:
     return f"{shorten(who, 36)}, {say_edtf(entry.published)}" if entry.published else shorten(who, 36)
 
 
-def side(entry: Entry) -> list[tuple[str, str]]:
-    """What a person compares before linking two claims, as (label, words)."""
+def compared(first: Entry, second: Entry) -> tuple[list[Line], list[Line]]:
+    """What a person compares before linking two claims: the same lines for both, as (label, words, whether they differ)."""
+    left, right = _told(first), _told(second)
+    labels = [label for label in _LINES if label in left or label in right]
+    both = [(label, left.get(label, "—"), right.get(label, "—")) for label in labels]
+    return [(label, one, one != other) for label, one, other in both], [(label, other, one != other) for label, one, other in both]
+
+
+def _told(entry: Entry) -> dict[str, str]:
     claim = entry.claim
     time, place = claim.event_time, claim.place
-    found: Iterable[tuple[str, str | None]] = (
-        ("Figure", f"{_words(entry)} → {counted(claim.figure)}" if claim.figure else "no figure"),
-        ("Who says it", entry.origin or "the outlet itself"),
-        ("When", f"{time.text} ({say_edtf(time.edtf)})" if time and time.edtf else (time.text if time else None)),
-        ("Where", (place.name or place.text) if place else None),
-        ("Outlet", ", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part)),
+    found: tuple[str | None, ...] = (
+        f"{_words(entry)} → {counted(claim.figure)}" if claim.figure else "no figure",
+        entry.origin or "the outlet itself",
+        f"{time.text} ({say_edtf(time.edtf)})" if time and time.edtf else (time.text if time else None),
+        (place.name or place.text) if place else None,
+        ", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part),
     )
-    return [(label, shown(words)) for label, words in found if words]
+    return {label: shown(words) for label, words in zip(_LINES, found, strict=True) if words}

@@ -15,7 +15,7 @@ from review_ui.trail_views import plain
 from review_ui.wording import shown
 from review_ui.workbench import Workbench
 
-_AROUND = 300
+_AROUND = 160
 _DISAGREED = ClaimFilter(state="disagreed")
 
 
@@ -70,7 +70,7 @@ def _buttons(bench: Workbench, row: ClaimRow, found: list[Side], left: list[str]
     if any(bench.reviewer in side.reviewers for side in found):
         st.caption("One of these decisions is yours: somebody else would see it with fresh eyes.")
     why = st.text_input("Why (kept with the decision)", key=f"why_{row.id}", max_chars=1000)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="acts_adjudicate"):
         for number, side in enumerate(found, 1):
             given = (bench, row, side, why)
             st.button(f"As {plain(side.title)}", key=f"take_{number}", type="primary", shortcut=str(number), on_click=_settle, args=given)

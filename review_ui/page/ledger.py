@@ -10,7 +10,7 @@ import streamlit as st
 
 from extractor.errors import QuoteboundError
 from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, likely, standing, unjudged
-from review_ui.ledger_views import group_rows, heading, marks, side
+from review_ui.ledger_views import Line, compared, group_rows, heading, marks
 from review_ui.trail_views import plain
 from review_ui.wording import shown
 from review_ui.workbench import Workbench
@@ -62,13 +62,14 @@ def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str
     item = waiting[0]
     link = item.link
     st.markdown(f"**Is this one event?** They have {plain(_listed(item.reasons))}.")
-    for column, claim_id in zip(st.columns(2, gap="medium"), _in_order(link), strict=True):
-        with column, st.container(border=True, height=330, gap="xsmall"):
-            _claim(entries[claim_id])
+    pair = [entries[claim_id] for claim_id in _in_order(link)]
+    for column, entry, lines in zip(st.columns(2, gap="medium"), pair, compared(*pair), strict=True):
+        with column, st.container(border=True, height="stretch", gap="xsmall"):
+            _claim(entry, lines)
     if "reviewer" not in bench.roles:
         st.info("Confirming links takes the role of a reviewer.", icon=":material/visibility:")
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="acts_link"):
         if link.relation == "supersedes":
             _button(bench, "Same event, right revises left", "confirm", link, "s", primary=True)
             _button(bench, "Same event, both stand", "confirm", Link.same(link.first, link.second), "b", refused=link)
@@ -84,11 +85,11 @@ def _in_order(link: Link) -> tuple[str, str]:
     return (link.second, link.first) if link.relation == "supersedes" else (link.first, link.second)
 
 
-def _claim(entry: Entry) -> None:
+def _claim(entry: Entry, lines: list[Line]) -> None:
     st.markdown(f"**{plain(entry.claim.statement)}**")
     st.text(f"“{shown(entry.claim.evidence[0].text)}”")
-    for label, words in side(entry):
-        st.text(f"{label}: {words}")
+    for label, words, differs in lines:
+        st.markdown(f"{label}: **{plain(words)}**" if differs else f"{label}: {plain(words)}")
     st.link_button("Open in the article", f"/?claim={entry.id}")
 
 

@@ -140,9 +140,9 @@ class Screen extends Acting {
 
   /** Bring the screen up to date after data came in, without disturbing what the reviewer is doing. */
   refresh() {
+    for (const id of [...this.wanted]) if (this.deck.views.has(id)) this.arrive(id);
     const shown = this.shown;
     const view = this.deck.current;
-    for (const id of [...this.wanted]) if (this.deck.views.has(id)) this.arrive(id);
     const overtaken = this.isOvertaken(view); // then it stays where it is: nothing changes under a finger that is about to decide
     if (overtaken) this.moved = true;
     if (this.mode === "read" && (!view || (!this.moved && !this.deck.isOpen(view.id)))) {

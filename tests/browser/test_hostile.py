@@ -107,6 +107,7 @@ def test_every_button_of_the_bar_is_in_sight_and_a_second_line_takes_the_small_o
         expect(buttons.nth(number)).to_be_in_viewport(ratio=1)
     lines = {round(box["y"] + box["height"] / 2) for number in range(4, 9) if (box := buttons.nth(number).bounding_box())}
     assert len(lines) == 1
+    expect(screen.page.locator(".qb-place-in")).to_be_in_viewport(ratio=1)  # "claim 1 of 1" behind the file's name
 
 
 def test_words_without_an_end_leave_the_figure_in_sight(serve: Serve, open_page: Open) -> None:

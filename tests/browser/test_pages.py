@@ -69,12 +69,18 @@ def choose(page: Page, box: str, words: str) -> None:
 
 def test_a_proposed_link_is_confirmed_by_one_key_and_the_claims_stand_side_by_side(serve: Serve, open_page: Open) -> None:
     app = serve()
-    claim = DROWNED.model_copy(update={"population": Mention(text="passengers")})
+    claim = DROWNED.model_copy(
+        update={"population": Mention(text="passengers"), "statement": "Fourteen passengers drowned, it is said. " * 5}
+    )
     fill(app.store, claim)
     fill(app.store, claim, document=replace(DOCUMENT, text="Later.\r\n\r\n" + DOCUMENT.text, name="later.txt", outlet="The Pier"))
     page = open_page(app).page
     page.goto(f"{app.url}/ledger")
-    expect(page.get_by_role("button", name="Leave for later")).to_be_visible(timeout=SECONDS)
+    page.set_viewport_size({"width": 1024, "height": 600})
+    for button in (page.get_by_role("button", name="Leave for later"), page.get_by_role("link", name="Open in the article").last):
+        button.scroll_into_view_if_needed(timeout=SECONDS)
+        expect(button).to_be_in_viewport(ratio=1, timeout=SECONDS)  # the cards are as high as what stands in them
+    expect(page.get_by_role("button", name="Same event")).to_be_in_viewport(ratio=1)
     page.keyboard.press("s")
     expect(page.get_by_role("tab", name="Groups (1)")).to_be_visible(timeout=SECONDS)
     assert [(one.verdict, one.reviewer) for one in app.store.links.events()] == [("confirm", "mira")]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.app import App
-from tests.browser.samples import DROWNED, INJURED, INVENTED, SOUND, fill
+from tests.browser.samples import DROWNED, INJURED, INVENTED, SIX_MISSING, SOUND, fill
 from tests.browser.screen import SECONDS, Screen
 from tests.browser.test_resilience import acts, rows
 from tests.store.samples import decide
@@ -61,6 +61,17 @@ def test_a_claim_that_somebody_else_decides_stays_where_it_is_and_a_key_for_it_m
     screen.press("a")
     screen.shows(".qb-status", "Already accepted")
     assert acts(app.store) == {DROWNED.statement: ["accept"]}
+
+
+def test_a_claim_that_the_address_names_is_shown_though_the_queue_brings_it_too(serve: Serve, open_page: Open) -> None:
+    app = serve()
+    fill(app.store, *SOUND)
+    screen = open_page(app)
+    screen.awaits(DROWNED.statement)
+    screen.page.goto(f"{app.url}/?claim={rows(app.store)[1].id}")
+    screen.awaits(INJURED.statement)
+    screen.press("j")
+    screen.awaits(SIX_MISSING.statement)  # and not already before the key: the claim behind it had taken its place
 
 
 def test_the_form_opens_at_the_field_in_question_and_is_gone_through_by_keyboard(serve: Serve, open_page: Open) -> None:

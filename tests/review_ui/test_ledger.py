@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extractor.claims.core import Mention
-from extractor.ledger import Group, standing
+from extractor.ledger import Entry, Group, standing
 from extractor.store import Store, open_store
-from review_ui.ledger_views import group_rows, heading, marks
+from review_ui.ledger_views import compared, group_rows, heading, marks
 from tests.store.samples import TEXT, casualties, checked, document, saved
 from tests.test_ledger import entry
 
@@ -89,6 +89,17 @@ def test_a_group_shows_each_claim_under_its_origin_and_what_was_superseded() -> 
     ]
     assert "superseded" in group_rows(group)[0]["Stance"]
     assert heading(group) == "Killed: dockers in Halm — 3 claims, 2 origins"
+
+
+def test_two_claims_have_the_same_lines_and_what_differs_is_told_apart() -> None:
+    left, right = compared(entry("a", 12), entry("b", 15, source="a union"))
+    assert [label for label, *_ in left] == [label for label, *_ in right]
+    assert {label: (one, other) for (label, one, differs), (_, other, _) in zip(left, right, strict=True) if differs} == {
+        "Figure": ("12 → 12 persons", "15 → 15 persons"),
+        "Who says it": ("the mayor", "a union"),
+    }
+    without = entry("c", 12).claim.model_copy(update={"place": None})
+    assert ("Where", "—", True) in compared(entry("a", 12), Entry("c", without, "c"))[1]
 
 
 def test_a_figure_that_is_open_upwards_is_drawn_to_the_edge_and_says_so() -> None:
