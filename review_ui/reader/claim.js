@@ -1,16 +1,19 @@
 // The claim pane: a view (views.py, ClaimView) as nodes. `act` holds what its links do: reveal(span), take(suggestion), open(claim).
 
 const STATE_WORDS = { pending: "to decide", blocked: "blocked", proposed: "to decide" };
+const SAID = 6; // findings above the rows; more of them would push the rows out of sight
 const SEVERITY_GLYPHS = { block: "✕", warn: "!", info: "i" };
 
 function renderClaim(view, state, act) {
+  const { noted, rest } = sorted(view);
   return [
     renderHead(view, state),
     h("p", { class: "qb-statement", dir: "auto" }, view.statement),
     view.lost_quotes.map((quote, index) => renderLostQuote(quote, index === 0 ? view.suggestion : null, act)),
     view.figure && renderFigure(view.figure, view, act),
-    renderFindings(view.findings.filter((finding) => !isSaidAbove(finding, view)), act),
-    h("dl", { class: "qb-rows" }, view.rows.map((row) => renderRow(row, view, act))),
+    renderFindings(rest.slice(0, SAID), act),
+    rest.length > SAID && h("details", { class: "qb-further" }, h("summary", {}, `${plural(rest.length - SAID, "further finding")}`), renderFindings(rest.slice(SAID), act)),
+    h("dl", { class: "qb-rows" }, view.rows.map((row) => renderRow(row, view, act, noted.get(row)))),
     view.missing.length > 0 && h("p", { class: "qb-missing" }, `Not stated: ${view.missing.join(", ").toLowerCase()}`),
     renderOrigin(view),
     view.trace.length > 0 && renderTrace(view.trace, act),
@@ -49,9 +52,30 @@ function renderFigure(row, view, act) {
   );
 }
 
-function renderRow(row, view, act) {
+/** `noted`: the notes on this field; a field that a worse finding speaks of has its label in that finding's tone. */
+function renderRow(row, view, act, noted = []) {
   const value = row.chain ? renderChain(row.chain, view, act) : renderValue(row, view, act);
-  return [h("dt", {}, row.label), h("dd", {}, value)];
+  const worst = view.findings.find((finding) => finding.severity !== "info" && rowOf(finding, view) === row);
+  return [h("dt", worst ? { "data-severity": worst.severity, title: worst.message } : {}, row.label), h("dd", {}, value, renderFindings(noted, act))];
+}
+
+/** The row of the field that a finding speaks of: the longest path that its own begins with. */
+function rowOf(finding, view) {
+  const path = (row) => row.path.replace(/\.text$/, "");
+  const over = view.rows.filter((row) => finding.field === path(row) || finding.field.startsWith(`${path(row)}.`));
+  return over.sort((one, other) => path(other).length - path(one).length)[0];
+}
+
+/** Mere notes stand with their field, so that the rows stay where the eye expects them; what warns or blocks stands above them all. */
+function sorted(view) {
+  const noted = new Map();
+  const rest = [];
+  for (const finding of view.findings.filter((one) => !isSaidAbove(one, view))) {
+    const row = finding.severity === "info" ? rowOf(finding, view) : null;
+    if (row) noted.set(row, [...(noted.get(row) || []), finding]);
+    else rest.push(finding);
+  }
+  return { noted, rest };
 }
 
 function renderValue(row, view, act) {

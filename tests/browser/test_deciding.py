@@ -50,9 +50,15 @@ def test_a_finding_leads_to_its_place_in_the_article(serve: Serve, open_page: Op
     )
     run = app.store.runs.start(RunInfo("scripted", "1", "1"))
     claim = CREW.model_copy(update={"evidence": (located(document, CREW.evidence[0].text),)})
-    app.store.claims.save(run, app.store.documents.put(document), [CheckedClaim("c", claim, (found,))])
+    told = [Finding(code="source.note", severity="info", field="attribution.cue", message="The cue is a mere note.")]
+    told += [Finding(code="source.other", severity="warn", field="attribution.source", message=f"Reason {number}.") for number in range(9)]
+    app.store.claims.save(run, app.store.documents.put(document), [CheckedClaim("c", claim, (found, *told))])
     screen = open_page(app)
     screen.awaits(CREW.statement)
+    screen.shows('.qb-rows dt:text-is("Cue") + dd', "The cue is a mere note.")
+    screen.shows('.qb-rows dt[data-severity="warn"]', "Who says it")
+    screen.shows(".qb-further summary", "4 further findings")
+    expect(screen.page.locator(".qb-rows")).to_be_in_viewport()
     assert in_view(screen, "3 crew members")
     assert not in_view(screen, far.strip())
     screen.page.get_by_role("button", name="show").click()
