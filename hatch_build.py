@@ -105,7 +105,7 @@ def _compile(modules: list[str]) -> None:
             super().build_extensions()
 
     extensions = mypycify(
-        ["--follow-imports=silent", *modules], opt_level="2", debug_level="0", multi_file=True, group_name=_SHARED_LIBRARY
+        ["--follow-imports=silent", *modules], opt_level="1", debug_level="0", multi_file=True, group_name=_SHARED_LIBRARY
     )
     if os.name == "posix":
         for extension in extensions:

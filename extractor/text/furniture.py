@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
@@ -86,6 +85,8 @@ class Sheet:
         alike = {block.words: _by_words(block.words) for block in page if len(block.words) <= _LONGEST}
         self.marked = [alike.get(block.words) for block in page]
         self.story = [label is None and _is_story(block) for block, label in zip(page, self.marked, strict=True)]
+        self._spaced: bool | None = None
+        self._topic: Topic | None = None
 
     def mark(self, at: int, label: Label) -> None:
         """Label block `at`, unless it has a label."""
@@ -101,23 +102,28 @@ class Sheet:
         """For each block, how many paragraphs of the story stand before it."""
         return list(accumulate(self.story[:-1], initial=0)) if self.page else []
 
-    @cached_property
+    @property
     def spaced(self) -> bool:
-        """Whether paragraphs have empty lines between them, so that a missing one means something."""
-        apart = [block.apart for block, story in zip(self.page, self.story, strict=True) if story]
-        return sum(apart) > len(apart) / 2
+        """Whether paragraphs have empty lines between them, so that a missing one means something; settled when it is first asked."""
+        if self._spaced is None:
+            apart = [block.apart for block, story in zip(self.page, self.story, strict=True) if story]
+            self._spaced = sum(apart) > len(apart) / 2
+        return self._spaced
 
-    @cached_property
+    @property
     def topic(self) -> Topic:
-        """What the story is about: its headline and first paragraphs, and its dates."""
-        first = self.story.index(True) if True in self.story else 0
-        lead = [at for at, story in enumerate(self.story) if story][:_SETTLED]
-        titles = [at for at in range(first) if self.marked[at] is None]
-        words = " ".join(self.page[at].words for at in (*titles, *lead))
-        dated = " ".join(
-            self.page[at].words for at, label in enumerate(self.marked) if self.story[at] or (label and label.kind == "byline")
-        )
-        return Topic.of(words, dated)
+        """What the story is about: its headline and first paragraphs, and its dates; settled when it is first asked."""
+        if self._topic is None:
+            first = self.story.index(True) if True in self.story else 0
+            lead = [at for at, story in enumerate(self.story) if story][:_SETTLED]
+            titles = [at for at in range(first) if self.marked[at] is None]
+            words = " ".join([self.page[at].words for at in (*titles, *lead)])
+            self._topic = Topic(words, " ".join([self.page[at].words for at in range(len(self.page)) if self._is_dated(at)]))
+        return self._topic
+
+    def _is_dated(self, at: int) -> bool:
+        label = self.marked[at]
+        return self.story[at] or (label is not None and label.kind == "byline")
 
 
 def _is_story(block: Block) -> bool:

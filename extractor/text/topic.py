@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Self
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -28,27 +25,13 @@ _SHARED = 3
 _SHARE = 0.34
 
 
-@dataclass(frozen=True)
 class Topic:
-    """The words a story's headline and beginning are made of, and the `story`, for the years and days that it speaks of."""
+    """The words that a story's headline and beginning (`lead`) are made of, and the days and years that the whole `story` speaks of."""
 
-    words: frozenset[str]
-    story: str
-
-    @classmethod
-    def of(cls, lead: str, story: str) -> Self:
-        """The topic of a story, from its `lead` and its whole text."""
-        return cls(_significant(lead), story)
-
-    @cached_property
-    def days(self) -> frozenset[str]:
-        """The days of the story (only captions are asked for theirs)."""
-        return _days(self.story)
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        """The years of the story."""
-        return frozenset(_YEAR.findall(self.story))
+    def __init__(self, lead: str, story: str) -> None:
+        self.words = _significant(lead)
+        self._story = story
+        self._days_and_years: tuple[frozenset[str], frozenset[str]] | None = None  # only captions ask for them
 
     def shares(self, words: str) -> bool:
         """Whether `words` are on this topic: three words in common, or two that are a third of them."""
@@ -58,7 +41,10 @@ class Topic:
 
     def dates(self, words: str) -> bool:
         """Whether every day and year that `words` name is one of the story's."""
-        return _days(words) <= self.days and (not self.years or frozenset(_YEAR.findall(words)) <= self.years)
+        if self._days_and_years is None:
+            self._days_and_years = _days(self._story), _years(self._story)
+        days, years = self._days_and_years
+        return _days(words) <= days and (not years or _years(words) <= years)
 
 
 def _significant(text: str) -> frozenset[str]:
@@ -67,3 +53,7 @@ def _significant(text: str) -> frozenset[str]:
 
 def _days(text: str) -> frozenset[str]:
     return frozenset(f"{a or d} {b or c}".casefold() for a, b, c, d in _DAY.findall(text.lower()))
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(text))

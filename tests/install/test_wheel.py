@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,10 +91,21 @@ def test_the_source_archive_holds_all_that_a_wheel_is_built_from(tmp_path: Path)
     assert ours() | {"pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "docs/CODEBOOK.md", "docs/FINDINGS.md"} <= held
 
 
-def test_what_is_to_be_compiled_is_there() -> None:
-    hook = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
-    assert [pattern for pattern in hook["modules"] if not list(ROOT.glob(pattern))] == []
-    assert not hook["enable-by-default"]
+def hook() -> dict[str, Any]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    found: dict[str, Any] = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    return found
+
+
+def test_what_is_to_be_compiled_is_there_and_compiled_only_where_it_is_asked_for() -> None:
+    assert [pattern for pattern in hook()["modules"] if not list(ROOT.glob(pattern))] == []
+    assert not hook()["enable-by-default"]
+
+
+def test_no_compiled_module_has_a_cached_property_which_mypyc_works_out_anew_each_time() -> None:
+    modules = [path for pattern in hook()["modules"] for path in ROOT.glob(pattern)]
+    assert len(modules) > 50
+    assert [path.name for path in modules if "@cached_property" in path.read_text("utf-8")] == []
 
 
 def test_without_a_c_compiler_the_wheel_is_plain_and_says_so(tmp_path: Path) -> None:
