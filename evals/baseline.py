@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import UsageError
+from extractor.whole import write_whole
 
 _KEPT = ("corpus", "model", "version", "documents", "failures", "metrics", "per_document", "mistakes")
 
@@ -40,8 +41,7 @@ def read_baseline(path: Path) -> Baseline | None:
 
 def write_baseline(path: Path, suite: str, blessed: str, note: str, runs: Sequence[Mapping[str, Any]]) -> None:
     """Write a baseline: articles and claims aren't in it, times neither."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dump_runs(suite, blessed, note, [_kept(run) for run in runs]), encoding="utf-8")
+    write_whole(path, dump_runs(suite, blessed, note, [_kept(run) for run in runs]))
 
 
 def dump_runs(suite: str, made: str, note: str, runs: Sequence[Mapping[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from evals.record import row_of
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
 from extractor.text.document import Document
+from extractor.whole import whole_folder
 
 STANDING = frozenset({"accepted", "fixed", "published", "corrected"})
 OPEN = frozenset({"proposed", "blocked", "pending", "disagreed"})
@@ -65,16 +66,23 @@ def file_of(document: Document) -> str:
 
 
 def write(folder: Path, found: Exported) -> list[Path]:
-    """Write the corpus, and under `blind/` one file of gold lines a reviewer beside its own documents; returns the folders written."""
-    _write_corpus(folder, found.documents, {"gold": found.gold})
-    if not found.blind:
-        return [folder]
+    """Write the corpus, and under `blind/` one file of gold lines a reviewer beside its own documents; returns the folders written.
+
+    The folder appears whole or not at all. Raises `UsageError` where it can't be written.
+    """
+    with whole_folder(folder) as scratch:
+        _write_corpus(scratch, found.documents, {"gold": found.gold})
+        if found.blind:
+            _write_blind(scratch / "blind", found)
+    return [folder, folder / "blind"] if found.blind else [folder]
+
+
+def _write_blind(folder: Path, found: Exported) -> None:
     names = {reviewer: f"reviewer-{place}" for place, reviewer in enumerate(found.blind, start=1)}
     files = {"gold": next(iter(found.blind.values())), **{names[reviewer]: rows for reviewer, rows in found.blind.items()}}
-    _write_corpus(folder / "blind", found.blind_documents, files)
+    _write_corpus(folder, found.blind_documents, files)
     who = json.dumps({names[one]: one for one in names}, ensure_ascii=False)
-    (folder / "blind" / "reviewers.json").write_text(who + "\n", encoding="utf-8")
-    return [folder, folder / "blind"]
+    (folder / "reviewers.json").write_text(who + "\n", encoding="utf-8")
 
 
 def _write_corpus(folder: Path, documents: Sequence[Document], files: Mapping[str, Sequence[Row]]) -> None:

@@ -28,6 +28,7 @@ from extractor.errors import (
     QuoteboundError,
     StoreError,
     StoreValueError,
+    UsageError,
 )
 from extractor.opinion import join_opinions
 from extractor.pipeline import DocumentResult, extract_document
@@ -279,7 +280,7 @@ async def _extract(document: Document, job: Job) -> DocumentResult:
         result = await extract_document(reading, job.model, job.domain, passes=job.passes, places=job.places)
         return result if job.second is None or result.failure else await _seconded(result, reading, job.second, job)
     except QuoteboundError as error:
-        if isinstance(error, StoreError) and not isinstance(error, StoreValueError):
+        if isinstance(error, UsageError) or (isinstance(error, StoreError) and not isinstance(error, StoreValueError)):
             raise  # an answer that can't be stored, or looked for, is no failure of the document: it would be done but for the database
         return DocumentResult(document, failure=Failure.of(error))
     except Exception as error:  # noqa: BLE001 - a fault of ours on one document must not lose the night's run

@@ -17,6 +17,7 @@ from evals.metrics import METRICS
 from evals.report.text import HEADLINES, interval, markdown, percent
 from evals.report.view import Shown, run_view
 from evals.suite_run import SuiteRun
+from extractor.whole import write_whole
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,7 +36,6 @@ class Compared:
 
 def write_pages(folder: Path, run: SuiteRun, baseline: Baseline | None, made: str) -> list[Path]:
     """Write NAME.html, NAME.md, NAME.json and, with a baseline, NAME.comparison.html and .md; returns what was written."""
-    folder.mkdir(parents=True, exist_ok=True)
     compared = compare_run(run, baseline) if baseline else []
     name = run.suite.name
     files = {
@@ -47,7 +47,7 @@ def write_pages(folder: Path, run: SuiteRun, baseline: Baseline | None, made: st
         files[f"{name}.comparison.html"] = comparison_page(run, baseline, compared, made)
         files[f"{name}.comparison.md"] = comparison_markdown(baseline, compared)
     for file, content in files.items():
-        (folder / file).write_text(content, encoding="utf-8")
+        write_whole(folder / file, content)
     return [folder / file for file in files]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
+import os
 import sys
 from dataclasses import dataclass
 from importlib import metadata
@@ -16,6 +18,7 @@ from typer._click.exceptions import UsageError as ClickUsageError
 
 from extractor.cli.console import EXIT_INTERRUPTED, say_error
 from extractor.errors import QuoteboundError
+from extractor.whole import is_of_the_disk, unwritable
 
 PROGRAM = "quotebound"
 EXIT_USAGE = 2
@@ -137,6 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
     debug = "--debug" in words
     if debug:  # works before and after the command's name
         words = ["--debug", *(word for word in words if word != "--debug")]
+    _printing_all()
     sys.exit(_run(words, debug=debug))
 
 
@@ -148,14 +152,31 @@ def collect_seldom() -> None:
 def _run(words: list[str], *, debug: bool) -> int:
     try:
         code = application()(words, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()  # or what is left is lost at the very end, when nothing can be said any more
     except (BrokenPipeError, SystemExit):  # Rich ends the process for a broken pipe; nothing else here does
         sys.stderr.close()  # `quotebound claims | head` is no error
         return 0
     except (Exception, KeyboardInterrupt) as error:
         if debug and not isinstance(error, typer.Exit | NoArgsIsHelpError):
             raise
+        if isinstance(error, OSError) and is_of_the_disk(error):
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - what is left would be tried again at the very end
+            return _told(unwritable(error))
         return _told(error)
     return code if isinstance(code, int) else 0
+
+
+def _printing_all() -> None:
+    """Have stdout say when it can't take all of what is printed.
+
+    Where Python doesn't buffer (PYTHONUNBUFFERED, as in many containers), it writes once and forgets the rest: on a disk that is full,
+    25 lines of 350 came with exit code 0.
+    """
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
+        encoding, errors = out.encoding, out.errors
+        raw = io.BufferedWriter(out.detach())
+        sys.stdout = io.TextIOWrapper(raw, encoding=encoding, errors=errors, line_buffering=True)
 
 
 def _told(error: BaseException) -> int:

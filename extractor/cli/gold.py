@@ -20,6 +20,7 @@ from extractor.cli import gold_upkeep
 from extractor.cli.console import plural, results, say
 from extractor.domain import DOMAIN
 from extractor.errors import UsageError
+from extractor.whole import write_whole
 
 group = typer.Typer(help="Gold: check it, compare two annotators, decide where they differ.", no_args_is_help=True)
 
@@ -152,5 +153,5 @@ def _write(rows: Iterable[Mapping[str, Any]], to: Path | None) -> None:
         for line in lines:
             typer.echo(line)
         return
-    to.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    write_whole(to, "".join(line + "\n" for line in lines))
     say(f"{plural(len(lines), 'line')} in {to}.")

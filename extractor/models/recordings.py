@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor.errors import UsageError
 from extractor.models.flow import Question
+from extractor.whole import write_whole
 
 SHOWN_DIGITS = 20
 
@@ -34,11 +35,13 @@ class Recording:
 
 
 def save_recording(directory: Path, question: Question, response: dict[str, Any], how: dict[str, Any]) -> Path:
-    """Write the exchange of `question` into `directory` (made if need be) and return the file. An existing one is replaced."""
+    """Write the exchange of `question` into `directory` (made if need be) and return the file. An existing one is replaced.
+
+    Raises `UsageError` where it can't be written whole.
+    """
     recording = Recording(question.digest, question.prompt_version, question.document_id, response, how)
-    directory.mkdir(parents=True, exist_ok=True)
     path = directory / recording.file_name
-    path.write_text(json.dumps(asdict(recording), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(asdict(recording), ensure_ascii=False, indent=1) + "\n")
     return path
 
 
