@@ -146,6 +146,8 @@ class QueueStep:
     def stop(self) -> None:
         """Begin no document any more; what is begun goes on."""
         self._stopped = True
+        if self._apart is not None:
+            self._apart.stop()
         for known in self._runs.values():
             known.close()
 

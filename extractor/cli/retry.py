@@ -11,8 +11,8 @@ import typer
 
 from extractor.cli.console import say
 from extractor.cli.options import Concurrency, Database, opened_store
-from extractor.cli.running import Extraction, enqueue, reading_again, run_extraction, told
-from extractor.errors import InputError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
+from extractor.cli.running import Extraction, enqueue, metadata_of, reading_again, run_extraction, told
+from extractor.errors import InputError, MetadataError, ModelAnswerError, ModelLengthError, ModelRefusedError, UsageError
 from extractor.ingest import Opening, Source, discover
 from extractor.ingest.buckets import address_of
 from extractor.settings import read_settings
@@ -44,10 +44,10 @@ def retry(
         if not row.failed:
             say(f"Nothing to try again: no document of run {row.id} failed.")
             return 0
-        reader, opening = reading_again(row.info.parameters, settings)
-        given = Failed(store, row, opening)
+        reader, opening, problem = reading_again(row.info.parameters, settings)
+        given = Failed(store, row, opening, problem)
         job = Extraction(
-            paths=(),
+            paths=tuple(map(Path, row.info.parameters.get("paths", ()))),
             model=row.info.model,
             reader=reader,
             concurrency=concurrency or settings.concurrency,
@@ -55,6 +55,7 @@ def retry(
             second=row.info.parameters.get(SECOND_OPINION),
             copies=bool(row.info.parameters.get("copies")),
             opening=opening,
+            metadata=metadata_of(row.info.parameters),
             fresh=engine == "local" and given.answers,
             url=db or settings.db,
             given=given.sources,
@@ -70,6 +71,8 @@ class Failed:
     store: Store
     run: RunRow
     opening: Opening
+    problem: MetadataError | None = None
+    """Why the metadata that files were read with can't be had any more: a file must not become a document without."""
 
     @property
     def answers(self) -> bool:
@@ -83,6 +86,9 @@ class Failed:
         for name, document_id in failed:
             if document_id is not None:
                 yield Source(name, document=replace(self.store.documents.get(document_id), name=name))
+        if self.problem is not None:
+            yield from (self._without_metadata(name, self.problem) for name in sorted(unread))
+            return
         paths = [path for path in map(Path, self.run.info.parameters.get("paths", ())) if address_of(path) or path.exists()]
         for source in discover(paths, self.opening) if unread else ():
             if source.name in unread:
@@ -91,3 +97,10 @@ class Failed:
         for name in sorted(unread):
             problem = InputError(f"{name}: no longer where it was", code="input.unreadable", hint="Give its path to `quotebound extract`.")
             yield Source(name, problem=problem)
+
+    @staticmethod
+    def _without_metadata(name: str, problem: MetadataError) -> Source:
+        hint = "Put that file back where it was, or give the document's path to `quotebound extract`."
+        return Source(
+            name, problem=InputError(f"{name}: its metadata can't be read: {problem.message}", code="input.unreadable", hint=hint)
+        )

@@ -21,7 +21,7 @@ from extractor.cli.interrupt import Sources, patient
 from extractor.cli.progress import json_end, json_line, shown
 from extractor.cli.totals import Totals, report
 from extractor.domain import DOMAIN
-from extractor.errors import UsageError
+from extractor.errors import MetadataError, UsageError
 from extractor.ingest import Metadata, Opening, ReadOptions, Source, discover, load_metadata
 from extractor.ingest.buckets import address_of
 from extractor.ingest.records import is_record_file
@@ -40,7 +40,7 @@ READING = "reading"
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one call of `extract` is to do. `given` are the sources where they are not found under `paths`; `url` is the database's.
+    """What one call of `extract` is to do. `given` are the sources where not all under `paths` is read; `url` is the database's.
 
     `copies`: near-duplicates are extracted too; `metadata`: the file that the reader's comes from.
     """
@@ -98,7 +98,7 @@ def _check_batch(model: str, folder: Path) -> None:
 
 def _run(job: Extraction, store: Store, settings: Settings, deferred: RequestFiles | None) -> Totals:
     if not job.quiet:
-        announce(job.paths, job.model, settings, job.reader.options.max_bytes)
+        announce(() if job.given else job.paths, job.model, settings, job.reader.options.max_bytes)
     ledger = StoreLedger(store)
     model = open_model(job.model, settings, ledger, fresh=job.fresh, record_to=job.record_to, deferred=deferred)
     second = _second(job.second, settings, ledger) if job.second else None
@@ -163,16 +163,28 @@ def _reading(job: Extraction) -> dict[str, Any]:
     }
 
 
-def reading_again(known: Mapping[str, Any], settings: Settings) -> tuple[Reader, Opening]:
-    """How the documents of a run were read, from its parameters. Raises `MetadataError` if its metadata can't be read any more.
+def metadata_of(known: Mapping[str, Any]) -> Path | None:
+    """The metadata file of a run, from its parameters."""
+    name = known.get(READING, {}).get("metadata")
+    return Path(name) if name else None
+
+
+def reading_again(known: Mapping[str, Any], settings: Settings) -> tuple[Reader, Opening, MetadataError | None]:
+    """How the documents of a run were read, from its parameters, and why its metadata can't be read any more, if so.
 
     What is larger than the limit of then is read if that has been raised since.
     """
     how = known.get(READING, {})
     options = ReadOptions(max(settings.max_bytes, how.get("max_bytes", 0)), how.get("encoding", "utf-8"))
-    listed = load_metadata(Path(how["metadata"])) if how.get("metadata") else {}
+    listed: Mapping[str, Metadata] = {}
+    problem = None
+    path = metadata_of(known)
+    try:
+        listed = load_metadata(path) if path else {}
+    except MetadataError as error:
+        problem = error
     given = Metadata(published=how.get("published"), outlet=how.get("outlet"))
-    return Reader(listed, given, options), Opening(how.get("text_column", "text"), options.max_bytes)
+    return Reader(listed, given, options), Opening(how.get("text_column", "text"), options.max_bytes), problem
 
 
 async def _work(job: Extraction, batch: Job, totals: Totals, ledger: StoreLedger) -> None:

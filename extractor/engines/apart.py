@@ -12,7 +12,7 @@ import random
 import time
 import zlib
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -38,6 +38,7 @@ class Apart:
         self._patience = patience
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._connecting = asyncio.Lock()
+        self._stopped = asyncio.Event()
         self._taken: Together[Sequence[int], bool] = Together(self._take)
         self._given: Together[Sequence[int], None] = Together(self._give)
 
@@ -52,6 +53,10 @@ class Apart:
             if held:
                 await self._unless_away(self._given, own)
 
+    def stop(self) -> None:
+        """Let nobody wait any more: this worker begins no document now."""
+        self._stopped.set()
+
     async def aclose(self) -> None:
         """Close the connection, and with it let go of everything."""
         if self._connection is not None:
@@ -61,9 +66,11 @@ class Apart:
         until = time.monotonic() + self._patience
         while True:
             got = await self._unless_away(self._taken, keys)
-            if got is not False or time.monotonic() >= until:
+            if got is not False or self._stopped.is_set() or time.monotonic() >= until:
                 return bool(got)
-            await asyncio.sleep(_PAUSE * random.uniform(0.5, 1.5))  # noqa: S311 - so that workers don't march in step
+            pause = _PAUSE * random.uniform(0.5, 1.5)  # noqa: S311 - so that workers don't march in step
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), pause)
 
     async def _unless_away(self, asked: Together[Sequence[int], Any], keys: Sequence[int]) -> Any:
         try:

@@ -11,7 +11,7 @@ import pytest
 from extractor.store import open_store
 from extractor.store.runs import RUNNING
 from tests.cli.run import CommandLine
-from tests.endpoint import Received, Reply, ScriptedEndpoint, content, first_sentence
+from tests.endpoint import Received, Reply, ScriptedEndpoint, content, first_sentence, refusal
 
 GOOD = "The army said on Monday that 12 soldiers were killed near Dorrin.\n"
 BAD = "The mayor of Karsa promised a new hospital by the spring of next year.\n"
@@ -129,6 +129,31 @@ def test_only_what_depends_on_a_change_is_asked_again(
         assert len(endpoint.requests) - before == asked
         if change == "checks":
             assert "2 documents done" in ended.err, "checked again, without paying"
+
+
+def test_trying_again_goes_on_with_what_needs_no_metadata_that_is_gone(quotebound: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    quotebound.write("docs/a.txt", "The army said on Tuesday that three soldiers were killed near Dorrin.")
+    quotebound.write("docs/b.txt", "")
+    listed = quotebound.write("documents.jsonl", json.dumps({"doc": "a.txt", "outlet": "Dorrin Post"}) + "\n")
+    with ScriptedEndpoint(refusal()) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        assert "2 failed" in quotebound("extract", "docs", "--model", "openai/test", "--metadata", listed).err
+        quotebound.write("docs/b.txt", "The army said on Tuesday that four soldiers were killed near Dorrin.")
+        moved = listed.rename(quotebound.folder / "moved.jsonl")
+        endpoint.script = first_sentence
+        again = quotebound("retry")
+        assert again.code == 1, again.err
+        assert "1 document done" in again.err
+        assert "b.txt: its metadata can't be read:" in again.err
+        assert "documents.jsonl: No such file" in again.err
+        assert "Put that file back where it was" in again.err
+        assert [claim["document"]["outlet"] for claim in map(json.loads, quotebound("claims", "--format", "jsonl").out.splitlines())] == [
+            "Dorrin Post"
+        ]
+        moved.rename(listed)
+        last = quotebound("retry")
+        assert last.code == 0, "trying again knows the paths and the metadata of what it tried again: " + last.err
 
 
 def test_trying_again_reads_as_the_run_did(quotebound: CommandLine) -> None:

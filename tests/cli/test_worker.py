@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import procrastinate
@@ -22,7 +22,7 @@ from extractor.engines.apart import Apart
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
-from extractor.errors import UsageError
+from extractor.errors import ModelStoppedError, UsageError
 from extractor.ingest import Metadata, ReadOptions, discover
 from extractor.queueing import PARKED, QueueStep, enqueue_all, started
 from extractor.settings import Settings
@@ -210,6 +210,43 @@ async def test_keeping_apart_never_stops_a_worker(postgres_url: str) -> None:
     assert await _locks(postgres_url) == 0
     for apart in (one, other, away):
         await apart.aclose()
+
+
+async def test_a_worker_told_to_stop_does_not_wait_for_an_original_elsewhere(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    story = "The army said on Monday that 12 soldiers were killed near Dorrin, and that 30 more had been wounded there. {}It gave no names."
+    for name, between in (("a.txt", ""), ("b.txt", "\n\n")):
+        (tmp_path / "docs" / name).write_text(story.format(between))
+    looks = asyncio.Semaphore(0)
+    take = Apart._take
+
+    async def looked(one: Apart, wanted: Sequence[Sequence[int]]) -> list[bool]:
+        got = await take(one, wanted)
+        looks.release()
+        return got
+
+    monkeypatch.setattr(Apart, "_take", looked)
+    monkeypatch.setattr("extractor.engines.apart._PAUSE", 1_000_000)
+    with ScriptedEndpoint(lambda request: slow(first_sentence(request), delay=3)) as endpoint, open_store(postgres_url) as store:
+        settings = Settings(openai_base_url=endpoint.url, openai_api_key="none")
+        await _put_in_line(store, settings, tmp_path, postgres_url)
+        one, other = (QueueStep(store, settings, url=postgres_url) for _ in range(2))
+        async with opened(postgres_url) as app:
+            jobs = [job.task_kwargs for job in await app.job_manager.list_jobs_async()]
+        original, copy = ([str(job[word]) for word in ("run", "document", "name")] for job in jobs)
+        first = asyncio.create_task(one.extract(*original))
+        await looks.acquire()
+        second = asyncio.create_task(other.extract(*copy))
+        await looks.acquire()
+        other.stop()
+        with pytest.raises(ModelStoppedError):
+            await asyncio.wait_for(second, timeout=60)
+        await first
+        assert len(endpoint.requests) == 1
+        for step in (one, other):
+            await step.aclose()
 
 
 async def _locks(url: str) -> int:
