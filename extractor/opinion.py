@@ -16,6 +16,7 @@ from extractor.text.anchors import anchors
 from extractor.text.reading import Reading
 
 ALONE, DIFFERS, MISSED = "opinion.alone", "opinion.differs", "opinion.missed"
+OTHER_UNIT = "figure.of_other_unit"
 
 Placed = Mapping[Span, Sequence[CheckedClaim]]
 
@@ -34,9 +35,14 @@ def join_opinions(first: Sequence[CheckedClaim], second: Sequence[CheckedClaim],
         for span, claims in theirs.items()
         if not _meeting(span, mine)
         for claim in claims
-        if claim.id not in known
+        if claim.id not in known and not _counts_nothing(claim)
     ]
     return (*kept, *missed)
+
+
+def _counts_nothing(claim: CheckedClaim) -> bool:
+    """Whether the checks take the second reader's figure for an age, a date or a measure: the first was right to leave it."""
+    return any(finding.code == OTHER_UNIT for finding in claim.findings)
 
 
 def _with(claim: CheckedClaim, finding: Finding | None) -> CheckedClaim:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Evidence, Figure
+from extractor.claims.finding import Finding
 from extractor.opinion import ALONE, DIFFERS, MISSED, join_opinions
 from extractor.text.document import Document
 from extractor.text.reading import Reading
@@ -40,6 +43,13 @@ def test_a_figure_only_the_first_found_is_marked_and_one_only_the_second_found_i
     joined = join_opinions([KILLED, WOUNDED], [WOUNDED, CAPTURED], READING, "rules")
     assert codes(joined) == {"at least 30": [ALONE], "20": [], "5": [MISSED]}
     assert joined[-1].trace["second_opinion"] == "rules"
+
+
+def test_a_figure_that_the_checks_take_for_an_age_or_a_date_is_not_held_against_the_first() -> None:
+    age = replace(CAPTURED, findings=(Finding(code="figure.of_other_unit", severity="block", field="figure.unit", message="an age"),))
+    doubted = replace(CAPTURED, findings=(Finding(code="figure.not_governed", severity="warn", field="figure.text", message="whose?"),))
+    assert codes(join_opinions([KILLED, WOUNDED], [KILLED, WOUNDED, age], READING, "rules")) == {"at least 30": [], "20": []}
+    assert "5" in codes(join_opinions([KILLED, WOUNDED], [KILLED, WOUNDED, doubted], READING, "rules"))
 
 
 def test_the_same_figure_read_with_another_outcome_or_bounds_is_marked_with_both_readings() -> None:
