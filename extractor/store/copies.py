@@ -52,12 +52,3 @@ class Copies:
         row = {"document_id": document_id, "original_id": original_id}
         with self._database.write() as connection:
             connection.execute(insert_if_new(connection, tables.document_copies), row)
-
-    def original_of(self, document_id: str) -> str | None:
-        """The document that one is a copy of, or null."""
-        columns = tables.document_copies.c
-        with self._database.read() as connection:
-            found: str | None = connection.execute(
-                select(columns.original_id).where(columns.document_id == document_id)
-            ).scalar_one_or_none()
-        return found

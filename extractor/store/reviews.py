@@ -90,12 +90,6 @@ class Reviews:
                 raise no_claim(claim_id)
             return _lease(connection, claim_id, reviewer, seconds)
 
-    def release_lease(self, claim_id: str, reviewer: str) -> None:
-        """Give a reservation back; somebody else's stays."""
-        leases = tables.leases
-        with self._database.write() as connection:
-            connection.execute(leases.delete().where(leases.c.claim_id == claim_id, leases.c.reviewer == reviewer))
-
     def leases(self) -> tuple[LeaseRow, ...]:
         """Who is at which claim now."""
         leases = tables.leases
