@@ -10,14 +10,16 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 
-from extractor.store import Store, open_store
+from extractor.store import Store, database, open_store
 from extractor.store.schema import VERSION_TABLE, revisions
 from extractor.store.tables import metadata
 
@@ -32,6 +34,26 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+class CompiledOnce(dict[tuple[Any, ...], Any]):
+    """What statements compile to, by the dialect's name: SQLAlchemy keeps it by engine, and nearly every test has an engine of its own."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        dialect, *statement = key
+        return super().get((dialect.name, *statement), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        dialect, *statement = key
+        super().__setitem__((dialect.name, *statement), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """One such memory for the whole session: compiling again was a quarter of what the tests of the store took."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", partial(sa.create_engine, execution_options={"compiled_cache": CompiledOnce()}))
+        yield
 
 
 @pytest.fixture(scope="session")

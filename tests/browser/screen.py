@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PageTimeout
 
-SECONDS = 45_000
+SECONDS = 90_000
 
 
 class Screen:

@@ -20,7 +20,7 @@ def start(folder: Path, endpoint: str, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None, seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None, seconds: float = 120) -> None:
     """Wait until `condition` holds; fail with what `process` said if it ends before."""
     deadline = time.monotonic() + seconds
     while not condition():
