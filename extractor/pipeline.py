@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from extractor.checks import check_claims
+from extractor.checks import check_claim, check_claims
 from extractor.checks.coverage import coverage
 from extractor.checks.duplicate import content_key
 from extractor.claims.checked import CheckedClaim, claim_id
@@ -116,7 +116,7 @@ def check_edited(claim: Claim, identity: str, others: Iterable[CheckedClaim], re
     """
     siblings = [other.claim for other in others if other.id != identity]
     grounded = ground([claim], reading)[0]
-    findings = check_claims([grounded.claim, *siblings], reading, domain)[0]
+    findings = check_claim(grounded.claim, siblings, reading, domain)
     return CheckedClaim(identity, grounded.claim, (*grounded.findings, *findings))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.checks.check import Check, block
-from extractor.checks.docket import Docket
+from extractor.checks.docket import Case, Docket
 from extractor.checks.registry import CHECKS, CHECKS_VERSION, codes
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -16,7 +16,7 @@ from extractor.claims.finding import Finding
 from extractor.text.limit import readable
 from extractor.text.reading import Reading
 
-__all__ = ["CHECKS", "CHECKS_VERSION", "Check", "check_claims", "codes"]
+__all__ = ["CHECKS", "CHECKS_VERSION", "Check", "check_claim", "check_claims", "codes"]
 
 
 def check_claims(claims: Sequence[Claim], reading: Reading, domain: Domain) -> list[tuple[Finding, ...]]:
@@ -26,8 +26,19 @@ def check_claims(claims: Sequence[Claim], reading: Reading, domain: Domain) -> l
     blocked unchecked (`claim.too_many`).
     """
     docket = Docket.of(claims[: readable(claims, reading.text)], reading, domain)
-    found = [tuple(dict.fromkeys(finding for check in CHECKS for finding in check.run(case))) for case in docket.cases]
+    found = [_checked(case) for case in docket.cases]
     return found + [(_too_many(len(claims), len(found)),)] * (len(claims) - len(found))
+
+
+def check_claim(claim: Claim, others: Sequence[Claim], reading: Reading, domain: Domain) -> tuple[Finding, ...]:
+    """What `check_claims` finds about `claim`, the first of its document; of the `others` only what it needs is read."""
+    claims = (claim, *others)
+    checked = readable(claims, reading.text)
+    return _checked(Docket.of(claims[:checked], reading, domain).cases[0]) if checked else (_too_many(len(claims), 0),)
+
+
+def _checked(case: Case) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(finding for check in CHECKS for finding in check.run(case)))
 
 
 def _too_many(count: int, checked: int) -> Finding:

@@ -22,8 +22,11 @@ MAX_QUOTE = 4_000
 """Code points of evidence, all spans together: a longer quote is blocked (`quote.too_long`), it no longer shows what it supports."""
 _MAX_OCCURRENCES = 20
 
-_GROUPED = re.compile(r"\d[.,’':/]")
-_GROUPED_BEHIND = re.compile(r"[.,’':/]\d")
+_GROUPED = re.compile(r"\d[.,’':/·_]")
+_GROUPED_BEHIND = re.compile(r"[.,’':/·_]\d")
+_BROKEN = re.compile(r"\d[-‐]\n$")
+_BROKEN_BEHIND = re.compile(r"[-‐]\n\d")
+"""A number that goes on in the next line, or a range of two: neither half is known to be whole."""
 _SIGN = re.compile(r"(?:^|[^\w)])[-−–]")
 
 T = TypeVar("T")
@@ -57,6 +60,15 @@ class Docket:
     def cases(self) -> tuple[Case, ...]:
         """One case a claim, in order."""
         return tuple(Case(self, number, claim) for number, claim in enumerate(self.claims))
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Case]]:
+        """Where a sentence starts → the claims with a figure whose evidence touches it, in order."""
+        found: dict[int, list[Case]] = {}
+        for case in self.cases:
+            for sentence in case.sentences if case.claim.figure is not None else ():
+                found.setdefault(sentence.start, []).append(case)
+        return found
 
     @property
     def text(self) -> str:
@@ -139,6 +151,10 @@ def _is_whole(text: str, span: Span) -> bool:
         return False
     first, last = text[span.start], text[span.end - 1]
     if first.isdigit() and (_GROUPED.fullmatch(before) or _SIGN.fullmatch(before)):
+        return False
+    if (first.isdigit() and _BROKEN.search(text, max(0, span.start - 3), span.start)) or (
+        last.isdigit() and _BROKEN_BEHIND.match(text, span.end)
+    ):
         return False
     return not (last.isdigit() and _GROUPED_BEHIND.fullmatch(behind)) and not multiplied(text, span) and not cut_unseen(text, span)
 

@@ -118,6 +118,13 @@ COMPARED = re.compile(r"\b(?:up|down|rising|falling|compared|against|instead|rat
 WHOLE_FIRST = re.compile(r"(?:^|[.;:—–,“\"]\s*)(?:out )?of (?:the|these|those|its|their|some|about)?\s*$")
 """Before a number: the whole whose parts follow ("Of the 52 aboard, 37 were rescued")."""
 
+SOME_OF = re.compile(
+    r"(?:\b(?:most|some|many|few|several|none|part|any|half|a (?:number|fraction|third|quarter|fifth)|(?:the|a) majority|two thirds|"
+    r"(?:nearly|almost|virtually|not) all|per ?cent)|[%½⅓⅔¼¾]) (?:of (?:the |about |some |these |those |their |its |his )?)$|"
+    r"\bhalf (?:the |some )$"
+)
+"""Before a number: it is the whole, of which only so much is spoken of ("most of the 30 guards were killed")."""
+
 NOMINAL = re.compile(r"\b(?:of|on|for|among|from|about) (?:the|its|their|those)\s*$")
 """Before "dead": a noun in a phrase of its own ("published its list of the dead")."""
 

@@ -13,8 +13,14 @@ from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
 
-def _used(docket: Docket) -> set[tuple[Span, tuple[str, ...]]]:
-    return {(token.number, value_key(case)) for case in docket.cases if (token := chosen(case)[0]) is not None}
+def _used(docket: Docket, start: int) -> set[tuple[Span, tuple[str, ...]]]:
+    """The numbers of the sentence that starts there which claims take, each with the value that it serves."""
+
+    def build(docket: Docket) -> set[tuple[Span, tuple[str, ...]]]:
+        cases = docket.by_sentence.get(start, ())
+        return {(token.number, value_key(case)) for case in cases if (token := chosen(case)[0]) is not None}
+
+    return docket.memo(f"figure_missing {start}", build)
 
 
 def _run(case: Case) -> Iterator[Finding]:
@@ -37,8 +43,8 @@ def _left_out(case: Case, support: Support, value: str) -> Iterator[Finding]:
             span = Span(sentence.start + item.count.span.start, sentence.start + item.count.span.end)
             number = Span(sentence.start + item.count.number.start, sentence.start + item.count.number.end)
             inside = any(quote.start <= span.start and span.end <= quote.end for quote in case.quotes)
-            used = (number, value_key(case)) in case.docket.memo("figure_missing", _used)
-            if inside and not used and item.link and item.link.strength == "strong" and item.count.kind == "count":
+            sure = item.link and item.link.strength == "strong" and item.count.kind == "count"
+            if inside and sure and (number, value_key(case)) not in _used(case.docket, sentence.start):
                 yield warn(
                     "figure.missing",
                     "figure",

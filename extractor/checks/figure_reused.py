@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from extractor.checks.check import Check, block, quoted, warn
 from extractor.checks.docket import Case, Docket
@@ -18,15 +19,15 @@ _MOST = 50
 _EXPECTED = "one claim for one number"
 
 
-def _uses(docket: Docket) -> dict[Span, list[Case]]:
-    """Number → the sound claims that use it; a claim that is blocked anyway takes nothing away."""
+def _uses(docket: Docket, start: int) -> dict[Span, list[Case]]:
+    """Number of the sentence that starts there → the sound claims that use it; a claim that is blocked anyway takes nothing away."""
     uses: dict[Span, list[Case]] = {}
-    for case in docket.cases:
+    for case in docket.by_sentence.get(start, ()):
         token, findings = chosen(case)
-        wrong = disagreement(case)
-        if token is None or any(finding.severity == "block" for finding in (*findings, *([wrong] if wrong else ()))):
+        if token is None or token.sentence.start != start or any(finding.severity == "block" for finding in findings):
             continue
-        if not _EACH.search(token.sentence.text):
+        wrong = disagreement(case)
+        if (wrong is None or wrong.severity != "block") and not _EACH.search(token.sentence.text):
             uses.setdefault(token.number, []).append(case)
     return uses
 
@@ -35,7 +36,8 @@ def _run(case: Case) -> Iterator[Finding]:
     token, _ = chosen(case)
     if token is None:
         return
-    users = case.docket.memo("figure_reused", _uses).get(token.number, [])[:_MOST]
+    start = token.sentence.start
+    users = case.docket.memo(f"figure_reused {start}", partial(_uses, start=start)).get(token.number, [])[:_MOST]
     others = [user for user in users if user.number != case.number]
     if case not in users or not others:
         return

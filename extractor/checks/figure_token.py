@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.checks import figure_counted, figure_governed, figure_qualifier, figure_unit
+from extractor.checks import figure_counted, figure_governed, figure_qualifier, figure_scope, figure_unit
 from extractor.checks.check import Check
-from extractor.checks.docket import Case, Docket
+from extractor.checks.docket import Case
 from extractor.checks.tokens import Token, tokens
 from extractor.claims.finding import Finding, Severity
 
-_JUDGES = (figure_unit.judge, figure_qualifier.judge, figure_governed.judge, figure_counted.judge)
+_JUDGES = (figure_unit.judge, figure_qualifier.judge, figure_scope.judge, figure_governed.judge, figure_counted.judge)
 _WEIGHT = {"block": 100, "warn": 10, "info": 1}
 
 
@@ -19,15 +19,22 @@ def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
 
     All judges speak of the same place: a qualifier may not be excused by one place and the governing word by another.
     """
-    table = case.docket.memo("figure_token", lambda docket: {other.number: _chosen(other) for other in docket.cases})
+    table: dict[int, tuple[Token | None, tuple[Finding, ...]]] = case.docket.memo("figure_token", lambda _: {})
+    if case.number not in table:
+        table[case.number] = _chosen(case)
     return table[case.number]
+
+
+def judged(case: Case, token: Token) -> tuple[Finding, ...]:
+    """What all judges find about the claim's figure at one place."""
+    return tuple(finding for judge in _JUDGES if (finding := judge(case, token)) is not None)
 
 
 def _chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
     every = tokens(case)
     best: tuple[Token | None, tuple[Finding, ...]] = (None, ())
     for token in every:
-        found = tuple(finding for judge in _JUDGES if (finding := judge(case, token)) is not None)
+        found = judged(case, token)
         if best[0] is None or _weight(found) < _weight(best[1]):
             best = (token, found)
         if not found:
@@ -54,4 +61,4 @@ _CODES: dict[str, tuple[Severity, ...]] = {
 }
 FIGURE_TOKEN = Check("figure_token", _CODES, _run)
 
-__all__ = ["FIGURE_TOKEN", "Docket", "chosen"]
+__all__ = ["FIGURE_TOKEN", "chosen", "judged"]

@@ -8,6 +8,7 @@ from extractor.checks.check import Check
 from extractor.checks.duplicate import DUPLICATE
 from extractor.checks.figure_missing import FIGURE_MISSING
 from extractor.checks.figure_reused import FIGURE_REUSED
+from extractor.checks.figure_rival import FIGURE_RIVAL
 from extractor.checks.figure_token import FIGURE_TOKEN
 from extractor.checks.figure_words import FIGURE_WORDS
 from extractor.checks.furniture import FURNITURE
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     FIGURE_WORDS,
     FIGURE_TOKEN,
     FIGURE_REUSED,
+    FIGURE_RIVAL,
     FIGURE_MISSING,
     STATEMENT,
     OUTCOME,

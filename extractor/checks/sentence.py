@@ -147,7 +147,7 @@ class Sentence:
             heads=self._heads(phrase),
             phrase=phrase,
             circumstance=self._is_circumstance(lead, span, phrase),
-            base=bool(base) or english.WHOLE_FIRST.search(lead) is not None,
+            base=bool(base) or english.WHOLE_FIRST.search(lead) is not None or english.SOME_OF.search(lead) is not None,
         )
 
     def _is_circumstance(self, lead: str, span: Span, phrase: Span) -> bool:
