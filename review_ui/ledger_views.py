@@ -12,6 +12,7 @@ Mark = dict[str, str | int | float | bool | None]
 
 
 _LINES = ("Figure", "Who says it", "When", "Where", "Outlet")
+_NOTHING = ("—", "")
 
 
 def heading(group: Group) -> str:
@@ -86,21 +87,29 @@ def _line(entry: Entry) -> str:
 
 
 def compared(first: Entry, second: Entry) -> tuple[list[Line], list[Line]]:
-    """What a person compares before linking two claims: the same lines for both, as (label, words, whether they differ)."""
+    """What a person compares before linking two claims: the same lines for both, as (label, words, whether they differ).
+
+    Other words for the same bounds or the same day are no difference; two outlets always are two.
+    """
     left, right = _told(first), _told(second)
     labels = [label for label in _LINES if label in left or label in right]
-    both = [(label, left.get(label, "—"), right.get(label, "—")) for label in labels]
-    return [(label, one, one != other) for label, one, other in both], [(label, other, one != other) for label, one, other in both]
+    both = [(label, left.get(label, _NOTHING), right.get(label, _NOTHING)) for label in labels]
+    differing = {label for label, (_, one), (_, other) in both if one != other}
+    return [(label, one, label in differing) for label, (one, _), _ in both], [
+        (label, one, label in differing) for label, _, (one, _) in both
+    ]
 
 
-def _told(entry: Entry) -> dict[str, str]:
+def _told(entry: Entry) -> dict[str, tuple[str, str | None]]:
+    """By label: the words, and what they come to."""
     claim = entry.claim
-    time, place = claim.event_time, claim.place
-    found: tuple[str | None, ...] = (
-        f"{_words(entry)} → {counted(claim.figure)}" if claim.figure else "no figure",
-        entry.origin or "the outlet itself",
-        f"{time.text} ({say_edtf(time.edtf)})" if time and time.edtf else (time.text if time else None),
-        (place.name or place.text) if place else None,
-        ", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part),
+    figure, time, place = claim.figure, claim.event_time, claim.place
+    where = (place.name or place.text) if place else None
+    found: tuple[tuple[str | None, str | None], ...] = (
+        (f"{_words(entry)} → {counted(figure)}", counted(figure)) if figure else ("no figure", None),
+        (entry.origin or "the outlet itself",) * 2,
+        (f"{time.text} ({say_edtf(time.edtf)})" if time.edtf else time.text, time.edtf or time.text) if time else (None, None),
+        (where, where),
+        (", ".join(part for part in (entry.outlet, say_edtf(entry.published) if entry.published else None) if part), None),
     )
-    return {label: shown(words) for label, words in zip(_LINES, found, strict=True) if words}
+    return {label: (shown(words), value) for label, (words, value) in zip(_LINES, found, strict=True) if words}

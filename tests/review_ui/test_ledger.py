@@ -98,6 +98,10 @@ def test_two_claims_have_the_same_lines_and_what_differs_is_told_apart() -> None
         "Figure": ("12 → 12 persons", "15 → 15 persons"),
         "Who says it": ("the mayor", "a union"),
     }
+    words = entry("c", 12).claim.figure
+    assert words is not None
+    dozen = entry("c", 12).claim.model_copy(update={"figure": words.model_copy(update={"text": "a dozen"})})
+    assert ("Figure", "a dozen → 12 persons", False) in compared(entry("a", 12), Entry("c", dozen, "c"))[1]
     without = entry("c", 12).claim.model_copy(update={"place": None})
     assert ("Where", "—", True) in compared(entry("a", 12), Entry("c", without, "c"))[1]
 
