@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from extractor.review import State
-from extractor.store import ClaimFilter, Store, queue
+from extractor.store import ClaimFilter, Store, open_store, queue
 from extractor.store.parts import Order
 from tests.store.samples import DEAD, UNION, checked, saved
 
@@ -63,3 +63,13 @@ def test_claims_of_one_state_are_walked_from_the_first_of_it(store: Store, state
     assert sum("priority >= (SELECT min(own.priority)" in one for one in asked) >= 1
     asked = [str(one) for one in statements(store, lambda: store.reviews.next("ada", ClaimFilter(state=state), order="document"))]
     assert not any("min(own.priority)" in one for one in asked)
+
+
+@pytest.mark.postgres
+def test_postgresql_neither_sorts_nor_keeps_all_claims_for_a_join_while_it_walks(postgres_url: str) -> None:
+    """It took two seconds for the next claim of a model where a sort was doubted."""
+    with open_store(postgres_url) as store, store.transaction():
+        store.reviews.next("ada", ClaimFilter(model="rules"))
+        with store._database.read() as connection:
+            shown = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in ("enable_sort", "enable_material")]
+    assert shown == ["off", "off"]
