@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.checks import english
-from extractor.checks.check import block, quoted, warn
+from extractor.checks.check import block, info, quoted, warn
 from extractor.checks.docket import Case
 from extractor.checks.govern import Governed
 from extractor.checks.leaning import beside
 from extractor.checks.link import Link
+from extractor.checks.same import role_mention
 from extractor.checks.tokens import Token, governed, is_counted, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
@@ -51,7 +52,7 @@ def _contrary(case: Case, token: Token, support: Support) -> Finding | None:
 def _judge(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     link = own(token, support).link
     if link is None:
-        return _taken(token, support, value) or _astray(case, token, support, value)
+        return _taken(case, token, support, value) or _astray(case, token, support, value)
     loose = own(token, support, loosely=True).link
     excused = loose is not None and value in loose.values and not _is_firm(link)
     if value in link.values or excused or _gives_way(token, support, value, link):
@@ -107,7 +108,7 @@ def _said_apart(case: Case, token: Token, support: Support, value: str) -> bool:
     )
 
 
-def _taken(token: Token, support: Support, value: str) -> Finding | None:
+def _taken(case: Case, token: Token, support: Support, value: str) -> Finding | None:
     """A number that no word governs, beside another that a word of the claim's value surely governs."""
     others: Sequence[Governed] = governed(token, support)
     holders = [
@@ -122,11 +123,10 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
     loose = own(token, support, loosely=True).link
     if not holders or not support.strict or _beside(token, support, value) or (loose and value in loose.values):
         return None
-    taken = {trigger.span for item in holders if item.link for trigger in item.link.triggers}
-    free = {trigger.span for trigger in token.sentence.triggers(support) if value in trigger.parts} - taken
-    sure = not free and (token.count.heads or token.count.circumstance)
-    holder = holders[0]
-    return (block if sure else warn)(
+    likely = _may_share(case, token)
+    counts_others = token.count.heads and not likely and not is_counted(case, token)
+    holder, report = holders[0], info if likely else block if counts_others and not _is_free(token, support, value, holders) else warn
+    return report(
         "figure.not_governed",
         "figure.text",
         f"{_spoken(value).capitalize()} goes with {quoted(holder.count.words)} in this sentence, not with {quoted(token.count.words)}.",
@@ -134,6 +134,28 @@ def _taken(token: Token, support: Support, value: str) -> Finding | None:
         found=token.count.words,
         span=_span(token, token.count.span),
     )
+
+
+def _is_free(token: Token, support: Support, value: str, holders: Sequence[Governed]) -> bool:
+    """Whether a word of the sentence that says the value goes with none of the numbers that have one."""
+    taken = {trigger.span for item in holders if item.link for trigger in item.link.triggers}
+    return any(value in trigger.parts and trigger.span not in taken for trigger in token.sentence.triggers(support))
+
+
+def _may_share(case: Case, token: Token) -> bool:
+    """Whether nothing speaks against a number's sharing the word: it counts the claim's people, if any, else nothing of its own.
+
+    Nor may anything else be said of it: another word of the domain, a predicate of its own, a place or time that it is part of.
+    """
+    count = token.count
+    if count.kind != "count" or count.base or count.circumstance or count.words.lower() == "one":
+        return False
+    lower = token.sentence.lower
+    if english.OWN_PREDICATE.match(lower, count.phrase.end) and not english.OF_THEM.match(lower, count.span.end):
+        return False
+    if any(own(token, support, loosely=True).link for support in case.docket.lexicon.supports(case.claim.kind)):
+        return False
+    return is_counted(case, token) if role_mention(case, "population") else not count.heads
 
 
 def _astray(case: Case, token: Token, support: Support, value: str) -> Finding | None:

@@ -53,7 +53,7 @@ def _run(case: Case) -> Iterator[Finding]:
 _CODES: dict[str, tuple[Severity, ...]] = {
     "figure.of_other_unit": ("block", "warn"),
     "figure.qualifier_dropped": ("block", "warn"),
-    "figure.not_governed": ("block", "warn"),
+    "figure.not_governed": ("block", "warn", "info"),
     "outcome.merged_class_split": ("block", "warn"),
     "figure.of_other_population": ("block", "warn"),
     "figure.of_whole": ("info",),

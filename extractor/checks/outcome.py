@@ -13,6 +13,9 @@ from extractor.checks.tokens import governed, own
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
+_HEAD = 300
+"""How much of a text its headline and first sentence may take, in code points."""
+
 
 def triggers_in_quote(case: Case, support: Support) -> tuple[tuple[Trigger, Span, bool], ...]:
     """(words, where in the document, whether inside the quote) of each supporting word of the quote's sentences."""
@@ -133,13 +136,18 @@ def _unsupported(case: Case, support: Support, value: str, triggers: tuple[tuple
     span = next((span for span, values in leaning if value in values), None)
     if span is not None:
         return info("outcome.unsupported", support.field, _likely(case, span, spoken), expected=spoken, span=span)
+    if not leaning and (of_others or not inside) and (there := _told_at_head(case, support, value)):
+        return info(
+            "outcome.unsupported", support.field, _told(case, there, spoken, "at the head of the text"), expected=spoken, span=there
+        )
     token, _ = chosen(case)
     bare = token is not None and is_bare(token)
     if inside and not (of_others and bare):
         loose, span, trigger = inside[0]
         says = _spoken(trigger.values)
         message = f"The quote says {says}, {quoted(case.text[span.start : span.end])}, the claim says {spoken}."
-        sure = any(trigger.sure and trigger.form != "status" for _, _, trigger in inside)
+        tied = token is None or own(token, support).link is not None
+        sure = tied and any(trigger.sure and trigger.form != "status" for _, _, trigger in inside)
         report = block if support.strict and sure and not loose and not of_others else warn
         return report("outcome.unsupported", support.field, message, expected=spoken, found=says, span=span)
     return _by_neighbours(case, support, value, () if bare else leaning)
@@ -149,13 +157,27 @@ def _likely(case: Case, span: Span, spoken: str) -> str:
     return f"No word of the quote says {spoken}; {quoted(case.text[span.start : span.end])} makes it likely."
 
 
+def _told(case: Case, span: Span, spoken: str, where: str) -> str:
+    return f"What says {spoken}, {quoted(case.text[span.start : span.end])}, stands {where}, not in the quote."
+
+
+def _told_at_head(case: Case, support: Support, value: str) -> Span | None:
+    """Where the headline or the first sentence, above the quote's paragraph, says the value: what the whole text is about."""
+    paragraph = case.docket.reading.paragraph_at(case.quotes[0].start)
+    above = min(_HEAD, paragraph.span.start) if paragraph else 0
+    for sentence in case.docket.sentences_in(Span(0, above))[:2] if above else ():
+        for trigger in sentence.triggers(support):
+            if value in trigger.values and trigger.form != "loose":
+                return Span(sentence.start + trigger.span.start, sentence.start + trigger.span.end)
+    return None
+
+
 def _by_neighbours(case: Case, support: Support, value: str, leaning: tuple[Told, ...]) -> Finding:
     """The text that the quote goes on from says the value, or something else, or nothing."""
     spoken, near = _spoken({value}), told_before(case, support)
     span = next((span for span, values in reversed(near) if value in values), None)
     if span is not None and not leaning:
-        message = f"What says {spoken}, {quoted(case.text[span.start : span.end])}, stands near the quote, not in it."
-        return info("outcome.unsupported", support.field, message, expected=spoken, span=span)
+        return info("outcome.unsupported", support.field, _told(case, span, spoken, "near it"), expected=spoken, span=span)
     other = next(iter((*leaning, *reversed(near))), None)
     if other is None:
         message = f"No word of the quote, nor one near it, is known to say {spoken}."

@@ -75,6 +75,12 @@ _NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|al-\w+|de|van|von|b
 _POINTED = re.compile(r"\b(?:[a-z]\.){2,}|\b(?:mr|mrs|ms|dr|st|lt|sgt|col|gen|maj|brig|capt|gov|sen|rep|prof|rev|hon|no)\.(?= )")
 """Points that end no sentence."""
 
+_CLAUSE = re.compile(
+    r"(?:(?!\b(?:who|whom|whose|which|that)\b)[^,])*?\b(?:were|was|are|is|had|has|have|did|does|do|will|would|could|may|might|can)\b[^,]*|"
+    r"(?:he|she|it|they|we|i|you)\s.*"
+)
+"""A clause of its own, with its verb in no relative clause: whoever stands there is told of, and does not speak."""
+
 _COORDINATED = re.compile(r"\b(?:and|but|or)$")
 """At the end of what stands before a cue: no subject, but the verb before, whose subject it shares."""
 
@@ -271,7 +277,7 @@ def _behind(sentence: Sentence, start: int) -> Span | None:
 
 def is_named(sentence: Sentence, speaker: Span) -> bool:
     """Whether the words beside a cue say who speaks, by name or by office; a pronoun, or whatever else stands there, points back."""
-    if _SAID_OF.match(sentence.lower, speaker.start, speaker.end):
+    if _SAID_OF.match(sentence.lower, speaker.start, speaker.end) or _CLAUSE.fullmatch(sentence.lower, speaker.start, speaker.end):
         return False
     if speech.SPEAKER.search(sentence.lower[speaker.start : speaker.end]) or _DETERMINED.match(sentence.lower, speaker.start, speaker.end):
         return True

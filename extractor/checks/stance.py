@@ -55,10 +55,11 @@ def _denial(case: Case) -> Iterator[Finding]:
 
 
 def _goes_on(case: Case, sentence: Sentence, start: int) -> bool:
-    """Whether the source says on, behind the denial, what the figure is about."""
-    figure = case.anchors.get("figure.text")
+    """Whether the source says on, behind the denial, what the figure is about: the claim's own cue stands between, or another such word."""
+    figure, cue = case.anchors.get("figure.text"), case.anchors.get("attribution.cue")
     end = figure.start - sentence.start if figure else start
-    return english.SAID_ON.search(sentence.lower, start, max(start, end)) is not None
+    between = cue is not None and figure is not None and sentence.start + start <= cue.start < figure.start
+    return between or english.SAID_ON.search(sentence.lower, start, max(start, end)) is not None
 
 
 def _comes_behind(case: Case, sentence: Sentence, match: re.Match[str]) -> bool:

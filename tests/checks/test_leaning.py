@@ -90,3 +90,24 @@ def test_an_ambiguous_word_is_settled_by_another_word_of_the_sentence() -> None:
     text = "Doctors said 40 marchers were treated for bullet wounds."
     assert found(text, harm(text, "40", "wounded")) == {}
     assert severity(text, text, "40", "affected") == "warn"
+
+
+LEAD = "Gunmen abducted pupils from a school at Ilo on Monday night, the governor said."
+
+
+def test_what_the_head_of_the_text_says_is_a_note_where_nothing_by_the_number_speaks_against_it() -> None:
+    quote = "A list of the parents' had 104 names."
+    text = f"{LEAD}\n\nOn Tuesday the army went out. {quote}"
+    assert severity(text, quote, "104", "abducted") == "info"
+    assert severity(text, quote, "104", "captured") == "warn"
+    assert check(text, harm(quote, "104", "abducted"))[0][0].span == (text.find("abducted"), text.find("abducted") + 8)
+
+
+def test_the_head_of_the_text_excuses_nothing_that_the_quote_says_of_the_number() -> None:
+    quote = "Nine of the teachers were wounded."
+    assert severity(f"{LEAD}\n\n{quote}", quote, "Nine", "abducted") == "block"
+
+
+def test_what_stands_in_the_quotes_own_paragraph_is_no_head_of_the_text() -> None:
+    quote = "A list of the parents' had 104 names."
+    assert severity(f"{LEAD} On Tuesday the army went out. {quote}", quote, "104", "killed") == "warn"
