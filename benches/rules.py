@@ -155,8 +155,9 @@ def stages(name: str, texts: Sequence[str], repeats: int) -> None:
 
 
 def compiled_copy() -> Path | None:
-    """The compiled copy of the package, if there is one and it is of the sources as they are now."""
-    files = [path.relative_to(ROOT) for kind in ("*.py", "*.yaml") for path in (ROOT / "extractor").rglob(kind)]
+    """The compiled copy of the package, if there is one and what reads texts in it is of the sources as they are now."""
+    folders = (ROOT / "extractor" / name for name in ("claims", "text", "models/rules"))
+    files = [path.relative_to(ROOT) for folder in folders for kind in ("*.py", "*.yaml") for path in folder.rglob(kind)]
     same = all((COMPILED / path).is_file() and (COMPILED / path).read_bytes() == (ROOT / path).read_bytes() for path in files)
     return COMPILED if same else None
 

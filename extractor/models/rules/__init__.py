@@ -6,7 +6,7 @@ It is made for the conflict domain and names its kinds and outcomes. Each stage 
     tokens ─▶ cutter (phrases) ─▶ people, noun_phrases, settling   words → phrases with one-letter codes → figures with people
     grammar ─▶ verbs, nouns, tolls, parts, care, actions, ellipsis     the named patterns → Harm, Act
     regions ─▶ stretches ─▶ frames ─▶ voices (sources, names)      who says it
-    places, reader, build, wording                   findings → claims, with their trace
+    places, reader, build, wording, traces           findings → claims, with their trace
     merge, passes                                    repetitions; verification, disputes, salience
 
 `engine.propose` runs all of it. To add a word, add it to a list; to add a pattern, add a function to one of the pattern modules and

@@ -57,7 +57,8 @@ def verified(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]
         by = checker.group().strip() if checker and any(sign.isupper() for sign in checker.group()) else None
         mark = Verification(status="unverified", text=phrase, by=by)
         for at in reached:
-            claims[at] = replace(claims[at], claim=claims[at].claim.model_copy(update={"verification": mark}))
+            claim = claims[at].claim.model_copy(update={"verification": mark})
+            claims[at] = Proposed(claim, {**claims[at].trace, "verification": f"unverified, as the text says: “{phrase}”"})
         above.settle(reached)
     return claims
 
@@ -139,7 +140,8 @@ def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:
             if other.stance != "asserted" or other.kind != item.claim.kind or other.attribution.source is None:
                 continue
             if _speaks_of(item.claim, other) and denier is not None and other.attribution.source.text != denier.text:
-                claims[earlier] = replace(claims[earlier], claim=other.model_copy(update={"stance": "disputed"}))
+                contested = other.model_copy(update={"stance": "disputed"})
+                claims[earlier] = Proposed(contested, {**claims[earlier].trace, "stance": f"disputed: “{denier.text}” denies it near by"})
         if not _is_aside(item):
             spoken.append(at)
     return claims

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from extractor.claims.core import Evidence
 from extractor.claims.finding import Span
@@ -20,6 +19,7 @@ from extractor.models.rules.phrases import Chunk, Sentence
 from extractor.models.rules.places import Place, event_times, find_places, place_of, time_of
 from extractor.models.rules.setting import Setting
 from extractor.models.rules.statements import counted_chunks, sayings, says_something, topic_of, trimmed
+from extractor.models.rules.traces import hedge_of, spans_of, trace_of, trace_of_harm, where_and_when
 from extractor.models.rules.voices import Voice
 from extractor.protocol import Proposed
 from extractor.text.selectors import evidence_at
@@ -103,8 +103,8 @@ class SentenceReader:
         for said in sayings(context, self.frames, taken):
             voice = self.analysis.voices.of(self.number, said.frame)
             claim = statement(self._setting(voice, None, None), said.content, topic_of(context, said.content))
-            trace = {"pattern": "saying", "words": _spans(self.text, source=voice.source, cue=voice.cue), "source": voice.reason}
-            found.append(Proposed(claim, trace))
+            words = spans_of(self.text, source=voice.source, cue=voice.cue)
+            found.append(Proposed(claim, trace_of("saying", words, claim, voice)))
         return found
 
     def _counted(self, context: Context, claimed: set[int]) -> list[Proposed]:
@@ -125,8 +125,9 @@ class SentenceReader:
             unit = "persons" if chunk.code in "NF" else chunk.head or "persons"
             content = self._content(context, setting.voice)
             claim = statement(setting, content, self._topic(chunk), figure_of(setting, chunk.figure, unit))
-            words = _spans(self.text, figure=chunk.figure.span if chunk.figure else None, counted=chunk.people, source=setting.voice.source)
-            found.append(Proposed(claim, {"pattern": COUNTED, "words": words, "source": setting.voice.reason}))
+            figure = chunk.figure.span if chunk.figure else None
+            words = spans_of(self.text, figure=figure, counted=chunk.people, source=setting.voice.source, **where_and_when(setting))
+            found.append(Proposed(claim, trace_of(COUNTED, words, claim, setting.voice)))
         return found
 
     def _is_heading(self) -> bool:
@@ -244,7 +245,7 @@ class SentenceReader:
             if harm.pattern in _PARTS:
                 people = before
             claim = casualties(setting, resolved, people=resolved.people, siblings=len(harms) > 1)
-            found.append(Proposed(claim, trace_of(self.sentence, resolved, setting.voice, self.text)))
+            found.append(Proposed(claim, trace_of_harm(claim, setting, resolved)))
         return found
 
     def _parted(self, one: int, other: int) -> bool:
@@ -272,29 +273,6 @@ class SentenceReader:
         resolved = item._replace(actor=self._actor(item.actor, setting.voice))
         claim = act(setting, resolved)
         figure = item.figure.span if item.figure else None
-        words = _spans(self.text, trigger=self._span(item.trigger), figure=figure, actor=resolved.actor, source=setting.voice.source)
-        return Proposed(claim, {"pattern": item.pattern, "words": words, "source": setting.voice.reason})
-
-
-def _spans(text: str, **spans: Span | None) -> dict[str, dict[str, Any]]:
-    return {
-        name: {"text": text[span.start : span.end], "start": span.start, "end": span.end}
-        for name, span in spans.items()
-        if span is not None
-    }
-
-
-def trace_of(sentence: Sentence, harm: Harm, voice: Voice, text: str) -> dict[str, Any]:
-    """How a claim was come to: the pattern, the words it rests on with their spans, and why this source."""
-    trigger = sentence.chunks[harm.trigger]
-    figure = harm.figure.span if harm.figure else None
-    words = _spans(
-        text,
-        outcome=Span(trigger.start, trigger.end),
-        figure=figure,
-        population=harm.people,
-        attacker=harm.attacker,
-        source=voice.source,
-        cue=voice.cue,
-    )
-    return {"pattern": harm.pattern, "words": words, "source": voice.reason}
+        spans = {"trigger": self._span(item.trigger), "figure": figure, "actor": resolved.actor, "source": setting.voice.source}
+        words = spans_of(self.text, **spans, hedge=hedge_of(claim, setting, item.trigger), **where_and_when(setting))
+        return Proposed(claim, trace_of(item.pattern, words, claim, setting.voice))

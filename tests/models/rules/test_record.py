@@ -164,6 +164,34 @@ def test_the_trace_tells_pattern_words_and_why_this_source() -> None:
     assert all(text[word["start"] : word["end"]] == word["text"] for word in words.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Twelve people were killed in Gao on Monday, police said.", {"place": "Gao", "time": "Monday"}),
+        (
+            "Twelve people were reportedly killed in Gao.",
+            {"place": "Gao", "hedge": "reportedly", "stance": "hedged by the sentence's words"},
+        ),
+        ("The army denied that 12 civilians were killed.", {"stance": "denied by its source's verb"}),
+        ("No civilians were killed, the army said.", {"stance": "denied: the sentence negates it"}),
+        (
+            "Rebels said that 12 civilians were killed. The army denied that 12 civilians were killed.",
+            {"stance": "disputed: “The army” denies it near by"},
+        ),
+        (
+            "Rebels said that they had killed 12 soldiers. The claim could not be independently verified.",
+            {"verification": "unverified, as the text says: “could not be independently verified”"},
+        ),
+    ],
+)
+def test_the_trace_tells_why_this_place_time_stance_and_verification(text: str, told: dict[str, str]) -> None:
+    trace = proposals_of(text)[0].trace
+    words = {name: word["text"] for name, word in trace["words"].items()}
+    lines = {name: (trace | words).get(name) for name in ("place", "time", "hedge", "stance", "verification")}
+    assert {name: line for name, line in lines.items() if line is not None} == told
+    assert all(text[word["start"] : word["end"]] == word["text"] for word in trace["words"].values())
+
+
 ACTS = [
     ("Russia has reportedly deployed 3,000 engineers to the border since May.", "deployment", "3,000"),
     ("About 4,000 troops are stationed in Mali.", "deployment", "About 4,000"),
