@@ -256,7 +256,7 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
         return _qualified_money(text, at)
     if quantity.from_to:
         return None  # the range begins at its number
-    if _is_change(text, quantity):  # "rose from 12 to 15": two figures, no range
+    if quantity.low != quantity.high and _is_change(text, quantity):  # "rose from 12 to 15": two figures, no range
         quantity = read_quantity(text, at, ranges=False) or quantity
     kind = _kind(text, quantity)
     if kind is None:
@@ -267,8 +267,6 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
 
 
 def _is_change(text: str, quantity: Quantity) -> bool:
-    if quantity.low == quantity.high:
-        return False
     left = text[max(0, quantity.start - 60) : quantity.start]
     return _STEP.search(left) is not None and _CHANGE.search(left) is not None
 

@@ -171,21 +171,24 @@ def plain_number(text: str, at: int) -> Plain | None:
 
 def read_quantity(text: str, position: int, *, ranges: bool = True) -> Quantity | None:
     """The longest quantity expression that begins at `position`; null if there is none. Without `ranges`, "12 to 15" is 12."""
-    qualifiers: list[str] = []
+    qualifiers: tuple[str, ...] = ()
     at = position
     word = _first_word(text, at)
     while len(qualifiers) < 4 and word not in _BARE and (prefix := _PREFIX.match(text, at)):  # noqa: PLR2004 ("at least about some N" is the most we met)
-        qualifiers.append("approximate" if prefix["tilde"] else str(prefix.lastgroup))
+        qualifiers += ("approximate" if prefix["tilde"] else str(prefix.lastgroup),)
         at = prefix.end()
         word = _first_word(text, at)
+    if (word.isdigit() or word in PLAIN_WORDS) and (plain := plain_number(text, at)):
+        value, end, behind = plain
+        return Quantity(position, end, (at, end), value, value, qualifiers, False, False, False, False, False, behind)
     core = _core(text, at, word, ranges=ranges)
     if core is None:
         return None
     suffix = None if core.share or core.behind else _SUFFIX.match(text, core.end)
     if suffix and not text[suffix.end() : suffix.end() + 1].isalnum():
-        qualifiers.append(str(suffix.lastgroup))
+        qualifiers += (str(suffix.lastgroup),)
         core = core._replace(end=suffix.end())
-    return core._replace(start=position, qualifiers=tuple(qualifiers)) if qualifiers else core
+    return core._replace(start=position, qualifiers=qualifiers) if qualifiers else core
 
 
 def _percent(text: str, core: Quantity) -> Quantity:
@@ -200,10 +203,7 @@ def _first_word(text: str, at: int) -> str:
 
 
 def _core(text: str, at: int, word: str, *, ranges: bool) -> Quantity | None:
-    """The quantity without qualifiers whose first word, at `at`, is `word`."""
-    if (word.isdigit() or word in PLAIN_WORDS) and (plain := plain_number(text, at)):
-        value, end, behind = plain
-        return Quantity(at, end, (at, end), value, value, (), False, False, False, False, False, behind)
+    """The quantity without qualifiers whose first word, at `at`, is `word`, and which is no plain number."""
     if word.isdigit():
         return (_share(text, at) if text[at + 1 : at + 2].isspace() else None) or _numeric(text, at, ranges=ranges)
     if word in {"between", "from", "anywhere"} and (opening := _BETWEEN.match(text, at)):

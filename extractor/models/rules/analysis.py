@@ -124,6 +124,8 @@ def _without_dateline(text: str, span: Span) -> Span:
 
 
 _NAMES = re.compile("E")
+_COUNTED = re.compile("[NFUC]")
+"""What a figure of a claim stands in."""
 
 
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
@@ -202,8 +204,9 @@ def _cut(text: str, span: Span, tokens: Tokens, names: frozenset[str], words: Le
 def _phrased(text: str, span: Span, tokens: Tokens, marks: Marks, words: Lexicon) -> Sentence:
     silent = case_is_silent(tokens, text)
     chunks = find_people(settle_nouns(cut(text, tokens, marks, words, silent=silent)), words, silent=silent)
-    figures = [at for at, chunk in enumerate(chunks) if chunk.figure is not None]
-    return Sentence(span, chunks, silent, "".join([chunk.code for chunk in chunks]), figures)
+    codes = "".join([chunk.code for chunk in chunks])
+    figures = [at for match in _COUNTED.finditer(codes) if chunks[at := match.start()].figure is not None]
+    return Sentence(span, chunks, silent, codes, figures)
 
 
 def _within(marks: Marks, stretch: Span) -> Marks:

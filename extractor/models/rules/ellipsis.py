@@ -30,12 +30,14 @@ def ellipses(context: Context, harms: list[Harm], before: tuple[Harm, ...]) -> l
     """Harms of figures that no pattern has claimed. `before` are the harms of the last sentence that counted any, if it is near."""
     if not harms and not before:
         return []
-    claimed = {harm.figure.span.start for harm in harms if harm.figure is not None}
-    found = _parts(context, harms, {harm.figure.span.start: harm for harm in harms if harm.figure is not None})
-    claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
-    found += _companions(context, harms, claimed)
-    claimed |= {harm.figure.span.start for harm in found if harm.figure is not None}
     sentence = context.sentence
+    owners = {harm.figure.span.start: harm for harm in harms if harm.figure is not None}
+    claimed = set(owners)
+    found = _parts(context, harms, owners) if len(sentence.figures) > 2 else []  # noqa: PLR2004 (a whole and two parts)
+    claimed.update(harm.figure.span.start for harm in found if harm.figure is not None)
+    if "&" in sentence.codes:
+        found += _companions(context, harms, claimed)
+        claimed.update(harm.figure.span.start for harm in found if harm.figure is not None)
     if any(chunk.figure and chunk.figure.span.start not in claimed for at in sentence.figures if (chunk := sentence.chunks[at])):
         found += _former(context, harms, claimed)
         found += _gapped(context, harms, claimed)
@@ -55,7 +57,7 @@ def _parts(context: Context, harms: list[Harm], claimed: dict[int, Harm]) -> lis
     """As in "19 died: 12 in the north and seven in the south": figures that add up to the one before them share its outcome."""
     found: list[Harm] = []
     sentence = context.sentence
-    for harm in harms if len(sentence.figures) > 2 else ():  # noqa: PLR2004 (a whole and two parts)
+    for harm in harms:
         whole = _exact(harm.figure) or (harm.figure.bounds.low if harm.figure is not None and harm.figure.kind == "count" else None)
         if whole is None or whole < 2 or harm.pattern in {"breakdown", "attributive"}:  # noqa: PLR2004
             continue

@@ -15,6 +15,7 @@ from extractor.models.rules.shapes import PRONOUNS, Frame, Shapes
 
 _COUNTING = listed("document record register count verify tally log list confirm")
 _CUES = re.compile("[AZSvVs]")
+_BY = re.compile("y")
 _CUE_TAGS = listed("clause object toll_put deny dispute")
 """What lets a verb that is no cue attribute all the same."""
 _INSERTED = 12
@@ -96,7 +97,7 @@ class _Finder(Shapes):
     def beside(self, found: list[Frame]) -> list[Frame]:
         """What no reporting verb attributes; a clause or a list only where the sentence has no attribution yet."""
         codes = self.codes
-        by = [index for index, code in enumerate(codes) if code == "y"] if "y" in codes else []
+        by = [match.start() for match in _BY.finditer(codes)]
         further = [self.reckoned(index) for index in by]
         further += [
             self._by_whom(index - 1) for index in by if index and codes[index - 1] == "w" and self.chunks[index - 1].text in _ALLEGED

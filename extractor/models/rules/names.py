@@ -17,6 +17,7 @@ _PAPER = re.compile(
     rf"|(?:an?|the|The|A|An) (?:[\w-]+ ){{0,2}}{_PAPERS} (?:by|of|from|issued by) (?P<author>.{{3,70}})"
 )
 _TITLECASE = re.compile(r"[A-Z][\w.’'-]*")
+_BELONGING = re.compile(" of | at | for | who ")
 _LONGEST = 90
 _TITLES = listed("mr mrs ms dr president general gen mayor minister governor senator judge prof")
 
@@ -114,7 +115,7 @@ def _last_name(words: str) -> str | None:
     """The last name of a person introduced with title, role or first name."""
     if "(" in words.partition(",")[0]:
         return None
-    heads = [re.split(r" of | at | for | who ", piece, maxsplit=1)[0] for piece in words.split(", ")[:2]]
+    heads = [_BELONGING.split(piece, maxsplit=1)[0] for piece in words.split(", ")[:2]]
     return next((name for head in heads if (name := _last_of(head)) is not None), None)
 
 

@@ -95,7 +95,7 @@ class Chunk:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence cut into chunks; `codes[i]` is `chunks[i].code`, `figures` are the indices of those that have one."""
+    """A sentence cut into chunks; `codes[i]` is `chunks[i].code`, `figures` are the indices of N, F, U and C that have one."""
 
     span: Span
     chunks: list[Chunk]

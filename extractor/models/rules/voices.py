@@ -29,6 +29,8 @@ _AROUND = 140
 """How far behind a source its sentence is read for how it wants to be named."""
 _PERSONAL = listed("he she i")
 _NO_PERSONS = listed("private general human local national")
+_NAME = re.compile(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+")
+_STOP = re.compile(r"[.;!?](?=\s)")
 _HEAD = re.compile(r" (?:of|at|for|in|who|from) |, ")
 """Behind it stands where a source belongs, or who it is."""
 
@@ -305,7 +307,7 @@ class Voices:
             (self.lexicon.persons.get(token) == "sg" and token not in _NO_PERSONS) or (ends_named and token in self.lexicon.lists["titles"])
             for token in tokens[:-1]
         )
-        named = bool(re.fullmatch(r"(?!The |THE )(?:[A-Z][\w’'.-]+ ){1,2}[A-Z][\w’'-]+", head)) and self._type(head) == "unknown"
+        named = _NAME.fullmatch(head) is not None and self._type(head) == "unknown"
         short = len(tokens) == 1 and self.names.of(words) is not None and self._type(words) == "unknown"
         return titled or spoken or person or named or short
 
@@ -363,7 +365,7 @@ class Voices:
         gap = self.text[last : quotation.span.start]
         if len(gap) > _BEFORE:
             return None
-        stops = re.search(r"[.;!?](?=\s)", gap)
+        stops = _STOP.search(gap)
         return None if stops and not gap.rstrip(' "“«').endswith(":") else 10 + len(gap)
 
     def _inherited(self, number: int) -> Voice | None:

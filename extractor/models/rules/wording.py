@@ -34,7 +34,7 @@ def tidy(words: str) -> str:
 
 def sentence(*parts: str) -> str:
     """The non-empty parts joined, with a capital and a full stop."""
-    words = tidy(" ".join(part for part in parts if part))
+    words = tidy(" ".join(filter(None, parts)))
     return (words[:1].upper() + words[1:]).rstrip(" .,;:") + "."
 
 
