@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -76,11 +77,16 @@ def serve_team(port: int, url: str, reviewer: str | None, settings: Settings) ->
 
 
 def serve(port: int, url: str, reviewer: str, secrets: Path | None = None) -> int:
-    """Run the app until it ends; returns its exit code, 0 for Ctrl-C."""
+    """Run the app until it ends; returns its exit code, 0 where it was told to (Ctrl-C, SIGTERM)."""
     arguments, environment = command(port, url, reviewer, secrets)
-    process = subprocess.Popen(arguments, env=os.environ | environment)  # noqa: S603 - our own command
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C: the app ends with us
     try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.wait()
-        return 0
+        process = subprocess.Popen(arguments, env=os.environ | environment)  # noqa: S603 - our own command
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
