@@ -20,7 +20,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,9 @@ from extractor.checks import CHECKS, check_claims
 from extractor.checks.docket import Case, Docket
 from extractor.checks.same import words_key
 from extractor.checks.sentence import content_words
+from extractor.checks.tokens import tokens
 from extractor.claims.conflict import CONFLICT
-from extractor.claims.core import Claim, Figure
+from extractor.claims.core import Claim, Figure, Mention
 from extractor.claims.figures import find_figures, parse_figure
 from extractor.claims.finding import Finding
 from extractor.text.document import Document
@@ -132,6 +133,22 @@ def another_number(claim: Claim, case: Case) -> Iterator[Claim]:
                 yield speaking_of(claim, read.model_copy(update={"unit": figure.unit}))
 
 
+def another_count(claim: Claim, case: Case) -> Iterator[Claim]:
+    """Every other number of the quote with the people that it counts, as one takes it who has mixed up two of them; the rest stays.
+
+    Where its noun is none for people, the claim says no more whom it counts.
+    """
+    people = case.docket.lexicon.people
+    for wrong in another_number(claim, case):
+        if not hasattr(wrong, "population"):
+            continue
+        for token in tokens(case.docket.with_claim(case.number, wrong).cases[case.number])[:1]:
+            words = token.sentence.text[token.count.phrase.start : token.count.phrase.end].strip()
+            mention = Mention(text=words, name=None) if people and people.search(words.lower()) else None
+            if mention or wrong.population:
+                yield wrong.model_copy(update={"population": mention})
+
+
 def dropped_qualifier(claim: Claim) -> Iterator[Claim]:
     """The bare number of "at least 30"; one end of a range."""
     if claim.figure is None or claim.figure.qualifier in {"exact", "vague"}:
@@ -189,17 +206,18 @@ def holds(article: Article, number: int, wrong: Claim) -> bool:
     )
 
 
-def mutations(article: Article, number: int, case: Case) -> Iterator[tuple[str, Claim]]:
-    """(kind of error, wrong claim) of one gold claim."""
+def mutations(article: Article, number: int, case: Case, errors: Container[str] | None = None) -> Iterator[tuple[str, Claim]]:
+    """(kind of error, wrong claim) of one gold claim; of some `errors` only."""
     claim, row = article.claims[number], article.rows[number]
     for name, wrong in (
         ("changed digit", changed_digit(claim)),
         ("another number", (wrong for wrong in another_number(claim, case) if not holds(article, number, wrong))),
+        ("another count", (wrong for wrong in another_count(claim, case) if not holds(article, number, wrong))),
         ("swapped outcome", swapped_outcome(claim, row)),
         ("dropped qualifier", dropped_qualifier(claim)),
         ("swapped source", swapped_source(claim, row, article)),
     ):
-        for item in wrong:
+        for item in wrong if errors is None or name in errors else ():
             yield name, item
 
 

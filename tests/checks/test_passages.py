@@ -11,10 +11,11 @@ from collections import Counter
 
 import pytest
 
-from benches.checks import DOMAIN, Article, holds, mutations, verdict
+from benches.checks import DOMAIN, Article, another_count, holds, mutations, verdict
 from extractor.checks import CHECKS, check_claims
 from extractor.checks.docket import Docket
 from extractor.claims.core import Claim
+from extractor.text.ground import ground
 from tests.checks.cases import attributed, harm, reading
 from tests.checks.passages import passages
 
@@ -36,10 +37,9 @@ def test_right_claims_pass_and_wrong_numbers_and_sources_are_caught(name: str, r
         sound.update(verdict(findings) for findings in check_claims(claims, read, DOMAIN))
         docket = Docket.of(claims, read, DOMAIN)
         for number, case in enumerate(docket.cases):
-            for error, claim in mutations(Article(read, rows, claims), number, case):
-                if error in wrong:
-                    changed = docket.with_claim(number, claim).cases[number]
-                    wrong[error][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
+            for error, claim in mutations(Article(read, rows, claims), number, case, wrong):
+                changed = docket.with_claim(number, claim).cases[number]
+                wrong[error][verdict(tuple(finding for check in CHECKS for finding in check.run(changed)))] += 1
     assert sound["passed"] >= right * sound.total() > 300
     assert wrong["another number"]["passed"] <= numbers * wrong["another number"].total()
     assert wrong["swapped source"]["passed"] <= sources * wrong["swapped source"].total()
@@ -58,3 +58,12 @@ def test_a_number_that_another_gold_claim_of_the_quote_gives_alike_is_no_wrong_v
     assert not holds(article(nine), 0, wrong)
     for other in (harm(text, "five", "wounded", **brandt), harm(text, "five", **olsen), harm(text, "five", population="five", **brandt)):
         assert not holds(article(nine, other), 0, wrong)
+
+
+def test_another_count_of_the_quote_comes_with_the_people_that_it_counts() -> None:
+    text = "Shells killed 12 soldiers and wounded 20 nurses in four villages, said Brandt."
+    claim = harm(text, "12", population="soldiers", **attributed("Brandt", "said"))
+    read = reading(text)
+    case = Docket.of([item.claim for item in ground([claim], read)], read, DOMAIN).cases[0]
+    found = [(wrong.figure and wrong.figure.text, getattr(wrong, "population", None)) for wrong in another_count(case.claim, case)]
+    assert [(words, people.text if people else None) for words, people in found] == [("20", "nurses"), ("four", None)]
