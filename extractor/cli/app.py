@@ -173,10 +173,8 @@ def _printing_all() -> None:
     25 lines of 350 came with exit code 0.
     """
     out = sys.stdout
-    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.RawIOBase):
-        encoding, errors = out.encoding, out.errors
-        raw = io.BufferedWriter(out.detach())
-        sys.stdout = io.TextIOWrapper(raw, encoding=encoding, errors=errors, line_buffering=True)
+    if isinstance(out, io.TextIOWrapper) and isinstance(out.buffer, io.FileIO):
+        sys.stdout = open(out.fileno(), "w", buffering=1, encoding=out.encoding, errors=out.errors, closefd=False)  # noqa: SIM115
 
 
 def _told(error: BaseException) -> int:
