@@ -58,6 +58,11 @@ def build(project: Path, to: Path, kind: str = "wheel", **env: str) -> tuple[Pat
     return next(to.iterdir()), done.stdout + done.stderr
 
 
+def sources(project: Path) -> list[Path]:
+    """Every file and folder but the bytecode of the hook, which Python keeps where it may."""
+    return sorted(path for path in project.rglob("*") if "__pycache__" not in path.parts)
+
+
 def names_in(wheel: Path) -> set[str]:
     return set(zipfile.ZipFile(wheel).namelist())
 
@@ -123,11 +128,11 @@ def test_unasked_nothing_is_compiled(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which(os.environ.get("CC", "cc")) is None, reason="needs a C compiler")
 def test_asked_for_modules_are_compiled_beside_their_sources_and_tracebacks_show_the_sources_lines(tmp_path: Path) -> None:
     project = toy(tmp_path / "project")
-    before = sorted(project.rglob("*"))
+    before = sources(project)
     wheel, _ = build(project, tmp_path / "dist", HATCH_BUILD_HOOKS_ENABLE="1")
     assert wheel.name.startswith(f"toy-1-cp3{sys.version_info.minor}-")
     assert "py3-none-any" not in wheel.name
-    assert sorted(project.rglob("*")) == before, "nothing is compiled beside the sources"
+    assert sources(project) == before, "nothing is compiled beside the sources"
     shutil.unpack_archive(wheel, tmp_path / "installed", "zip")
     assert (tmp_path / "installed/toy/sums.py").read_text("utf-8") == SUMS.lstrip()
     asked = "from toy import sums; print(sums.add(40), sums.__file__.endswith('.py')); sums.add(-1)"
