@@ -15,9 +15,8 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +30,7 @@ from extractor.errors import RuleError, UsageError
 from extractor.published import CLAIMS, COLUMNAR, MANIFEST, RECEIPTS, SIBLINGS, TABLE
 from extractor.receipts import PrintedDocument, derive, examine
 from extractor.snapshot import SEAL, Columns, cells_of, file_sha256, json_line, json_rows, seal_of, table_line
+from extractor.whole import whole_folder
 
 
 class PlannedRelease(Protocol):
@@ -153,30 +153,14 @@ def write_release(
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder}: already there and not empty", hint="Give another folder with --to, or move this one away.")
-    with _scratch_beside(folder) as scratch:
+    with whole_folder(folder) as scratch:
         written = _write_documents(scratch, documents, domain, derived)
         _write_table(scratch, written.columns)
         write_columnar(scratch / COLUMNAR, json_rows(scratch / CLAIMS), written.columns.names, written.kinds)
         _sync_path(scratch / COLUMNAR)
         seal = _write_manifest(scratch, release, written.counts)
-        scratch.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        scratch.rename(folder)
     counts, files = written.counts, tuple(sorted(folder.iterdir()))
     return PublishReport(release.number, True, folder, counts["published"], counts["corrected"], counts["retracted"], files, seal)
-
-
-@contextmanager
-def _scratch_beside(folder: Path) -> Iterator[Path]:
-    """An empty folder that can become `folder`, and goes if it doesn't."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True) as scratch:
-            yield Path(scratch)
-    except OSError as error:
-        hint = "Give a folder that may be written, with --to. The release is decided; the same command then writes it."
-        raise UsageError(f"{folder.parent}: no release can be written there: {error.strerror}", hint=hint) from error
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,18 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """An empty folder beside `folder` that becomes it at the end, and goes if it doesn't. Raises `UsageError` where it can't be written."""
+    """An empty folder beside `folder` that becomes it at the end, and goes if it doesn't.
+
+    What is at `folder` then has to be an empty folder, or nothing. Raises `UsageError` where it can't be written.
+    """
     scratch: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         yield scratch
         scratch.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
         scratch.rename(folder)
     except OSError as error:
         raise unwritable(error, folder) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import UsageError
+from extractor.whole import write_whole
 
 _STATE = "batches.json"
 
@@ -69,9 +70,7 @@ class BatchFolder:
 
     def _keep(self, file: RequestFile) -> None:
         self._files[file.name] = file
-        temporary = self.folder / f"{_STATE}.new"
-        temporary.write_text(json.dumps([asdict(one) for one in self], indent=1) + "\n", encoding="utf-8")
-        temporary.replace(self.folder / _STATE)
+        write_whole(self.folder / _STATE, json.dumps([asdict(one) for one in self], indent=1) + "\n")
 
     def _kept(self) -> list[RequestFile]:
         path = self.folder / _STATE

@@ -147,7 +147,7 @@ def test_a_release_that_cannot_be_written_leaves_no_folder(quotebound: CommandLi
     with monkeypatch.context() as small:
         small.setattr(os, "fsync", full)
         ended = quotebound("publish", "--to", releases)
-    assert (ended.code, "No space left" in ended.err) == (2, True)
+    assert (ended.code, "can't be written: the disk is full" in ended.err) == (2, True)
     assert list(releases.iterdir()) == []
     assert quotebound("publish", "--to", releases).code == 0
     assert (releases / "0001" / "datapackage.json").exists()

@@ -267,7 +267,7 @@ def test_a_release_that_cannot_be_written_says_so_and_is_written_by_the_next_cal
     shutil.rmtree(published.folder / "releases")
     published.write("releases", "a file")
     ended = published("publish")
-    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: releases: no release can be written there: File exists")
+    assert (ended.code, ended.err.splitlines()[0]) == (2, "error: releases/0001: can't be written: File exists")
     (published.folder / "releases").unlink()
     assert published("publish").code == 0
     assert published.bare("verify", "releases/0001").code == 0
