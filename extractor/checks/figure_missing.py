@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks.check import Check, quoted, warn
-from extractor.checks.docket import Case, Docket
-from extractor.checks.figure_token import chosen
+from extractor.checks.docket import Case
+from extractor.checks.figure_token import Taken, of_sentence
 from extractor.checks.same import value_key
 from extractor.checks.tokens import all_governed
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding, Span
 
 
-def _used(docket: Docket, start: int) -> set[tuple[Span, tuple[str, ...]]]:
-    """The numbers of the sentence that starts there which claims take, each with the value that it serves."""
-
-    def build(docket: Docket) -> set[tuple[Span, tuple[str, ...]]]:
-        cases = docket.by_sentence.get(start, ())
-        return {(token.number, value_key(case)) for case in cases if (token := chosen(case)[0]) is not None}
-
-    return docket.memo(f"figure_missing {start}", build)
+def _used(taken: Taken) -> set[tuple[Span, tuple[str, ...]]]:
+    """The numbers that claims take, each with the value that it serves."""
+    return {(token.number, value_key(case)) for case, token in taken}
 
 
 def _run(case: Case) -> Iterator[Finding]:
@@ -44,7 +39,7 @@ def _left_out(case: Case, support: Support, value: str) -> Iterator[Finding]:
             number = Span(sentence.start + item.count.number.start, sentence.start + item.count.number.end)
             inside = any(quote.start <= span.start and span.end <= quote.end for quote in case.quotes)
             sure = item.link and item.link.strength == "strong" and item.count.kind == "count"
-            if inside and sure and (number, value_key(case)) not in _used(case.docket, sentence.start):
+            if inside and sure and (number, value_key(case)) not in of_sentence(case.docket, sentence.start, "figure_missing", _used):
                 yield warn(
                     "figure.missing",
                     "figure",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from extractor.checks.check import Check, block, quoted, warn
-from extractor.checks.docket import Case, Docket
-from extractor.checks.figure_token import chosen
+from extractor.checks.docket import Case
+from extractor.checks.figure_token import Taken, chosen, of_sentence
 from extractor.checks.same import role_key, source_key, value_key, words_key
 from extractor.checks.statement import disagreement
 from extractor.checks.tokens import Token, own
@@ -19,12 +18,11 @@ _MOST = 50
 _EXPECTED = "one claim for one number"
 
 
-def _uses(docket: Docket, start: int) -> dict[Span, list[Case]]:
-    """Number of the sentence that starts there → the sound claims that use it; a claim that is blocked anyway takes nothing away."""
+def _uses(taken: Taken) -> dict[Span, list[Case]]:
+    """Number → the sound claims that use it; a claim that is blocked anyway takes nothing away."""
     uses: dict[Span, list[Case]] = {}
-    for case in docket.by_sentence.get(start, ()):
-        token, findings = chosen(case)
-        if token is None or token.sentence.start != start or any(finding.severity == "block" for finding in findings):
+    for case, token in taken:
+        if any(finding.severity == "block" for finding in chosen(case)[1]):
             continue
         wrong = disagreement(case)
         if (wrong is None or wrong.severity != "block") and not _EACH.search(token.sentence.text):
@@ -36,8 +34,7 @@ def _run(case: Case) -> Iterator[Finding]:
     token, _ = chosen(case)
     if token is None:
         return
-    start = token.sentence.start
-    users = case.docket.memo(f"figure_reused {start}", partial(_uses, start=start)).get(token.number, [])[:_MOST]
+    users = of_sentence(case.docket, token.sentence.start, "figure_reused", _uses).get(token.number, [])[:_MOST]
     others = [user for user in users if user.number != case.number]
     if case not in users or not others:
         return

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from extractor.checks import english
 from extractor.checks.check import Check, quoted, warn
 from extractor.checks.docket import Case, Docket
-from extractor.checks.figure_token import chosen, judged
+from extractor.checks.figure_token import Taken, chosen, judged, of_sentence
 from extractor.checks.link import Link
 from extractor.checks.same import role_mention, value_key
 from extractor.checks.sentence import Count, Sentence, content_words, same_length_lower
@@ -78,21 +79,16 @@ def _near(case: Case, token: Token) -> list[Count]:
     """The numbers of the claim's sentence that the quote holds and no claim takes, from the nearest on."""
     start = token.sentence.start
     quotes = [Span(quote.start - start, quote.end - start) for quote in case.quotes]
-    free = _free(case.docket, token.sentence)
+    free = of_sentence(case.docket, start, "figure_rival", partial(_free, token.sentence))
     inside = [count for count in free if any(quote.start <= count.span.start and count.span.end <= quote.end for quote in quotes)]
     return sorted(inside, key=lambda count: abs(count.span.start - token.count.span.start))[:_MOST]
 
 
-def _free(docket: Docket, sentence: Sentence) -> tuple[Count, ...]:
+def _free(sentence: Sentence, taken: Taken) -> tuple[Count, ...]:
     """The counts of a sentence that no claim takes, without pronouns ("one of them")."""
-
-    def build(docket: Docket) -> tuple[Count, ...]:
-        places = (chosen(other)[0] for other in docket.by_sentence.get(sentence.start, ()))
-        taken = {place.count.span for place in places if place is not None and place.sentence.start == sentence.start}
-        counts = (count for count in sentence.counts if count.kind == "count" and (count.heads or count.words.lower() != "one"))
-        return tuple(count for count in counts if count.span not in taken)
-
-    return docket.memo(f"figure_rival {sentence.start}", build)
+    spans = {token.count.span for _, token in taken}
+    counts = (count for count in sentence.counts if count.kind == "count" and (count.heads or count.words.lower() != "one"))
+    return tuple(count for count in counts if count.span not in spans)
 
 
 def _fits(want: _Want, token: Token, mine: int, count: Count) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from extractor.checks import figure_counted, figure_governed, figure_qualifier, figure_scope, figure_unit
 from extractor.checks.check import Check
-from extractor.checks.docket import Case
+from extractor.checks.docket import Case, Docket
 from extractor.checks.tokens import Token, tokens
 from extractor.claims.finding import Finding, Severity
 
 _JUDGES = (figure_unit.judge, figure_qualifier.judge, figure_scope.judge, figure_governed.judge, figure_counted.judge)
 _WEIGHT = {"block": 100, "warn": 10, "info": 1}
+
+T = TypeVar("T")
+Taken = Sequence[tuple[Case, Token]]
+"""Claims, each with the place of its number."""
 
 
 def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
@@ -23,6 +28,16 @@ def chosen(case: Case) -> tuple[Token | None, tuple[Finding, ...]]:
     if case.number not in table:
         table[case.number] = _chosen(case)
     return table[case.number]
+
+
+def of_sentence(docket: Docket, start: int, name: str, build: Callable[[Taken], T]) -> T:
+    """What `build` makes of the claims whose number stands in the sentence that starts there; made once, under the caller's `name`."""
+
+    def taken(docket: Docket) -> Taken:
+        places = ((case, chosen(case)[0]) for case in docket.by_sentence.get(start, ()))
+        return tuple((case, token) for case, token in places if token is not None and token.sentence.start == start)
+
+    return docket.memo(f"{name} {start}", lambda docket: build(docket.memo(f"taken {start}", taken)))
 
 
 def judged(case: Case, token: Token) -> tuple[Finding, ...]:

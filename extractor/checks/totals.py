@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from extractor.checks.check import Check, quoted, warn
-from extractor.checks.docket import Case, Docket
-from extractor.checks.figure_token import chosen
+from extractor.checks.docket import Case
+from extractor.checks.figure_token import Taken, chosen, of_sentence
 from extractor.checks.same import role_key, source_key
 from extractor.claims.domain import Support
 from extractor.claims.finding import Finding
@@ -15,13 +14,11 @@ from extractor.claims.finding import Finding
 _Group = tuple[str, str | None]
 
 
-def _groups(docket: Docket, start: int) -> dict[_Group, list[Case]]:
-    """The claims whose figure stands in the sentence that starts there, by kind and source."""
+def _groups(taken: Taken) -> dict[_Group, list[Case]]:
+    """The claims of a sentence by kind and source."""
     groups: dict[_Group, list[Case]] = {}
-    for case in docket.by_sentence.get(start, ()):
-        token, _ = chosen(case)
-        if token is not None and token.sentence.start == start:
-            groups.setdefault((case.claim.kind, source_key(case)), []).append(case)
+    for case, _ in taken:
+        groups.setdefault((case.claim.kind, source_key(case)), []).append(case)
     return groups
 
 
@@ -30,8 +27,7 @@ def _run(case: Case) -> Iterator[Finding]:
     figure = case.claim.figure
     if token is None or figure is None or figure.high is None:
         return
-    start = token.sentence.start
-    group = case.docket.memo(f"totals {start}", partial(_groups, start=start))[case.claim.kind, source_key(case)][:50]
+    group = of_sentence(case.docket, token.sentence.start, "totals", _groups)[case.claim.kind, source_key(case)][:50]
     for support in case.docket.lexicon.supports(case.claim.kind):
         value = getattr(case.claim, support.field, None)
         if value is not None and value in {support.open, *support.merged}:
