@@ -14,12 +14,10 @@ from extractor.models.rules.closed import listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.names import Names, find_names
 from extractor.models.rules.placed import PlacedFrames
+from extractor.models.rules.quotations import OPENING, Quotation, find_quotations
 from extractor.models.rules.shapes import Frame
 from extractor.models.rules.sources import source_type, states_in
 
-_OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
-_MARKS = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
-_MIN_QUOTE = 12
 _WINDOW = 3
 _BEFORE, _BEHIND = 120, 4
 """How many code points may stand between an attribution and the quotation behind it, and the one before it (a comma, a blank, the mark)."""
@@ -50,14 +48,6 @@ class Voice(NamedTuple):
 
 
 _OWN = Voice()
-
-
-class Quotation(NamedTuple):
-    """Words inside quotation marks, and whether the paragraph ended before they were closed."""
-
-    span: Span
-    paragraph: int
-    open_end: bool
 
 
 @dataclass
@@ -176,7 +166,7 @@ class Voices:
         for at, (start, number, frame) in enumerate(opened):
             end = opened[at + 1][0] if at + 1 < len(opened) else len(self.text)
             paragraph = self.paragraph_of(start)
-            quoted = paragraph + 1 < len(self.paragraphs) and self.text[self.paragraphs[paragraph + 1].start] in _OPEN + _STRAIGHT
+            quoted = paragraph + 1 < len(self.paragraphs) and self.text[self.paragraphs[paragraph + 1].start] in OPENING
             if self.paragraphs[paragraph].end - start <= 2 and not quoted:  # noqa: PLR2004
                 self.scopes.append((start, end, number, frame))
         self.scope_starts = [scope[0] for scope in self.scopes]
@@ -385,21 +375,3 @@ class Voices:
 
 def _overlap(one: Span, other: Span | None) -> bool:
     return other is not None and one.start < other.end and other.start < one.end
-
-
-def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
-    """Stretches in quotation marks, paragraph by paragraph; an unclosed one ends with its paragraph. Very short ones are left out."""
-    found = []
-    for number, paragraph in enumerate(paragraphs):
-        start: int | None = None
-        for match in _MARKS.finditer(text, *paragraph):
-            sign, position = match.group(), match.start()
-            if sign in _OPEN or (sign == _STRAIGHT and start is None):
-                start = position + 1
-            elif (sign in _CLOSE or sign == _STRAIGHT) and start is not None:
-                if position - start >= _MIN_QUOTE:
-                    found.append(Quotation(Span(start, position), number, open_end=False))
-                start = None
-        if start is not None and paragraph.end - start >= _MIN_QUOTE:
-            found.append(Quotation(Span(start, paragraph.end), number, open_end=True))
-    return found
