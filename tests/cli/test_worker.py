@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import procrastinate
@@ -18,23 +18,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from procrastinate.jobs import Job, Status
 
-from extractor.engines.apart import Apart
 from extractor.engines.hands import Hands
 from extractor.engines.queue import QUEUE, counts, opened
 from extractor.engines.worker import WorkerOptions, look_after, pick_up, work
-from extractor.errors import ModelStoppedError, UsageError
-from extractor.ingest import Metadata, ReadOptions, discover
-from extractor.queueing import PARKED, QueueStep, enqueue_all, started
+from extractor.errors import UsageError
+from extractor.queueing import PARKED, QueueStep
 from extractor.settings import Settings
-from extractor.store import QUEUED, Store, open_store
+from extractor.store import Store, open_store
 from extractor.store.database import make_engine
 from extractor.store.migrate import OPTIONS
 from extractor.store.opening import parse_url
 from extractor.store.tables import metadata
-from extractor.wiring import Reader
 from tests.cli.process import start, wait_for
 from tests.cli.run import CommandLine, Ended
 from tests.endpoint import Received, Reply, ScriptedEndpoint, first_sentence, slow
+from tests.engines.line import put_in_line, rows
 
 pytestmark = pytest.mark.postgres
 DOCUMENTS = 12
@@ -57,11 +55,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(quotebound: CommandLine, postgres_url: str) -> Callable[..., Ended]:
     return lambda *words: quotebound.bare(*words, "--db", postgres_url)
-
-
-def rows(url: str, query: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(url) as connection:
-        return connection.execute(query.encode()).fetchall()
 
 
 def jobs(url: str) -> int:
@@ -175,84 +168,6 @@ def _in_hand(url: str) -> int:
     return len(rows(url, "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'"))
 
 
-async def test_near_duplicates_at_two_workers_at_once_are_paid_for_once(tmp_path: Path, postgres_url: str) -> None:
-    (tmp_path / "docs").mkdir()
-    story = "The army said on Monday that 12 soldiers were killed near Dorrin, and that 30 more had been wounded there. {}It gave no names."
-    for name, between in (("a.txt", ""), ("b.txt", "\n\n")):
-        (tmp_path / "docs" / name).write_text(story.format(between))
-    with ScriptedEndpoint(late) as endpoint, open_store(postgres_url) as store:
-        settings = Settings(openai_base_url=endpoint.url, openai_api_key="none")
-        await _put_in_line(store, settings, tmp_path, postgres_url)
-        (row,) = store.runs.list()
-        steps = [QueueStep(store, settings, url=postgres_url) for _ in range(2)]
-        async with opened(postgres_url) as app:
-            waiting = [job.task_kwargs for job in await app.job_manager.list_jobs_async()]
-        await asyncio.gather(
-            *(step.extract(*(str(job[word]) for word in ("run", "document", "name"))) for step, job in zip(steps, waiting, strict=True))
-        )
-        for step in steps:
-            await step.aclose()
-        assert len(endpoint.requests) == 1
-        assert len(list(store.runs.items(row.id, "done"))) == len(list(store.runs.items(row.id, "skipped"))) == 1
-
-
-async def test_keeping_apart_never_stops_a_worker(postgres_url: str) -> None:
-    one, other, away = Apart(postgres_url), Apart(postgres_url, patience=0), Apart("postgresql://nobody@127.0.0.1:1/none")
-    async with one.held("run", [1, 2**32 - 1]):
-        async with other.held("run", [1]), other.held("another run", [1]):
-            assert await _locks(postgres_url) == 3, "waited long enough for the first, which goes on without"
-        async with away.held("run", [1]):
-            pass
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()")
-    async with one.held("run", [1]):
-        assert await _locks(postgres_url) == 1
-    assert await _locks(postgres_url) == 0
-    for apart in (one, other, away):
-        await apart.aclose()
-
-
-async def test_a_worker_told_to_stop_does_not_wait_for_an_original_elsewhere(
-    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "docs").mkdir()
-    story = "The army said on Monday that 12 soldiers were killed near Dorrin, and that 30 more had been wounded there. {}It gave no names."
-    for name, between in (("a.txt", ""), ("b.txt", "\n\n")):
-        (tmp_path / "docs" / name).write_text(story.format(between))
-    looks = asyncio.Semaphore(0)
-    take = Apart._take
-
-    async def looked(one: Apart, wanted: Sequence[Sequence[int]]) -> list[bool]:
-        got = await take(one, wanted)
-        looks.release()
-        return got
-
-    monkeypatch.setattr(Apart, "_take", looked)
-    monkeypatch.setattr("extractor.engines.apart._PAUSE", 1_000_000)
-    with ScriptedEndpoint(lambda request: slow(first_sentence(request), delay=3)) as endpoint, open_store(postgres_url) as store:
-        settings = Settings(openai_base_url=endpoint.url, openai_api_key="none")
-        await _put_in_line(store, settings, tmp_path, postgres_url)
-        one, other = (QueueStep(store, settings, url=postgres_url) for _ in range(2))
-        async with opened(postgres_url) as app:
-            jobs = [job.task_kwargs for job in await app.job_manager.list_jobs_async()]
-        original, copy = ([str(job[word]) for word in ("run", "document", "name")] for job in jobs)
-        first = asyncio.create_task(one.extract(*original))
-        await looks.acquire()
-        second = asyncio.create_task(other.extract(*copy))
-        await looks.acquire()
-        other.stop()
-        with pytest.raises(ModelStoppedError):
-            await asyncio.wait_for(second, timeout=60)
-        await first
-        assert len(endpoint.requests) == 1
-        for step in (one, other):
-            await step.aclose()
-
-
-async def _locks(url: str) -> int:
-    return len(await asyncio.to_thread(rows, url, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"))
-
-
 async def test_two_workers_share_the_rates(folder: Path, postgres_url: str) -> None:
     moments: list[float] = []
 
@@ -262,18 +177,10 @@ async def test_two_workers_share_the_rates(folder: Path, postgres_url: str) -> N
 
     with ScriptedEndpoint(script) as endpoint, open_store(postgres_url) as store:
         settings = Settings(openai_base_url=endpoint.url, openai_api_key="none", requests_per_minute=600)
-        await _put_in_line(store, settings, folder, postgres_url)
+        await put_in_line(store, settings, folder, postgres_url)
         await asyncio.gather(*(_drained(store, settings, postgres_url) for _ in range(2)))
         assert store.claims.count() == DOCUMENTS
     assert max(moments) - min(moments) > 0.75 * 0.1 * (DOCUMENTS - 1), "each keeping the rate by itself, they would take half of that"
-
-
-async def _put_in_line(store: Store, settings: Settings, folder: Path, url: str) -> None:
-    run_id = started(store, settings, "openai/test", {})
-    reader = Reader({}, Metadata(), ReadOptions(settings.max_bytes))
-    async for _ in enqueue_all(url, store, run_id, reader, iter(discover([folder / "docs"]))):
-        pass
-    store.runs.mark(run_id, QUEUED)
 
 
 async def _drained(store: Store, settings: Settings, url: str) -> None:
@@ -352,7 +259,7 @@ async def _all_that_is_free(app: procrastinate.App) -> list[Job]:
 
 async def test_a_worker_that_can_not_work_says_why_ends_and_puts_back_what_it_took_untried(folder: Path, postgres_url: str) -> None:
     with open_store(postgres_url) as store:
-        await _put_in_line(store, Settings(openai_api_key="a key"), folder, postgres_url)
+        await put_in_line(store, Settings(openai_api_key="a key"), folder, postgres_url)
         step = QueueStep(store, Settings())
         async with opened(postgres_url) as app:
             with pytest.raises(UsageError, match="needs a key"):
@@ -382,7 +289,7 @@ def test_a_worker_that_may_spend_no_more_says_so_ends_and_the_next_does_the_rest
 
 
 @pytest.mark.parametrize("limit", ["--max-cost", "--max-tokens", "--requests-per-minute", "--tokens-per-minute"])
-def test_limits_of_what_workers_ask_are_not_taken_where_documents_are_put_in_line(
+def test_limits_of_what_workers_ask_are_not_taken_where_documents_areput_in_line(
     folder: Path, run: Callable[..., Ended], limit: str
 ) -> None:
     ended = run("extract", folder / "docs", "--engine", "procrastinate", limit, "5")
