@@ -228,8 +228,8 @@ def measure(store: Store, report: Report) -> None:
     rows = iter(reviews.next("cy", ClaimFilter(state="pending"), limit=300))
     report.show("decide: accept", timed(lambda: reviews.decide(decision(next(rows), "accept")), 150), 20)
     report.show("decide: reject", timed(lambda: reviews.decide(decision(next(rows), "reject")), 100), 20)
-    filters(store, report)
     doubt(store, report)
+    filters(store, report)
     report.show("progress, a hundred times", timed(lambda: reviews.progress("cy"), 100), 2)
     report.show("count by state", timed(store.claims.count_by_state, 5))
 

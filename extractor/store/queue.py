@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, func, literal_column, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, case, func, literal_column, or_, select, true, union
 
 from extractor.claims.domain import Domain
 from extractor.doubt import Sort, doubted
@@ -17,7 +17,7 @@ from extractor.review import Action
 from extractor.store import tables
 from extractor.store.database import now
 from extractor.store.events import among, named
-from extractor.store.filters import ClaimFilter, Narrowed, beyond, narrow
+from extractor.store.filters import ANY, ClaimFilter, Narrowed, beyond, is_undecided, narrow
 from extractor.store.loading import PAGE, claims_by_id, no_claim, unsorted
 from extractor.store.parts import Order, there
 from extractor.store.rows import ClaimRow
@@ -48,7 +48,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Walk:
-    """How the queue is walked: the order, how far, and which sorts come first (each with its claims).
+    """How the queue is walked: the order, how far, and which sorts come first.
 
     `behind`: from behind `_PLACE` on, and whether the claim there is of a doubted sort; null: from the start. `assigned`: the filter says
     itself who is to decide.
@@ -57,7 +57,7 @@ class Walk:
     dialect: str
     narrowed: Narrowed
     limit: int
-    sorts: tuple[tuple[Sort, Narrowed], ...]
+    sorts: tuple[Sort, ...]
     behind: bool | None
     assigned: bool
 
@@ -85,9 +85,9 @@ def next_claims(connection: Connection, wish: Wish, domain: Domain, doubts: Doub
     place = None if wish.after is None else _place(connection, wish.after)
     if wish.order == "risk" or narrowed.walks:
         unsorted(connection)
-    possible = _possible(doubts.now(connection), wanted) if wish.order == "risk" else ()
-    sorts = tuple((sort, (narrowed.walks and _narrowed_to(connection, sort, wish, wanted)) or narrowed) for sort in possible)
-    behind = None if place is None else any(sort == (place.kind, place.outcome) for sort, _ in sorts)
+    able = wish.order == "risk" and is_undecided(wanted) and (not narrowed.walks or _of_sorts(wanted))
+    sorts = tuple(_possible(doubts.now(connection), wanted)) if able else ()
+    behind = None if place is None else (place.kind, place.outcome) in sorts
     walk = Walk(connection.dialect.name, narrowed, wish.limit, sorts, behind, wish.wanted.assignee is not None)
     found = _next_ids(connection, wish.reviewer, walk, place)
     return tuple(row for at in range(0, len(found), PAGE) for row in claims_by_id(connection, found[at : at + PAGE], domain))
@@ -95,7 +95,7 @@ def next_claims(connection: Connection, wish: Wish, domain: Domain, doubts: Doub
 
 def _next_ids(connection: Connection, reviewer: str, walk: Walk, place: Any) -> list[str]:
     """The claims to hand out: what the reviewer skipped comes last."""
-    query = _kept_query if walk.narrowed.lasting and all(narrowed.lasting for _, narrowed in walk.sorts) else _query
+    query = _kept_query if walk.narrowed.lasting else _query
     values = {} if place is None else {_PLACE.__dict__[name].key: getattr(place, name) for name in _PLACED}
     values |= {"reviewer": reviewer, "named": named(reviewer), "moment": now()}
     found = list(connection.execute(query(walk, skipped=False), values).scalars())
@@ -111,14 +111,14 @@ def _query(walk: Walk, *, skipped: bool) -> Select[str]:
     """
     of = among(walk.dialect, _NAMED, _CLAIMS.skipped_by)
     most: Any = literal_column(str(walk.limit)) if walk.narrowed.lasting else walk.limit
-    return _walk(walk, lambda narrowed: _waiting(walk, narrowed).where(of if skipped else ~of), most).limit(most)
+    return _walk(walk, _waiting(walk).where(of if skipped else ~of), most).limit(most)
 
 
 _kept_query = lru_cache(_query)
 """Queries of claims that nothing in the database narrows: to put one together costs more than to execute it."""
 
 
-def _waiting(walk: Walk, narrowed: Narrowed) -> Select[str]:
+def _waiting(walk: Walk) -> Select[str]:
     """The claims that may be handed out, in no order.
 
     Thousands that may not can lie before the first that may: whatever keeps a claim back but a lease stands in its own row, so that
@@ -127,7 +127,7 @@ def _waiting(walk: Walk, narrowed: Narrowed) -> Select[str]:
     leases = tables.leases.c
     theirs = (leases.claim_id == _CLAIMS.id, leases.reviewer != _REVIEWER, leases.expires_at > bindparam("moment"))
     taken = there(select(leases.claim_id).where(*theirs))
-    query = select(_CLAIMS.id).where(*narrowed.conditions, ~among(walk.dialect, _NAMED, _CLAIMS.decided_by), ~taken)
+    query = select(_CLAIMS.id).where(*walk.narrowed.conditions, ~among(walk.dialect, _NAMED, _CLAIMS.decided_by), ~taken)
     if not walk.assigned:
         further = (_CLAIMS.opinions > 0) & _CLAIMS.is_open  # whoever it was assigned to has decided: it is somebody else's turn
         query = query.where(_CLAIMS.assignee.is_(None) | (_CLAIMS.assignee.concat("") == _REVIEWER) | further)
@@ -141,39 +141,34 @@ def _place(connection: Connection, claim_id: str) -> Any:
     return row
 
 
-def _walk(walk: Walk, waiting: Callable[[Narrowed], Select[str]], most: Any) -> Select[str]:
-    """The claims in the order wanted, from behind the place on.
+def _walk(walk: Walk, query: Select[str], most: Any) -> Select[str]:
+    """The claims in the order wanted, from behind the place on. `query`: those that may be handed out.
 
     By risk, doubted sorts come first among claims of the same priority. No index has that order: each sort is walked by itself and all
     claims beside them, no further than the limit, and what comes of it is merged. What comes first among all in the new order does so
     among its sort, or among all in the old order, too. The few claims that are sorted anyway are sorted so.
     """
-    plain, sorts, query = walk.narrowed.place, walk.sorts, waiting(walk.narrowed)
+    plain, sorts = walk.narrowed.place, walk.sorts
     if not sorts:
         from_place = query if walk.behind is None else query.where(beyond(plain, _PLACE))
         return from_place.order_by(*plain)
-    calm = case((or_(*(_of(sort, hidden=True) for sort, _ in sorts)), 0), else_=1).label("calm")
-    query = query if walk.behind is None else query.where(_behind(calm, plain, doubts=walk.behind)[1])
+    calm = case((or_(*(_of(sort, hidden=True) for sort in sorts)), 0), else_=1).label("calm")
+    doubted_behind, behind = (true(), true()) if walk.behind is None else _behind(calm, plain, doubts=walk.behind)
+    arms = [query.where(behind), *(query.where(_of(sort, hidden=False), doubted_behind) for sort in sorts)]
     first, *rest = plain
     if not walk.narrowed.walks:
-        return query.order_by(first, calm, *rest)
-    arms = [(query, plain)]
-    for sort, own in sorts:
-        arm = waiting(own).where(_of(sort, hidden=own.marked or not own.walks))
-        arms.append((arm if walk.behind is None else arm.where(_behind(calm, own.place, doubts=walk.behind)[0]), own.place))
-    found = union(*(select(arm.with_only_columns(*by, calm).order_by(*by).limit(most).subquery()) for arm, by in arms)).subquery()
+        return arms[0].order_by(first, calm, *rest)
+    found = union(*(select(arm.with_only_columns(*plain, calm).order_by(*plain).limit(most).subquery()) for arm in arms)).subquery()
     first, *rest = (found.c[column.name] for column in plain)
     return select(rest[-1]).order_by(first, found.c.calm, *rest)
 
 
-def _narrowed_to(connection: Connection, sort: Sort, wish: Wish, wanted: ClaimFilter) -> Narrowed | None:
-    """The claims of a sort among those wanted; null if they are best looked for among all.
+def _of_sorts(wanted: ClaimFilter) -> bool:
+    """Whether a filter admits a sort's claims all or none, but for their state.
 
-    Words that many claims hold may not go with the sort at all, and all of the sort's claims would be walked past.
+    Of any other, a sort's claims would all have to be walked past where none of them is wanted.
     """
-    if wanted.search is None or sort.outcome is None:
-        return None
-    return narrow(connection, replace(wanted, outcome=sort.outcome), wish.order, wish.limit)
+    return replace(wanted, kind=None, outcome=None, state=None, undecided=None, due=None) == ANY
 
 
 def _possible(sorts: tuple[Sort, ...], wanted: ClaimFilter) -> Iterator[Sort]:

@@ -58,10 +58,11 @@ class Reviews:
     ) -> tuple[ClaimRow, ...]:
         """The next `limit` undecided claims for `reviewer`: by risk, by age, or as they stand in their documents.
 
-        By risk: `review.priority`, and among equals first the sorts that reviewers have seldom kept so far (`doubt.doubted`). Left out:
-        what somebody else has leased, or is to decide (unless the filter asks for an assignee), and what the reviewer has decided while
-        others still have to. What the reviewer has skipped comes last. `after` is the identifier of a claim (decided or not): go on
-        behind its place in the queue. `lease_seconds` leases what is handed out. A filter with `state` may ask for decided claims too.
+        By risk: `review.priority`, and among equals first the sorts that reviewers have seldom kept so far (`doubt.doubted`; not where a
+        filter by more than state, kind and outcome leaves more claims than are sorted). Left out: what somebody else has leased, or is to
+        decide (unless the filter asks for an assignee), and what the reviewer has decided while others still have to. What the reviewer
+        has skipped comes last. `after` is the identifier of a claim (decided or not): go on behind its place in the queue.
+        `lease_seconds` leases what is handed out. A filter with `state` may ask for decided claims too.
         """
         wish = Wish(reviewer, wanted, limit, after, order)
         if lease_seconds is None:

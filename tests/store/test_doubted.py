@@ -10,7 +10,7 @@ from extractor.claims.conflict import CasualtyOutcome
 from extractor.doubt import ENOUGH
 from extractor.overlap import Overlap
 from extractor.review import Action
-from extractor.store import ClaimRow, Store
+from extractor.store import ClaimFilter, ClaimRow, Store, filters
 from tests.store.samples import WARN, casualties, checked, decide, document, fix, saved
 
 OUTCOMES: tuple[CasualtyOutcome, ...] = ("killed", "missing")
@@ -71,6 +71,18 @@ def test_going_on_behind_a_claim_leaves_none_out_and_brings_none_twice(posts: St
         found += numbers(rows)
         last = rows[-1].id
     assert found == [31, 30, 29, 33, 26, 32]
+
+
+@pytest.mark.parametrize(("wanted", "first"), [(ClaimFilter(kind="casualties"), 31), (ClaimFilter(model="rules"), 30)])
+def test_of_many_claims_they_come_first_where_the_filter_has_their_sorts_whole(
+    posts: Store, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter, first: int
+) -> None:
+    """Of a filter by anything else, all claims of a sort would have to be walked past where none of them is wanted."""
+    judge(posts, "reject")
+    assert numbers(posts.reviews.next("ada", wanted)) == [31], "the few that are sorted anyway"
+    for bound in ("LEAST", "MOST"):
+        monkeypatch.setattr(filters, bound, 5)
+    assert numbers(posts.reviews.next("ada", wanted)) == [first]
 
 
 def test_a_decision_that_is_taken_back_doubts_nothing(posts: Store) -> None:
