@@ -248,10 +248,11 @@ def _compositions(text: str) -> Iterator[Change]:
         if unicodedata.is_normalized("NFC", run.group()):
             continue
         for cluster in regex.finditer(r"\X", run.group()):
-            words = cluster.group()
+            words = cluster.group().rstrip(INVISIBLE)  # a quote that ends before them cuts nothing
             if len(words) > _LONGEST_CLUSTER:
                 continue
             if words not in known:
                 known[words] = unicodedata.normalize("NFC", words)
             if known[words] != words:
-                yield run.start() + cluster.start(), run.start() + cluster.end(), known[words]
+                start = run.start() + cluster.start()
+                yield start, start + len(words), known[words]

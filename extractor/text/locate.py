@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+from unicodedata import combining
 
 from extractor.claims.finding import Span
 from extractor.text.characters import INVISIBLE, SPACES
@@ -108,7 +109,7 @@ class TextIndex:
         return self._everywhere[quote, rule]
 
     def _search(self, quote: str, window: Span, rule: Rule) -> Located:
-        words = quote.strip(_BLANKS)
+        words = _without_blanks(quote)
         if not any(map(str.isalnum, words)):
             return Located("absent", cut="holds no word or number")
         search = Search(self.text, window, rule, self._patience)
@@ -119,13 +120,12 @@ class TextIndex:
 
     def _read_loosely(self, quote: str, words: str, search: Search, raw: Hits) -> Located:
         """Look for `words` in the folded text, then in the text with divided words joined, then in any letter case."""
-        needle = fold(words)
-        hits = search.folded(self._folded, needle)
+        hits = search.folded(self._folded, words)
         if not hits.spans and self._joined:
             hits = search.joined(self._joined, words)
         if hits.spans:
             return _strictest(quote, self.text, hits)
-        cased = search.cased(self._folded, self._uncased, needle)
+        cased = search.cased(self._folded, self._uncased, words)
         more = raw.more or hits.more or cased.more
         return Located("case" if cased.spans else "absent", cased.spans, cut=raw.cut or hits.cut or cased.cut, more=more)
 
@@ -140,6 +140,13 @@ class TextIndex:
     @cached_property
     def _uncased(self) -> str:
         return uncased(self._folded.text)
+
+
+def _without_blanks(quote: str) -> str:
+    """`quote` without blanks at its ends, but for one that bears an accent."""
+    words = quote.strip(_BLANKS)
+    at = len(quote) - len(quote.lstrip(_BLANKS))
+    return quote[at - 1] + words if at and combining(words[:1] or " ") else words
 
 
 def _tier(quote: str, words: str) -> Tier:

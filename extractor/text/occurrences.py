@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from extractor.claims.finding import Span
 from extractor.text.characters import INVISIBLE, SPACES
@@ -71,32 +72,44 @@ class Search:
         """Where `words` stand, character for character."""
         return self._hits(self.text, words, self.window, Span)
 
-    def folded(self, folded: Folded, needle: str) -> Hits:
-        """Where words stand that read `needle` when folded."""
-        return self._spelled(folded, folded.text, needle, fold)
+    def folded(self, folded: Folded, words: str) -> Hits:
+        """Where something stands that reads as `words` when folded."""
+        return self._spelled(folded, folded.text, words, fold)
 
-    def cased(self, folded: Folded, lowered: str, needle: str) -> Hits:
-        """Where words stand that read `needle` when folded, but for letter case; `lowered` is the folded text without it."""
-        return self._spelled(folded, lowered, uncased(needle), lambda words: uncased(fold(words)))
+    def cased(self, folded: Folded, lowered: str, words: str) -> Hits:
+        """Where something stands that reads as `words` when folded, but for letter case; `lowered` is the folded text without it."""
+        return self._spelled(folded, lowered, words, lambda words: uncased(fold(words)))
 
-    def _spelled(self, folded: Folded, haystack: str, needle: str, spell: Callable[[str], str]) -> Hits:
-        """Where `needle` stands in `haystack`, if the words there read so by themselves too: −12 is not the end of “men – 12”."""
+    def _spelled(self, folded: Folded, haystack: str, words: str, spell: Callable[[str], str]) -> Hits:
+        """Where what reads as `words` stands in `haystack`, if it does so by itself too: −12 is not the end of “men – 12”."""
 
-        def back(start: int, end: int) -> Span | None:
-            span = _trimmed(self.text, folded.back(start, end))
-            return span if span and (plain or spell(self.text[span.start : span.end]) == needle) else None
+        def search(before: str, behind: str) -> Hits:
+            whole = spell(before + words + behind)
+            needle = whole[len(before.strip()) : len(whole) - len(behind.strip())].strip(" ")
+            plain = not needle.startswith("-") and not needle.endswith("-")
 
-        plain = not needle.startswith("-") and not needle.endswith("-")
-        return self._hits(haystack, needle, self._window_in(folded), back)
+            def back(start: int, end: int) -> Span | None:
+                span = _trimmed(self.text, folded.back(start, end))
+                return span if span and (plain or spell(before + self.text[span.start : span.end] + behind) == whole) else None
 
-    def joined(self, folded: Folded, quote: str) -> Hits:
-        """Where words stand that read `quote` once the words divided at line ends are joined; `folded` has no hyphens."""
+            return self._hits(haystack, needle, self._window_in(folded), back)
 
-        def back(start: int, end: int) -> Span | None:
-            span = _trimmed(self.text, folded.back(start, end))
-            return span if span and reads_as(self.text[span.start : span.end], fold(quote)) else None
+        return _all(search(*frame) for frame in _frames(spell(words)))
 
-        return self._hits(folded.text, fold(quote, hyphens=False), self._window_in(folded), back)
+    def joined(self, folded: Folded, words: str) -> Hits:
+        """Where something stands that reads as `words` once the words divided at line ends are joined; `folded` has no hyphens."""
+
+        def search(before: str, behind: str) -> Hits:
+            quote, whole = fold(before + words + behind), fold(before + words + behind, hyphens=False)
+            needle = whole[len(before.strip()) : len(whole) - len(behind.strip())].strip(" ")
+
+            def back(start: int, end: int) -> Span | None:
+                span = _trimmed(self.text, folded.back(start, end))
+                return span if span and reads_as(before + self.text[span.start : span.end] + behind, quote) else None
+
+            return self._hits(folded.text, needle, self._window_in(folded), back)
+
+        return _all(search(*frame) for frame in _frames(fold(words)))
 
     def _window_in(self, folded: Folded) -> Span:
         return Span(folded.ahead(self.window.start), folded.ahead(self.window.end))
@@ -142,6 +155,21 @@ class Search:
 
     def _inside(self, span: Span) -> bool:
         return self.window.start <= span.start and span.end <= self.window.end
+
+
+def _frames(needle: str) -> Iterator[tuple[str, str]]:
+    """What may stand around folded words: nothing; at a dash also a word and a blank, beside which it is no hyphen."""
+    yield from product(("", "x ") if needle.startswith("-") else ("",), ("", " x") if needle.endswith("-") else ("",))
+
+
+def _all(several: Iterable[Hits]) -> Hits:
+    """The hits of some searches as those of one."""
+    first, *others = several
+    if not others:
+        return first
+    every = (first, *others)
+    spans = sorted({span for hits in every for span in hits.spans})[:MAX_OCCURRENCES]
+    return Hits(tuple(spans), next((hits.cut for hits in every if hits.cut), None), more=any(hits.more for hits in every))
 
 
 def _trimmed(text: str, span: Span | None) -> Span | None:

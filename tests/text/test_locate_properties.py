@@ -61,7 +61,6 @@ def test_a_text_is_found_in_itself_in_any_spelling(text: str, data: st.DataObjec
     assume(any(map(str.isalnum, text)))
     other = data.draw(respelled(text))
     assume(fold(other) == fold(text))
-    assume(not {fold(_stripped(text))[:1], fold(_stripped(text))[-1:]} & {"-"})  # whether it is spaced there hangs on what stands beside it
     found = TextIndex(text).locate(other)
     assert found.chosen is not None or found.cut is not None
     assert found.tier != "absent" or found.cut is not None
