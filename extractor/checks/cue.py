@@ -9,7 +9,6 @@ from extractor.checks.docket import Case, Docket
 from extractor.checks.same import mention_key
 from extractor.checks.sentence import Sentence
 from extractor.checks.speaker import (
-    Voice,
     is_authored,
     is_named,
     is_said_of,
@@ -18,8 +17,8 @@ from extractor.checks.speaker import (
     speakers,
     stand_in,
     stands_before,
-    voice,
 )
+from extractor.checks.voice import Voice, voice
 from extractor.claims.core import Mention
 from extractor.claims.finding import Span
 

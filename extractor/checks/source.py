@@ -11,7 +11,8 @@ from extractor.checks.cue import cue_place, cues_in, speaks_at
 from extractor.checks.docket import Case
 from extractor.checks.same import mention_key, words_key
 from extractor.checks.sentence import Sentence, content_words, same_length_lower
-from extractor.checks.speaker import Voice, last_named, speakers, utterances, voice
+from extractor.checks.speaker import last_named, speakers, utterances
+from extractor.checks.voice import Voice, voice
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
 
