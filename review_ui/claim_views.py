@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.claims.core import Claim
-from extractor.store import ClaimRow, History
+from extractor.store import ClaimRow, History, StandingRow
 from extractor.text.anchors import anchors
 from extractor.text.reading import Reading
 from extractor.text.suggest import suggest
 from extractor.trace import trace_lines
 from review_ui import presenter
 from review_ui.past import past_views
+from review_ui.readings import Told
 from review_ui.views import ClaimView, MarkView, SiblingView, TraceView
 from review_ui.wording import label
 
@@ -64,12 +65,12 @@ def origin(row: ClaimRow) -> str:
     return f"{row.run.model} · {row.run.prompt_version} · {row.created_at:%-d %B %Y}{edited}"
 
 
-def sibling_view(row: ClaimRow) -> SiblingView:
+def sibling_view(row: StandingRow, told: Told) -> SiblingView:
     """Another claim of the same article."""
     return {
         "id": row.id,
         "state": row.state,
-        "statement": row.claim.statement,
+        "statement": told.statement,
         "blocked": row.blocked,
-        "spans": presenter.quote_spans(row.claim.evidence),
+        "spans": [list(span) for span in told.spans],
     }

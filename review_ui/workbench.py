@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extractor.checks.coverage import Gap, coverage
+from extractor.checks.coverage import Gap
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.core import Claim
 from extractor.claims.domain import Domain
@@ -20,14 +20,14 @@ from extractor.errors import ConflictError, NotFoundError, RuleError, first_faul
 from extractor.pipeline import check_edited
 from extractor.review import Action, Decision, State
 from extractor.roles import Role
-from extractor.store import ClaimFilter, ClaimRow, Store
+from extractor.store import ClaimFilter, ClaimRow, StandingRow, Store
 from extractor.text.reading import Reading
 from review_ui import presenter
 from review_ui.claim_views import claim_view, marks, sibling_view
 from review_ui.drafts import completed, parse_draft, with_values
 from review_ui.exchange import Question, SentAction
 from review_ui.past import changes
-from review_ui.readings import Readings
+from review_ui.readings import Kept, Readings, Told
 from review_ui.views import AckView, AnswerView, ClaimView
 
 
@@ -46,9 +46,13 @@ class Workbench:
         """What the reviewer may do, as of now; the store asks again, whatever a page makes of it."""
         return self.store.team.roles(self.reviewer)
 
+    def kept(self, document_id: str) -> Kept:
+        """What is known of a document; kept, because texts and versions never change."""
+        return self.readings.get(document_id, self.store.documents.get, self.domain)
+
     def reading(self, document_id: str) -> Reading:
-        """The document being read; kept, because texts never change."""
-        return self.readings.get(document_id, self.store.documents.get)
+        """The document being read."""
+        return self.kept(document_id).reading
 
     def neighbours(self, document_id: str) -> list[ClaimRow]:
         """The claims of a document, in its order."""
@@ -191,8 +195,8 @@ def _view(bench: Workbench, row: ClaimRow, own: Action | None) -> ClaimView:
 
 def gaps_of(bench: Workbench, document_id: str) -> tuple[Gap, ...]:
     """What looks like a claim in a document and no claim covers; rejected claims cover nothing."""
-    claims = [row.claim for row in bench.neighbours(document_id) if row.state != "rejected"]
-    return coverage(claims, bench.reading(document_id), bench.domain)
+    spans = (span for row, told in _standing(bench, document_id) if row.state != "rejected" for span in told.spans)
+    return bench.kept(document_id).coverage.gaps(spans)
 
 
 def run_names(store: Store) -> dict[str, str]:
@@ -203,4 +207,11 @@ def run_names(store: Store) -> dict[str, str]:
 
 def siblings_of(bench: Workbench, documents: Iterable[str]) -> dict[str, Any]:
     """For each document its claims, as marks in the article."""
-    return {document: [sibling_view(row) for row in bench.neighbours(document)] for document in documents}
+    return {document: [sibling_view(row, told) for row, told in _standing(bench, document)] for document in documents}
+
+
+def _standing(bench: Workbench, document_id: str) -> list[tuple[StandingRow, Told]]:
+    """The claims of a document, in its order. Only versions that nobody has asked about yet are read: thousands take a second."""
+    rows = bench.store.claims.standing(document_id)
+    told = bench.kept(document_id).versions(rows, bench.store.claims.some)
+    return [(row, told[row.id, row.version]) for row in rows if (row.id, row.version) in told]

@@ -26,6 +26,8 @@ Reason = Literal["people", "attributed", "number", "words"]
 """Why a stretch matters: a number beside a word for people; a number in a sentence that names who says it; any other number; a word
 that supports a value of the domain ("killed") in a sentence from which nothing is claimed."""
 
+_Number = tuple["Gap", Span]
+"""What a number would be if nothing covered it, and where the number alone stands."""
 COUNTED = frozenset({"count", "percent"})
 REACH = 40
 """How far behind a number a word for people is looked for, in code points."""
@@ -43,15 +45,44 @@ class Gap:
 
 def coverage(claims: Sequence[Claim], reading: Reading, domain: Domain, within: Span | None = None) -> tuple[Gap, ...]:
     """The stretches of `reading` (or of `within`) that no claim's evidence covers, in order."""
-    covered = _Covered(claims)
-    words = lexicon(domain)
-    found: list[Gap] = []
-    for sentence in reading.sentences:
-        if within is not None and not (within.start <= sentence.start and sentence.end <= within.end):
-            continue
-        if not covered.whole(sentence) and not reading.is_furniture(sentence):
-            found.extend(_numbers(sentence, reading.text, covered, words) or _words(sentence, reading.text, covered, words))
-    return tuple(found)
+    return Coverage(reading, domain).gaps(spans_of(claims), within)
+
+
+def spans_of(claims: Iterable[Claim]) -> list[Span]:
+    """Where the evidence of `claims` stands, as far as it was found."""
+    return [Span(quote.start, quote.end) for claim in claims for quote in claim.evidence if quote.start is not None and quote.end]
+
+
+class Coverage:
+    """What a document has to be claimed. Each sentence is read once, when it is first asked about; claims come and go without that."""
+
+    def __init__(self, reading: Reading, domain: Domain) -> None:
+        self._reading = reading
+        self._lexicon = lexicon(domain)
+        self._numbers: dict[Span, tuple[_Number, ...]] = {}
+        self._words: dict[Span, tuple[Gap, ...]] = {}
+
+    def gaps(self, spans: Iterable[Span], within: Span | None = None) -> tuple[Gap, ...]:
+        """The stretches (of `within`) that none of `spans` covers, in order."""
+        covered = _Covered(spans)
+        found: list[Gap] = []
+        for sentence in self._reading.sentences:
+            if within is not None and not (within.start <= sentence.start and sentence.end <= within.end):
+                continue
+            if not covered.whole(sentence) and not self._reading.is_furniture(sentence):
+                numbers = [gap for gap, number in self._numbers_of(sentence) if not covered.whole(number)]
+                found.extend(numbers or (() if covered.touches(sentence) else self._words_of(sentence)))
+        return tuple(found)
+
+    def _numbers_of(self, sentence: Span) -> tuple[_Number, ...]:
+        if sentence not in self._numbers:
+            self._numbers[sentence] = tuple(_numbers(sentence, self._reading.text, self._lexicon))
+        return self._numbers[sentence]
+
+    def _words_of(self, sentence: Span) -> tuple[Gap, ...]:
+        if sentence not in self._words:
+            self._words[sentence] = tuple(_words(sentence, self._reading.text, self._lexicon))
+        return self._words[sentence]
 
 
 @dataclass(frozen=True)
@@ -75,10 +106,9 @@ def draft(gap: Gap, gaps: Iterable[Gap], reading: Reading) -> Draft:
 class _Covered:
     """The stretches that some claim's evidence covers, merged and in order."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        spans = sorted((quote.start, quote.end) for claim in claims for quote in claim.evidence if quote.start is not None and quote.end)
+    def __init__(self, spans: Iterable[Span]) -> None:
         self._spans: list[Span] = []
-        for start, end in spans:
+        for start, end in sorted(spans):
             if self._spans and start <= self._spans[-1].end:
                 self._spans[-1] = Span(self._spans[-1].start, max(self._spans[-1].end, end))
             else:
@@ -95,14 +125,17 @@ class _Covered:
         return at < len(self._spans) and self._spans[at].start < span.end
 
 
-def _numbers(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> list[Gap]:
+def _numbers(sentence: Span, text: str, words: Lexicon) -> list[_Number]:
     attributed = CUE.search(text, sentence.start, sentence.end) is not None
     item = LIST_ITEM.match(text, sentence.start, sentence.end)
     first = item.end() if item else sentence.start
     return [
-        Gap(found.span, sentence, _reason(found.span, sentence, text, words, attributed=attributed), text[slice(*found.span)])
+        (
+            Gap(found.span, sentence, _reason(found.span, sentence, text, words, attributed=attributed), text[slice(*found.span)]),
+            found.number,
+        )
         for found in find_figures(text, sentence)
-        if found.kind in COUNTED and found.span.end > first and not covered.whole(found.number)
+        if found.kind in COUNTED and found.span.end > first
     ]
 
 
@@ -113,9 +146,7 @@ def _reason(span: Span, sentence: Span, text: str, words: Lexicon, *, attributed
     return "attributed" if attributed else "number"
 
 
-def _words(sentence: Span, text: str, covered: _Covered, words: Lexicon) -> Iterator[Gap]:
-    if covered.touches(sentence):
-        return
+def _words(sentence: Span, text: str, words: Lexicon) -> Iterator[Gap]:
     lower = same_length_lower(text[slice(*sentence)])
     for support in words.domain.supports:
         if not support.strict:

@@ -23,6 +23,7 @@ from extractor.store.rows import (
     RunRow,
     SaveReport,
     Spend,
+    StandingRow,
     VersionRow,
 )
 from extractor.store.runs import CANCELLED, FINISHED, PASSES, QUEUED, QUEUEING, SECOND_OPINION
@@ -61,6 +62,7 @@ __all__ = [
     "SaveReport",
     "Spend",
     "SpendGroup",
+    "StandingRow",
     "Store",
     "VersionRow",
     "open_store",

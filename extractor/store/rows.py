@@ -132,6 +132,16 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingRow:
+    """Where a claim of a document stands, without what it says. `blocked`: a finding forbids accepting the version that stands."""
+
+    id: str
+    version: int
+    state: State
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SaveReport:
     """What became of the claims of one document. `kept` were decided and stay; `closed` are no longer proposed by their model."""
 

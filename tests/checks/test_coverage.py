@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from extractor.checks.coverage import coverage, draft
+import pytest
+
+from extractor.checks import coverage as coverage_module
+from extractor.checks.coverage import Coverage, coverage, draft, spans_of
 from extractor.claims.conflict import CONFLICT, Statement
 from extractor.claims.core import Evidence
+from extractor.claims.figures import FoundFigure, find_figures
+from extractor.claims.finding import Span
 from extractor.text.document import Document
 from extractor.text.reading import Reading
 
@@ -91,3 +96,20 @@ def test_a_gap_begins_a_claim_with_its_sentence_its_figure_and_what_else_is_open
 def test_a_gap_of_words_begins_a_claim_without_a_figure() -> None:
     gaps = coverage((), READING, CONFLICT)
     assert draft(next(gap for gap in gaps if gap.words == "abducted"), gaps, READING).figure is None
+
+
+def test_a_sentence_is_read_once_however_often_claims_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Span] = []
+
+    def noted(text: str, span: Span) -> list[FoundFigure]:
+        read.append(span)
+        return find_figures(text, span)
+
+    monkeypatch.setattr(coverage_module, "find_figures", noted)
+    kept = Coverage(READING, CONFLICT)
+    first, second = claim_of("14 soldiers were killed near Karsa"), claim_of("Two people drowned in the river.")
+    for claims in ([], [first], [first, second], [second], []):
+        assert kept.gaps(spans_of(claims)) == coverage(claims, READING, CONFLICT)
+    read.clear()
+    kept.gaps(())
+    assert read == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -285,3 +286,25 @@ def test_a_rejected_claim_covers_nothing(store: Store) -> None:
     asked(bench, outbox=[act(rows(bench)[0], "reject", reason=REASONS[0])])
     gaps = asked(bench)["documents"][document().id]["gaps"]
     assert [TEXT[gap["start"] : gap["end"]] for gap in gaps] == ["12"]
+
+
+def test_what_a_version_says_is_read_once_and_an_edit_is_seen_at_once(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    some = bench.store.claims.some
+
+    def noted(_: object, claim_ids: Sequence[str]) -> Iterator[ClaimRow]:
+        read.extend(claim_ids)
+        return some(claim_ids)
+
+    monkeypatch.setattr(type(bench.store.claims), "some", noted)
+    asked(bench)
+    dead, *others = rows(bench)
+    assert set(read) == {dead.id, *(row.id for row in others)}
+    read.clear()
+    asked(bench)
+    assert read == []
+    record = dead.claim.model_dump(mode="json") | {"statement": "Twelve dock workers were killed."}
+    answer = asked(bench, outbox=[act(dead, "fix", draft=record)])
+    assert read == [dead.id], "only the new version"
+    said = {sibling["id"]: (sibling["state"], sibling["statement"]) for sibling in answer["siblings"][document().id]}
+    assert said[dead.id] == ("fixed", "Twelve dock workers were killed.")

@@ -9,7 +9,7 @@ import pytest
 from extractor.claims.conflict import Casualties
 from extractor.errors import NotFoundError
 from extractor.review import STATES
-from extractor.store import ClaimFilter, RunInfo, Store, loading
+from extractor.store import ClaimFilter, RunInfo, StandingRow, Store, loading
 from extractor.store.parts import Order
 from tests.store import samples
 from tests.store.samples import BLOCK, DEAD, MISSING, UNION, WARN, WOUNDED, checked, decide, saved
@@ -35,6 +35,13 @@ def quotes(store: Store, wanted: ClaimFilter) -> list[str]:
 
 def test_claims_come_in_document_order(filled: Store) -> None:
     assert quotes(filled, ClaimFilter()) == [claim.evidence[0].text for claim in (DEAD, WOUNDED, UNION, MISSING, FOUND)]
+
+
+def test_how_a_documents_claims_stand_is_told_as_the_list_tells_it(filled: Store) -> None:
+    listed = list(filled.claims.list(ClaimFilter(document=samples.document().id)))
+    assert filled.claims.standing(samples.document().id) == [StandingRow(row.id, row.version, row.state, row.blocked) for row in listed]
+    backwards = [row.id for row in reversed(listed)]
+    assert list(filled.claims.some(["unknown", *backwards])) == listed[::-1]
 
 
 def test_identifiers_are_found_by_how_they_begin(filled: Store) -> None:
