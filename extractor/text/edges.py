@@ -8,7 +8,7 @@ what multiplies digits (30 万, 30 млн, 30 lakh) are not.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -67,31 +67,23 @@ def _number(single: str) -> str:
 
 
 _WORDS = {
-    "quote": regex.compile(
-        rf"{_LETTER}+(?:(?:{_HYPHEN}|[_/'’]|\.(?=\p{{Ll}})|\.{_HYPHEN}|{_LINE_BREAK}){_LETTER}+)*|{_HAN_NUMERAL}", regex.V1
-    ),
-    "words": regex.compile(
-        rf"{_LETTER}+(?:(?:{_HYPHEN}(?=\p{{N}})|_|['’](?!s?(?!\w))(?=\p{{L}})|\.(?=\p{{Ll}})|{_LINE_BREAK}){_LETTER}+)*|{_HAN_NUMERAL}",
-        regex.V1,
-    ),
+    "quote": rf"{_LETTER}+(?:(?:{_HYPHEN}|[_/'’]|\.(?=\p{{Ll}})|\.{_HYPHEN}|{_LINE_BREAK}){_LETTER}+)*|{_HAN_NUMERAL}",
+    "words": rf"{_LETTER}+(?:(?:{_HYPHEN}(?=\p{{N}})|_|['’](?!s?(?!\w))(?=\p{{L}})|\.(?=\p{{Ll}})|{_LINE_BREAK}){_LETTER}+)*"
+    rf"|{_HAN_NUMERAL}",
 }
-_NUMBERS = {
-    "quote": regex.compile(rf"\((?=[^\p{{L}}]*\p{{N}}){_MARKED}\)|{_number(_MARKED)}", regex.V1 | regex.IGNORECASE),
-    "words": regex.compile(_number(_SIGNED), regex.V1 | regex.IGNORECASE),
-}
-
-_MULTIPLIED = regex.compile(rf"(?<=\p{{N}})(?:{_TIMES}|{_OPERATOR}(?=\p{{N}}))", regex.V1 | regex.IGNORECASE)
-_MULTIPLYING = regex.compile(rf"\p{{N}}{_OPERATOR}$", regex.V1 | regex.IGNORECASE)
+_NUMBERS = {"quote": rf"\((?=[^\p{{L}}]*\p{{N}}){_MARKED}\)|{_number(_MARKED)}", "words": _number(_SIGNED)}
+_MULTIPLIED = rf"(?<=\p{{N}})(?:{_TIMES}|{_OPERATOR}(?=\p{{N}}))"
+_MULTIPLYING = rf"\p{{N}}{_OPERATOR}$"
 _OPERATOR_REACH = 8
 _NUMBER_REACH = 40  # no number goes on so far without a numeral
 _NUMERAL = re.compile(rf"\d|{_SMALL}|{_MAGNITUDES}|{_MANY}", re.IGNORECASE)
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = r"\X"
 
 _REACH = 64
 _REMEMBERED = 16_384  # a text of repeats has the same few edges in thousands of places
 _FAR = 4096  # how far to look where invisible characters stand in the way
 _UNSEEN = rf"[[\p{{Default_Ignorable_Code_Point}}\p{{Cf}}\x80-\x84\x86-\x9f]--[{SOFT_HYPHEN}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]]"
-_INVISIBLE = regex.compile(rf"{SOFT_HYPHEN}(?!\s*[\n\r\u2028])|{_UNSEEN}", regex.V1)
+_INVISIBLE = rf"{SOFT_HYPHEN}(?!\s*[\n\r\u2028])|{_UNSEEN}"
 """Whatever a page doesn't show, also what no honest text has: tags, old controls, fillers: with one between 1 and 12 it reads 112."""
 _CLOSING = frozenset(',.:;!?"”]…')
 _POINTS = frozenset(",.:;!?")
@@ -114,6 +106,12 @@ _GOES_ON = frozenset(
 _IN_NUMBERS = _GOES_ON | frozenset(_INDEFINITE.split("|"))
 
 
+@cache
+def _compiled(pattern: str, *, any_case: bool = False) -> regex.Pattern[str]:
+    """`pattern`, compiled when it is first wanted: together they take a quarter of a second, and most commands want none of them."""
+    return regex.compile(pattern, regex.V1 | (regex.IGNORECASE if any_case else 0))
+
+
 def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
     """Why `span` cuts a word or number of `text`: "ends inside the number “1,200”"; null if it doesn't."""
     if span.start > 0 and not _starts_plainly(text, span.start):
@@ -129,16 +127,16 @@ def cut(text: str, span: Span, rule: Rule = "quote") -> str | None:
 
 def multiplied(text: str, span: Span) -> bool:
     """Whether what stands beside the digits of `span` makes another number of them: 30 of 30 млн, 30 万, 30 × 40, 30~40."""
-    if _MULTIPLIED.match(text, span.end):
+    if _compiled(_MULTIPLIED, any_case=True).match(text, span.end):
         return True
     before = text[max(0, span.start - _OPERATOR_REACH) : span.start]
-    return text[span.start].isdigit() and _MULTIPLYING.search(before) is not None
+    return text[span.start].isdigit() and _compiled(_MULTIPLYING, any_case=True).search(before) is not None
 
 
 def cut_unseen(text: str, span: Span) -> bool:
     """Whether `span` cuts a number or name that characters which a page doesn't show run through: 12 of 12\u2060000."""
     beside = text[max(0, span.start - _OPERATOR_REACH) : span.start] + text[span.end : span.end + _OPERATOR_REACH]
-    return not beside.isascii() and _INVISIBLE.search(beside) is not None and cut(text, span, "words") is not None
+    return not beside.isascii() and _compiled(_INVISIBLE).search(beside) is not None and cut(text, span, "words") is not None
 
 
 def _starts_plainly(text: str, at: int) -> bool:
@@ -183,12 +181,12 @@ def _unit_between(left: str, right: str, rule: Rule) -> str | None:
     if (_DIGIT_BEFORE.search(left) and _DIGITS_ON.match(right)) or (_DIGITS_BEFORE.search(left) and right[:1].isdecimal()):
         return f"the number “{_RUN_BEFORE.search(left)[0]}{_RUN_BEHIND.match(right)[0]}”"  # type: ignore[index]
     window, edge = left + right, len(left)
-    units = [("the word", _WORDS[rule])]
+    units = [("the word", _compiled(_WORDS[rule]))]
     near = window[max(0, edge - _NUMBER_REACH) : edge + _NUMBER_REACH]
     if not near.isascii() or _NUMERAL.search(near):
-        units.insert(0, ("the number", _NUMBERS[rule]))
+        units.insert(0, ("the number", _compiled(_NUMBERS[rule], any_case=True)))
     if not right[:1].isascii():
-        units.append(("the character", _GRAPHEME))
+        units.append(("the character", _compiled(_GRAPHEME)))
     first = _behind_plain_word(left)
     for name, pattern in units:
         at = first
@@ -217,7 +215,11 @@ def _sides(text: str, at: int) -> tuple[str, str]:
     left, right = text[max(0, at - _REACH) : at], text[at : at + _REACH]
     if left.isascii() and right.isascii():
         return left, right
-    left, right = _INVISIBLE.sub("", left), _INVISIBLE.sub("", right)
+    left, right = _seen(left), _seen(right)
     if len(left) * 2 < _REACH or len(right) * 2 < _REACH:
-        left, right = _INVISIBLE.sub("", text[max(0, at - _FAR) : at])[-_REACH:], _INVISIBLE.sub("", text[at : at + _FAR])[:_REACH]
+        left, right = _seen(text[max(0, at - _FAR) : at])[-_REACH:], _seen(text[at : at + _FAR])[:_REACH]
     return left, right
+
+
+def _seen(text: str) -> str:
+    return str(_compiled(_INVISIBLE).sub("", text))

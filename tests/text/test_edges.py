@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -225,3 +228,9 @@ def test_nothing_that_a_page_does_not_show_parts_a_number_or_a_word(unseen: str)
     text = f"lost 1{unseen}12 men in an un{unseen}fair fight"
     for quote in ("12 men", "lost 1", "fair fight", "in an un"):
         assert cut_of(text, quote) is not None
+
+
+def test_no_pattern_is_compiled_before_it_is_wanted() -> None:
+    code = "from extractor.text import edges; print(edges._compiled.cache_info().currsize)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
