@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -91,18 +92,11 @@ def _told_comparison(compared: Comparison) -> str:
     return f"By the installed checks {now}; that is no difference, unless one of the new ones blocks a claim."
 
 
-def _files(folder: Path) -> Iterator[Source]:
-    """Every file, whatever its ending, for `extract` takes any that is named to it; hidden ones apart."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            yield Source(name.as_posix(), path=path)
-
-
 class FolderTexts:
     """Documents of a folder, found by the hash of their text, whatever they are called there; nothing is fetched from the web.
 
-    First the file that has the document's name is tried, then all are read once, and only their hashes kept.
+    First the file that has the document's name is tried, then all are read once, and only their hashes and names kept. However many
+    files there are, as long as they have their documents' names, nothing is kept of them.
     """
 
     def __init__(self, folder: Path, encoding: str) -> None:
@@ -110,30 +104,48 @@ class FolderTexts:
             raise UsageError(f"{folder}: no such folder", hint="Give the folder with the documents that the release was made from.")
         self._folder = folder
         self._options = ReadOptions(max_bytes=_LARGEST, encoding=encoding)
-        self._sources = {source.name: source for source in _files(folder)}
-        if not self._sources:
+        if next(self._files(), None) is None:
             raise UsageError(f"{folder}: nothing to read in this folder", hint="Give the folder with the release's documents.")
-        self._by_hash: dict[str, Source] | None = None
+        self._by_hash: dict[str, str] | None = None
         self._problems: dict[str, str] = {}
 
     def find(self, document: PublishedDocument) -> str | None:
         """The text that has the document's hash, or null."""
-        named = self._sources.get(document.name)
+        named = self._named(document.name)
         if named is not None and (text := self._read(named, document.sha256)) is not None:
             return text
         if self._by_hash is None:
-            self._by_hash = {sha256: source for source in self._sources.values() if (sha256 := self._hash(source)) is not None}
-        source = self._by_hash.get(document.sha256)
-        return self._read(source, document.sha256) if source else None
+            self._by_hash = {sha256: source.name for source in self._files() if (sha256 := self._hash(source)) is not None}
+        known = self._by_hash.get(document.sha256)
+        return self._read(self._source(known), document.sha256) if known is not None else None
 
     def instead(self, document: PublishedDocument) -> str:
         """What the file with the document's name has instead; else that no file has its text."""
         if document.name in self._problems:
             return f"unreadable: {self._problems[document.name]}"
-        named = self._sources.get(document.name)
+        named = self._named(document.name)
         if named is not None:
             return f"{self._hash(named)}, in {document.name}"
-        return f"no such text in {self._folder} ({plural(len(self._sources), 'file')})"
+        return f"no such text in {self._folder} ({plural(sum(1 for _ in self._files()), 'file')})"
+
+    def _files(self) -> Iterator[Source]:
+        """Every file, whatever its ending, for `extract` takes any that is named to it; hidden ones apart."""
+        return (self._source(path.relative_to(self._folder).as_posix()) for path in self._folder.rglob("*") if self._is_open(path))
+
+    def _named(self, name: str) -> Source | None:
+        """The file of that name. A release is anybody's: no name of its leads out of the folder."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or path.as_posix() != name:
+            return None
+        with suppress(OSError):  # a name that no file can have
+            return self._source(name) if self._is_open(self._folder / name) else None
+        return None
+
+    def _is_open(self, path: Path) -> bool:
+        return path.is_file() and not any(part.startswith(".") for part in path.relative_to(self._folder).parts)
+
+    def _source(self, name: str) -> Source:
+        return Source(name, path=self._folder / name)
 
     def _read(self, source: Source, sha256: str) -> str | None:
         try:

@@ -6,6 +6,7 @@ any), then the manifest: counts, each file's size and hash, the seal. So a chang
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class _Walk:
     def __init__(self, folder: Path, domain: Domain, texts: Texts | None) -> None:
         self._folder, self._domain, self._texts = folder, domain, texts
         self._counts: Counter[str] = Counter()
-        self._seen: set[str] = set()
+        self._seen = _Seen()
         self.claims = 0
         self.documents = 0
         self.comparison = Comparison()
@@ -147,10 +148,9 @@ class _Walk:
         return entry
 
     def _document(self, document: str, entries: list[Entry], siblings: tuple[Sibling, ...]) -> None:
-        if document in self._seen:
+        if not self._seen.add(document):
             name = entries[0].receipt.id
             _demand([Difference("document.sha256", "the claims of a document together", "some of them further up", name, CLAIMS)])
-        self._seen.add(document)
         _demand(of_document(entries, siblings, self._domain))
         if self._texts is not None:
             self._beside_text(entries, siblings, self._texts)
@@ -200,6 +200,19 @@ def _unpaired(row: Row | None, receipt: Row | None) -> Iterator[Difference]:
         yield Difference("id", "a line for this claim", None, str((there or {}).get("id")), file)
     elif row.get("id") != receipt.get("id"):
         yield Difference("id", receipt.get("id"), row.get("id"), str(receipt.get("id")), CLAIMS)
+
+
+class _Seen:
+    """Which documents there were, in a file of SQLite's own that nobody else sees: a million of them would be too many for memory."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect("", isolation_level=None)
+        self._kept.execute("PRAGMA journal_mode=OFF")
+        self._kept.execute("CREATE TABLE seen (document TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, document: str) -> bool:
+        """Whether it was not there yet."""
+        return self._kept.execute("INSERT OR IGNORE INTO seen VALUES (?)", (document,)).rowcount == 1
 
 
 class _Siblings:

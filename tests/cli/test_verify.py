@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from extractor.checks import CHECKS_VERSION, check_claims
 from extractor.claims.checked import CheckedClaim, claim_id
 from extractor.claims.conflict import CONFLICT
 from extractor.claims.core import Claim
+from extractor.cli.verify import FolderTexts
+from extractor.published import PublishedDocument
 from extractor.review import Action, Decision
 from extractor.store import RunInfo, Store, open_store
 from extractor.text.document import Document
@@ -173,6 +175,36 @@ def test_documents_are_found_under_other_names_and_beside_what_is_none(published
     (documents / "pages.urls").write_text("https://example.invalid/a\n")
     (documents / ".hidden").write_text("x")
     assert published.bare("verify", "releases/0001", "--documents", documents).code == 0
+
+
+def test_of_a_folder_with_the_documents_under_their_own_names_nothing_is_kept(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(50):
+        (documents / f"other {number}.txt").write_text(f"Notice {number}.")
+    looked_at: list[Path] = []
+    walk = Path.rglob
+
+    def counted(folder: Path, pattern: str) -> Iterator[Path]:
+        for path in walk(folder, pattern):
+            looked_at.append(path)
+            yield path
+
+    monkeypatch.setattr(Path, "rglob", counted)
+    texts = FolderTexts(documents, "utf-8")
+    assert texts.find(PublishedDocument.model_validate(record(DEAD)["document"])) == HARBOUR.text
+    assert len(looked_at) == 1, "that there is anything"
+
+
+@pytest.mark.parametrize("name", ["../harbour.txt", "deep/../../harbour.txt", ".hidden/harbour.txt", "x" * 300, "a\0b"])
+def test_no_name_in_a_release_leads_out_of_the_folder_or_to_what_is_hidden(documents: Path, name: str) -> None:
+    folder = documents / "inside"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "notes.txt").write_text("Nothing.")
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "harbour.txt").write_text(HARBOUR.text)
+    texts = FolderTexts(folder, "utf-8")
+    document = PublishedDocument.model_validate({**record(DEAD)["document"], "name": name})
+    assert texts.find(document) is None
+    assert texts.instead(document) == f"no such text in {folder} (1 file)"
 
 
 def test_the_seal_that_was_announced_tells_this_release_from_one_forged_with_care(published: CommandLine, documents: Path) -> None:
