@@ -36,6 +36,8 @@ _ANYBODY = frozenset(
 )
 _MOST_DAYS_APART = 45
 _MOST_RIVALS = 30
+_MOST_KEPT = 100_000
+"""Claims that later ones are compared with: those of the weeks before, where they are published by the thousand a day."""
 Days = tuple[date | None, date | None]
 _Bounds = tuple[int | None, int | None, str]
 """A figure's low and high, and what it counts."""
@@ -98,6 +100,11 @@ class Proposed:
     link: Link
     score: float
     reasons: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[float, Link]:
+        """Its place among others: the likeliest come first."""
+        return -self.score, self.link
 
 
 @dataclass(frozen=True)
@@ -176,29 +183,27 @@ class _Signs:
 
 def propose(entries: Sequence[Entry], judged: Mapping[Link, Judged]) -> list[Proposed]:
     """Links that nobody has judged and that the words make likely, the likeliest first."""
-    return unjudged(likely(entries), entries, judged)
+    return list(unjudged(likely(entries), entries, judged))
 
 
 def likely(entries: Iterable[Entry]) -> list[Proposed]:
     """Links that the words make likely, the likeliest first, whatever people said of them."""
-    return likely_in_order(sorted(entries, key=_when))
+    return sorted(likely_in_order(sorted(entries, key=_when)), key=lambda proposed: proposed.place)
 
 
-def likely_in_order(entries: Iterable[Entry]) -> list[Proposed]:
-    """The same of claims that come by when they were published, then in document order; none is kept but for what may yet be compared.
+def likely_in_order(entries: Iterable[Entry]) -> Iterator[Proposed]:
+    """The same, as they are found, of claims that come by when they were published, then in document order; flat in memory.
 
     Compared are claims of one kind and outcome that share a word of people, place or source, each with a bounded number of others
-    before it: time grows with the number of claims, not with its square.
+    among the `_MOST_KEPT` before it: time grows with the number of claims, not with its square.
     """
-    found = []
     for one, other in _rivals(map(_signs, entries)):
         score, reasons = _likeness(one, other)
         if score >= LIKELY:
-            found.append(Proposed(_relation(one, other), score, reasons))
-    return sorted(found, key=lambda proposed: (-proposed.score, proposed.link))
+            yield Proposed(_relation(one, other), score, reasons)
 
 
-def unjudged(proposed: Iterable[Proposed], entries: Iterable[Entry], judged: Mapping[Link, Judged]) -> list[Proposed]:
+def unjudged(proposed: Iterable[Proposed], entries: Iterable[Entry], judged: Mapping[Link, Judged]) -> Iterator[Proposed]:
     """Of likely links those that nobody has judged and that would not join what is joined already."""
     joined = {entry.id: group.id for group in groups(entries, judged) for entry in group.entries}
 
@@ -206,7 +211,7 @@ def unjudged(proposed: Iterable[Proposed], entries: Iterable[Entry], judged: Map
         together = joined.get(link.first, link.first) == joined.get(link.second, link.second)
         return link not in judged and not (link.relation == "same" and together)
 
-    return [item for item in proposed if is_news(item.link)]
+    return (item for item in proposed if is_news(item.link))
 
 
 def _signs(entry: Entry) -> _Signs:
@@ -218,7 +223,8 @@ def _signs(entry: Entry) -> _Signs:
 
 def _rivals(entries: Iterable[_Signs]) -> Iterator[tuple[_Signs, _Signs]]:
     """Pairs worth comparing, each once, the earlier claim first."""
-    shelves: dict[tuple[str, str, str], deque[_Signs]] = defaultdict(lambda: deque(maxlen=_MOST_RIVALS))
+    shelves: dict[tuple[str, str, str], list[_Signs]] = defaultdict(list)
+    kept = deque[_Signs]()
     for entry in entries:
         seen: set[str] = set()
         for word in sorted(_words(entry)):
@@ -228,6 +234,21 @@ def _rivals(entries: Iterable[_Signs]) -> Iterator[tuple[_Signs, _Signs]]:
                     seen.add(rival.id)
                     yield rival, entry
             shelf.append(entry)
+            if len(shelf) > _MOST_RIVALS:
+                del shelf[0]
+        kept.append(entry)
+        if len(kept) > _MOST_KEPT:
+            _forget(shelves, kept.popleft())
+
+
+def _forget(shelves: dict[tuple[str, str, str], list[_Signs]], entry: _Signs) -> None:
+    """Take the oldest claim off its shelves, on each of which it is the first if it is still there."""
+    for word in _words(entry):
+        shelf = shelves[entry.kind, entry.outcome, word]
+        if shelf[0] is entry:
+            del shelf[0]
+        if not shelf:
+            del shelves[entry.kind, entry.outcome, word]
 
 
 def _words(entry: _Signs) -> set[str]:

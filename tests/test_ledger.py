@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractor.claims.conflict import Casualties
 from extractor.claims.core import Attribution, Evidence, Figure, Mention, PlaceRef, TimeRef
 from extractor.ledger import Entry, Judged, Link, Verdict, groups, likely, likely_in_order, likeness, propose, standing
+from extractor.likeliest import likeliest
 
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
 
@@ -150,7 +151,26 @@ def test_claims_that_come_by_one_by_one_are_not_kept_whole() -> None:
             most = max(most, len(alive))
             yield made
 
-    found = likely_in_order(coming())
-    assert found == likely([entry(f"{number:04}", number % 7 + 1, source=f"source {number}") for number in range(200)])
+    found = list(likely_in_order(coming()))
+    assert sorted(found, key=lambda one: one.place) == likely(
+        [entry(f"{number:04}", number % 7 + 1, source=f"source {number}") for number in range(200)]
+    )
     assert len(found) > 200
     assert most <= 3
+
+
+def test_a_claim_is_compared_with_so_many_before_it_and_no_more_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.ledger._MOST_KEPT", 10)
+    distant = entry("a", published="2031-03-10")
+    between = [entry(f"between {number}", people=f"crew{number}", place=f"Pier{number}", source=f"guard{number}") for number in range(9)]
+    last = entry("z", 17, source="a union")
+    assert Link.same("a", "z") in [one.link for one in likely_in_order([distant, *between, last])]
+    further = entry("further", people="crew", place="Pier", source="guard")
+    assert Link.same("a", "z") not in [one.link for one in likely_in_order([distant, *between, further, last])]
+
+
+def test_links_wait_in_a_file_for_their_order_and_none_is_lost() -> None:
+    entries = [entry(f"{number:04}", number % 7 + 1, source=f"source {number}") for number in range(60)]
+    found = likely(entries)
+    assert len({one.score for one in found}) > 1
+    assert list(likeliest(reversed(found))) == found

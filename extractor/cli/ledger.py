@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from extractor.cli.claims import stated
 from extractor.cli.console import messages, plural, results
 from extractor.cli.options import Database, opened_store
 from extractor.ledger import Entry, Group, Proposed, groups, likely_in_order, standing, unjudged
+from extractor.likeliest import likeliest
 from extractor.store import Store
 
 _PAGE = 200
@@ -36,7 +38,8 @@ def ledger(
         judged = standing(store.links.events())
         linked = store.links.entries_of({claim_id for link in judged for claim_id in (link.first, link.second)})
         if proposed:
-            count = _print_links(store, unjudged(likely_in_order(store.links.entries_by_publication()), linked, judged), as_json=as_json)
+            found = unjudged(likely_in_order(store.links.entries_by_publication()), linked, judged)
+            count = _print_links(store, likeliest(found), as_json=as_json)
         else:
             count = _print_groups(groups(linked, judged), as_json=as_json)
     if as_json:
@@ -55,15 +58,16 @@ def _print_groups(found: list[Group], *, as_json: bool) -> int:
     return len(found)
 
 
-def _print_links(store: Store, found: list[Proposed], *, as_json: bool) -> int:
+def _print_links(store: Store, found: Iterator[Proposed], *, as_json: bool) -> int:
     """Print proposed links, with their claims read a page of links at a time; how many."""
-    for start in range(0, len(found), _PAGE):
-        page = found[start : start + _PAGE]
+    count = 0
+    while page := list(islice(found, _PAGE)):
         known = {entry.id: entry for entry in store.links.entries_of({name for one in page for name in (one.link.first, one.link.second)})}
         for item in page:
             if {item.link.first, item.link.second} <= known.keys():  # nobody has turned one down meanwhile
                 typer.echo(json.dumps(_link(item, known), ensure_ascii=False)) if as_json else results().print(_link_table(item, known))
-    return len(found)
+        count += len(page)
+    return count
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def show(bench: Workbench) -> None:
         st.error(error, icon=":material/error:")
     entries, found = _found(bench)
     judged = standing(bench.store.links.events())
-    proposed, grouped = unjudged(found, entries, judged), groups(entries, judged)
+    proposed, grouped = list(unjudged(found, entries, judged)), groups(entries, judged)
     waiting, made = st.tabs([f"Proposed links ({len(proposed):,})", f"Groups ({len(grouped):,})"])
     with waiting:
         _next_proposal(bench, proposed, {entry.id: entry for entry in entries})
