@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -196,3 +198,34 @@ def test_a_large_table_is_written_in_few_groups_whose_end_parquet_keeps_in_memor
     write_columnar(tmp_path / "many.parquet", ({"id": str(number)} for number in range(12_000)), ["id"], kinds)
     written = pq.ParquetFile(tmp_path / "many.parquet")
     assert (written.metadata.num_rows, written.num_row_groups) == (12_000, 3)
+
+
+def test_values_of_several_kinds_are_text_and_none_is_read_as_anything_but_what_it_is(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"text": "12", "mixed": 7, "count": 9_007_199_254_740_993, "share": 0.1},
+        {"text": 'a "b"\n\ttrue', "mixed": "null", "count": None, "share": -2.5e-300},
+        {"text": "\ud800 ✓ \0", "mixed": True, "count": -1, "share": None},
+        {"text": "2026-05-04"},
+    ]
+    kinds = Kinds()
+    for row in rows:
+        kinds.add(row)
+    names = ["text", "mixed", "count", "share"]
+    write_columnar(tmp_path / "values.parquet", rows, names, kinds)
+    written = pq.read_table(tmp_path / "values.parquet")
+    assert [str(field.type) for field in written.schema] == ["string", "string", "int64", "double"]
+    assert written.to_pydict() == {
+        "text": ["12", 'a "b"\n\ttrue', "\\ud800 ✓ \0", "2026-05-04"],
+        "mixed": ["7", "null", "True", None],
+        "count": [9_007_199_254_740_993, None, -1, None],
+        "share": [0.1, -2.5e-300, None, None],
+    }
+
+
+def test_the_parquet_is_written_without_pandas(tmp_path: Path) -> None:
+    write = (
+        "import sys; from pathlib import Path; from extractor.columnar import Kinds, write_columnar\n"
+        "kinds = Kinds(); kinds.add({'id': 'a'})\n"
+        "write_columnar(Path(sys.argv[1]), [{'id': 'a'}], ['id'], kinds); sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", write, tmp_path / "one.parquet"], check=False).returncode == 0
