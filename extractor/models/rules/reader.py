@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.claims.core import Evidence
+from extractor.claims.core import Claim, Evidence
 from extractor.claims.finding import Span
 from extractor.models.rules.actions import Act, find_acts
 from extractor.models.rules.analysis import Analysis
 from extractor.models.rules.build import act, casualties, figure_of, statement
 from extractor.models.rules.closed import holds, listed
+from extractor.models.rules.custody import by_the_law
 from extractor.models.rules.ellipsis import ellipses
 from extractor.models.rules.harm import Context, Harm
 from extractor.models.rules.harms import find_harms
@@ -28,6 +29,7 @@ COUNTED = "counted"
 _CORRECTED = re.compile(r"\b(?:earlier|previous) version of (?:this|the) (?:story|article|report|post|page)\b", re.IGNORECASE)
 """What a correction says an earlier text said is nobody's claim any more."""
 _ONE_PERSON = listed("passive intransitive active reduced among nominal_of")
+_ARTICLES = listed("a an")
 _PARTS = listed("breakdown among part described households")
 _PRONOUN_ACTORS = listed("they it he she we i them")
 
@@ -75,7 +77,7 @@ class SentenceReader:
             return [], ()
         context = Context(self.text, self.sentence, self.words, self.analysis.disease)
         harms = self._harms(context, before)
-        found = self._casualties(harms) if harms else []
+        found = self._casualties(context, harms) if harms else []
         taken = {harm.figure.span.start for harm in harms if harm.figure}
         acts = find_acts(context, taken)
         found += [self._act(item) for item in acts]
@@ -222,7 +224,7 @@ class SentenceReader:
                     return True
         return False
 
-    def _casualties(self, harms: list[Harm]) -> list[Proposed]:
+    def _casualties(self, context: Context, harms: list[Harm]) -> list[Proposed]:
         found = []
         people: Span | None = None
         parted = 0
@@ -244,9 +246,19 @@ class SentenceReader:
             resolved = harm._replace(people=people, attacker=attacker)
             if harm.pattern in _PARTS:
                 people = before
-            claim = casualties(setting, resolved, people=resolved.people, siblings=len(harms) > 1)
+            if by_the_law(context, harm):
+                claim: Claim = self._arrest(context, setting, resolved)
+            else:
+                claim = casualties(setting, resolved, people=resolved.people, siblings=len(harms) > 1)
             found.append(Proposed(claim, trace_of_harm(claim, setting, resolved)))
         return found
+
+    def _arrest(self, context: Context, setting: Setting, harm: Harm) -> Claim:
+        """The statement of an arrest, with how many were arrested if it says so."""
+        content, trigger = self._content(context, setting.voice), self.sentence.chunks[harm.trigger]
+        people = self.text[harm.people.start : harm.people.end] if harm.people is not None else "people"
+        figure = None if harm.figure is None or self.text[slice(*harm.figure.span)].lower() in _ARTICLES else harm.figure
+        return statement(setting, content, f"number of {people} {trigger.text}", figure_of(setting, figure, "persons"))
 
     def _parted(self, one: int, other: int) -> bool:
         """Whether a semicolon parts two chunks: what was said of people before it is not carried over."""
