@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.review import Action, ClaimState, Decided, Decision, State
+from collections.abc import Collection
+
+from extractor.review import ACTIONS, Action, ClaimState, Decided, Decision, State
+from extractor.roles import Role, lacking
 
 _SILENT = ("skip", "flag")
 
@@ -38,15 +41,16 @@ def undo_target(state: ClaimState, decision: Decision) -> Decided | str:
 
     One of several independent decisions can be taken back while it is sealed; then all have been seen.
     """
+    return _undoable(state, decision.reviewer, decision.undoes)
+
+
+def _undoable(state: ClaimState, reviewer: str, undoes: str | None) -> Decided | str:
     within_reach = (*state.opinions, *(one for one in state.standing if one not in state.opinions), *state.asides)
-    own = [event for event in within_reach if event.reviewer == decision.reviewer]
-    if decision.undoes is not None:
-        target = next((event for event in within_reach if event.id == decision.undoes), None)
-    else:
-        target = own[-1] if own else None
+    meant = [event for event in within_reach if (event.reviewer == reviewer if undoes is None else event.id == undoes)]
+    target = meant[-1] if meant else None
     if target is None:
         return "There is nothing to undo: no standing decision of yours on this claim."
-    if target.reviewer != decision.reviewer:
+    if target.reviewer != reviewer:
         return f"The decision is {target.reviewer}'s: only they can undo it. Decide anew instead."
     if target in state.opinions:
         return "All reviewers have decided, and the seal is open: only an adjudicator can change it." if state.complete else target
@@ -57,12 +61,30 @@ def undo_target(state: ClaimState, decision: Decision) -> Decided | str:
 
 def refusal(state: ClaimState, decision: Decision) -> str | None:
     """Why `decision` can't be taken on a claim that stands at `state`, or null if it can. Revisions and roles are the store's to check."""
-    if decision.action == "undo":
-        target = undo_target(state, decision)
+    return _refusal(state, decision.action, decision.reviewer, decision.version, decision.undoes)
+
+
+def _refusal(state: ClaimState, action: Action, reviewer: str, version: int, undoes: str | None = None) -> str | None:
+    if action == "undo":
+        target = _undoable(state, reviewer, undoes)
         return target if isinstance(target, str) else None
-    if decision.action not in _SILENT and not state.complete and any(one.reviewer == decision.reviewer for one in state.opinions):
+    if action not in _SILENT and not state.complete and any(one.reviewer == reviewer for one in state.opinions):
         return "You have decided about this claim; other reviewers have not yet. Take your decision back first."
-    return allowed(state.state, decision.action, decision.version in state.blocked_versions)
+    return allowed(state.state, action, version in state.blocked_versions)
+
+
+def refusals(state: ClaimState, reviewer: str, roles: Collection[Role], asked: int) -> dict[Action, str]:
+    """Each action that `reviewer` can't take now on the claim as it stands, with why; whatever is not in it, the store takes.
+
+    An undo is that of their last decision on it. `asked`: how many reviewers the rule for overlap asks for now.
+    """
+    found: dict[Action, str] = {}
+    for action in ACTIONS:
+        role = role_for(state, action, asked)
+        why = lacking(reviewer, role) if role not in roles else _refusal(state, action, reviewer, state.version)
+        if why is not None:
+            found[action] = why
+    return found
 
 
 def candidates(state: ClaimState) -> frozenset[int]:
@@ -77,6 +99,11 @@ def is_silent(state: ClaimState, decision: Decision) -> bool:
         return True
     target = undo_target(state, decision) if decision.action == "undo" else None
     return isinstance(target, Decided) and (target.action in _SILENT or target in state.opinions)
+
+
+def role_for(state: ClaimState, action: Action, asked: int) -> Role:
+    """Which role an action on a claim takes."""
+    return "adjudicator" if is_adjudication(state, action, asked) else "reviewer"
 
 
 def is_adjudication(state: ClaimState, action: Action, needed: int) -> bool:

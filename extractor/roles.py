@@ -20,9 +20,22 @@ _INCLUDES: dict[Role, frozenset[Role]] = {
     "admin": EVERY,
 }
 
+_TASKS: dict[Role, str] = {
+    "viewer": "look at the claims",
+    "reviewer": "decide about claims",
+    "adjudicator": "settle what reviewers differ about",
+    "publisher": "publish",
+    "admin": "change roles and rules",
+}
+
 Mapped = Mapping[str, frozenset[Role]]
 """Which values of the token's claim give which roles."""
 OWN_NAMES: Mapped = {role: frozenset({role}) for role in ROLES}
+
+
+def lacking(name: str, role: Role) -> str:
+    """What somebody is told who lacks a role."""
+    return f"{name} may not {_TASKS[role]}: the role {role!r} is missing."
 
 
 def whole(roles: Iterable[Role]) -> frozenset[Role]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from extractor.review import Action
+
 
 class MarkView(TypedDict):
     """A stretch of the article to tint."""
@@ -103,9 +105,9 @@ class GapView(MarkView):
 
 
 class ClaimView(TypedDict):
-    """A claim as the reviewer sees it. `record` is the claim itself, for the form; `why` says why it can't be accepted, or is null.
+    """A claim as the reviewer sees it. `record` is the claim itself, for the form; `flagged`: somebody has asked for a second look.
 
-    `flagged`: somebody has asked for a second look.
+    `refused`: actions that the store would not take from this reviewer now, each with the reason. `blocked`: a finding forbids accepting.
     """
 
     id: str
@@ -125,7 +127,8 @@ class ClaimView(TypedDict):
     suggestion: SuggestionView | None
     words: list[MarkView]
     findings: list[FindingView]
-    why: str | None
+    blocked: bool
+    refused: dict[Action, str]
     origin: str
     trace: list[TraceView]
     past: list[PastView]

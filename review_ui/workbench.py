@@ -182,14 +182,15 @@ def views_of(bench: Workbench, rows: Iterable[ClaimRow], held: Mapping[str, int]
     """The views of claims that the browser doesn't hold at their present revision, by identifier."""
     wanted = [row for row in rows if held.get(row.id) != row.revision]
     own = bench.store.reviews.own_opinions(bench.reviewer, [row.id for row in wanted])
-    return {row.id: _view(bench, row, own.get(row.id)) for row in wanted}
+    refused = bench.store.reviews.refused(bench.reviewer, [row.id for row in wanted])
+    return {row.id: _view(bench, row, own.get(row.id), refused.get(row.id, {})) for row in wanted}
 
 
-def _view(bench: Workbench, row: ClaimRow, own: Action | None) -> ClaimView:
-    """`own`: what this reviewer has decided while others still have to."""
+def _view(bench: Workbench, row: ClaimRow, own: Action | None, refused: Mapping[Action, str]) -> ClaimView:
+    """`own`: what this reviewer has decided while others still have to; `refused`: what the store would not take from them now."""
     eventful = row.revision > 1 or row.flagged or row.assignee is not None or own is not None
     history = bench.store.claims.history(row.id, bench.reviewer) if eventful else None
-    view = claim_view(row, bench.reading(row.document_id), history)
+    view: ClaimView = {**claim_view(row, bench.reading(row.document_id), history), "refused": dict(refused)}
     return view if own is None else {**view, "state": _OWN[own]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,31 +11,38 @@ from sqlalchemy import Connection, func, select
 from extractor.claims.checked import CheckedClaim
 from extractor.claims.domain import Domain
 from extractor.errors import ConflictError, RuleError
-from extractor.permitted import candidates, is_adjudication, is_silent, refusal, undo_target
-from extractor.review import SYSTEM, Decided, Decision
+from extractor.permitted import candidates, is_silent, refusal, refusals, role_for, undo_target
+from extractor.review import SYSTEM, Action, Decided, Decision
+from extractor.roles import Role
 from extractor.store import tables
 from extractor.store.appending import NewDecision, append_decision, insert_version, stored_content, update_projection, version_rows
+from extractor.store.database import pairs
 from extractor.store.encoding import Content
 from extractor.store.events import Timeline, content_columns, timelines
 from extractor.store.loading import no_claim, one_claim
 from extractor.store.rows import ClaimRow
-from extractor.store.team import overlap_of, require
+from extractor.store.team import overlap_of, require, roles_of
 
 _PAST = {"accept": "accepted", "fix": "fixed", "reject": "rejected", "undo": "reopened"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """A decision on a claim of a document; `checked` is the edited claim of a fix.
+    """A decision on a claim of a document; `checked` is the edited claim of a fix, `role` what it takes.
 
-    `needed`, `adjudicates`: as in `review.Decided`.
+    `needed`: as in `review.Decided`.
     """
 
     decision: Decision
     checked: CheckedClaim | None
     document_id: str
     needed: int
-    adjudicates: bool
+    role: Role
+
+    @property
+    def adjudicates(self) -> bool:
+        """As in `review.Decided`."""
+        return self.role == "adjudicator"
 
 
 def decide(connection: Connection, domain: Domain, decision: Decision, checked: CheckedClaim | None) -> ClaimRow:
@@ -48,7 +56,7 @@ def decide(connection: Connection, domain: Domain, decision: Decision, checked: 
         history = timelines(connection, [decision.claim_id])[decision.claim_id]
         asked = overlap_of(connection).needed(claim.id, claim.priority)
         needed = history.state.needed if history.state.opinions else 1 if history.state.standing else asked
-        step = Step(decision, checked, claim.document_id, needed, is_adjudication(history.state, decision.action, asked))
+        step = Step(decision, checked, claim.document_id, needed, role_for(history.state, decision.action, asked))
         _check_role(connection, step)
         _compare(connection, history, decision)
         _check_rules(history, decision, checked)
@@ -58,14 +66,23 @@ def decide(connection: Connection, domain: Domain, decision: Decision, checked: 
     return one_claim(connection, decision.claim_id, domain)
 
 
+def refused(connection: Connection, reviewer: str, claim_ids: Sequence[str]) -> dict[str, dict[Action, str]]:
+    """See `Reviews.refused`."""
+    claims, overlap, roles = tables.claims.c, overlap_of(connection), roles_of(connection, reviewer)
+    priorities = pairs(connection, select(claims.id, claims.priority).where(claims.id.in_(claim_ids)))
+    histories = timelines(connection, priorities)
+    return {
+        claim_id: refusals(history.state, reviewer, roles, overlap.needed(claim_id, priorities[claim_id]))
+        for claim_id, history in histories.items()
+    }
+
+
 def _check_role(connection: Connection, step: Step) -> None:
     """Nobody decides in the program's name, nor without the role."""
     reviewer = step.decision.reviewer
     if reviewer == SYSTEM:
         raise RuleError(f"{SYSTEM!r} is the program's own name.", hint="Decide under your own name.")
-    require(connection, reviewer, "reviewer")
-    if step.adjudicates:
-        require(connection, reviewer, "adjudicator")
+    require(connection, reviewer, step.role)
 
 
 def _sent_before(connection: Connection, decision: Decision) -> bool:

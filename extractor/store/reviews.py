@@ -14,7 +14,7 @@ from extractor.claims.checked import CheckedClaim
 from extractor.review import Action, Decision, State
 from extractor.store import tables
 from extractor.store.database import Database, now, pairs, upsert
-from extractor.store.deciding import decide
+from extractor.store.deciding import decide, refused
 from extractor.store.filters import ANY, ClaimFilter
 from extractor.store.loading import no_claim
 from extractor.store.parts import Order
@@ -82,6 +82,11 @@ class Reviews:
         """
         with self._database.write() as connection:
             return decide(connection, self._database.domain, decision, checked)
+
+    def refused(self, reviewer: str, claim_ids: Sequence[str]) -> dict[str, dict[Action, str]]:
+        """For some claims (a page of them) each action that `decide` would refuse from `reviewer` now, and why, in words."""
+        with self._database.read() as connection:
+            return refused(connection, reviewer, claim_ids)
 
     def lease(self, claim_id: str, reviewer: str, seconds: float) -> LeaseRow:
         """Reserve a claim, or prolong the reservation; returns who has it now, which may be somebody else."""

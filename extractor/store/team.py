@@ -17,17 +17,9 @@ from extractor.claims.core import Claim
 from extractor.errors import RoleError, RuleError
 from extractor.overlap import Overlap
 from extractor.review import SYSTEM, Action
-from extractor.roles import EVERY, ROLES, Role, whole
+from extractor.roles import EVERY, ROLES, Role, lacking, whole
 from extractor.store import tables
 from extractor.store.database import Database, now
-
-_TASKS: dict[Role, str] = {
-    "viewer": "look at the claims",
-    "reviewer": "decide about claims",
-    "adjudicator": "settle what reviewers differ about",
-    "publisher": "publish",
-    "admin": "change roles and rules",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +131,7 @@ def roles_of(connection: Connection, name: str) -> frozenset[Role]:
 def require(connection: Connection, name: str, role: Role) -> None:
     """Raise `RoleError` unless `name` has the role."""
     if role not in roles_of(connection, name):
-        raise RoleError(f"{name} may not {_TASKS[role]}: the role {role!r} is missing.", hint="An admin of the team gives roles.")
+        raise RoleError(lacking(name, role), hint="An admin of the team gives roles.")
 
 
 def overlap_of(connection: Connection) -> Overlap:

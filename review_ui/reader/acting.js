@@ -1,7 +1,5 @@
 // What one key or button does. Screen builds on it.
 
-const AFTER_KEY = { accepted: "accept", fixed: "accept", published: "accept", corrected: "accept", rejected: "reject" };
-
 const WRITES = new Set(["accept", "fix", "reject", "skip", "flag", "undo", "add"]);
 
 class Acting extends Showing {
@@ -22,7 +20,7 @@ class Acting extends Showing {
     if (!view || this.root.dataset.blank === "true") return undefined;
     if (name === "add") return this.fixing.openNew(view.document, this.article.selected());
     if (name === "why") return this.toggleTrace();
-    if (name === "fix") return this.fixing.open(this.article.selected());
+    if (name === "fix") return this.openFix();
     if (name === "reject") return this.openReject();
     return this.decide(name);
   }
@@ -41,8 +39,7 @@ class Acting extends Showing {
 
   decide(action, extra = {}) {
     const view = this.deck.current;
-    const refusal = this.refusal(view, action);
-    if (refusal) return this.say(refusal, "block");
+    if (this.isRefused(view, action)) return undefined;
     const entry = this.outbox.add({ id: uuid(), claim: view.id, action, version: view.version, revision: view.revision, ...extra });
     this.deck.decide(entry);
     this.say(DONE_WORDS[action], action === "reject" ? "reject" : QUIET.has(action) ? "plain" : "accept", view.statement);
@@ -85,12 +82,27 @@ class Acting extends Showing {
     return trace.scrollIntoView({ block: "nearest" });
   }
 
+  /** Why the store would not take an act on a claim, in words; null if it would. Until it has answered, what was decided here counts. */
   refusal(view, action) {
-    if (action === "accept" && view.why) return `Can't be accepted: ${view.why} Fix it (${this.setup.keys.fix}) or reject it (${this.setup.keys.reject}).`;
-    const state = this.deck.stateOf(view.id);
-    if (action === AFTER_KEY[state] && !this.deck.local.has(view.id)) this.outbox.flush(); // unless that is no longer so
-    if (action === AFTER_KEY[state]) return `Already ${state}. Undo with ${this.setup.keys.undo}.`;
-    return null;
+    const local = this.deck.local.get(view.id);
+    if (!local) return view.refused[action] || null;
+    if (action === "undo") return null;
+    if (OPEN.has(local.state)) return (action === "accept" && view.blocked && view.refused.accept) || null;
+    return `Just ${local.state}: ${this.setup.keys.undo.toUpperCase()} takes that back.`;
+  }
+
+  /** Whether an act is refused: then the reviewer is told, and the server asked whether that is still so. */
+  isRefused(view, action) {
+    const refusal = this.refusal(view, action);
+    if (!refusal) return false;
+    if (!this.deck.local.has(view.id)) this.outbox.flush();
+    this.say(refusal, "block");
+    return true;
+  }
+
+  openFix() {
+    if (this.isRefused(this.deck.current, "fix")) return undefined;
+    return this.fixing.open(this.article.selected());
   }
 
   advance() {
@@ -133,11 +145,16 @@ class Acting extends Showing {
     else this.say("No further article has undecided claims.");
   }
 
+  /** Take back the decision on the claim that is shown, if it is the reviewer's own; else their last one in this session. */
   undo() {
     const id = uuid();
-    const last = this.deck.undo(id);
-    if (!last) return this.say(this.deck.history.length ? "One moment: it is being stored." : "Nothing to take back in this session.");
-    const view = this.deck.views.get(last.claim);
+    const shown = this.root.dataset.blank === "false" ? this.deck.current : null;
+    const own = shown && !OPEN.has(this.deck.stateOf(shown.id)) && !this.refusal(shown, "undo");
+    const last = own ? this.deck.lastOn(shown) : this.deck.history.at(-1);
+    const view = last && this.deck.views.get(last.claim);
+    if (!view) return this.say(last ? "One moment: it is being stored." : "Nothing to take back in this session.");
+    if (!this.deck.local.has(view.id) && !QUIET.has(last.action) && this.isRefused(view, "undo")) return this.deck.forget(last);
+    this.deck.undo(last, id);
     const revision = QUIET.has(last.action) ? view.revision : view.revision - 1;
     this.outbox.add({ id, claim: last.claim, action: "undo", version: last.version, revision, undoes: last.id });
     this.say(`${DONE_WORDS.undo}: ${DONE_WORDS[last.action].toLowerCase()}`, "plain", view.statement);
@@ -196,8 +213,7 @@ class Acting extends Showing {
   }
 
   openReject() {
-    const refusal = this.refusal(this.deck.current, "reject");
-    if (refusal) return this.say(refusal, "block");
+    if (this.isRefused(this.deck.current, "reject")) return undefined;
     this.mode = "reject";
     fill(this.els.reasons, renderReasons(this.setup.reasons, (reason) => this.reject(reason), () => this.leaveReject()));
     this.renderFrame();

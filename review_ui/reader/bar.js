@@ -27,8 +27,11 @@ function renderSmallButton(act, label, title, keys, press) {
   return renderButton(act, label, keys, press, { title, wide: true });
 }
 
-/** `decides`: whether the reviewer has the role; who only looks gets no buttons that the store would refuse. */
-function renderReadBar(keys, why, press, decides) {
+/**
+ * Just what the store would take. `decides`: whether the reviewer has the role at all; `refusal(act)`: why an act is refused for this
+ * claim, or null. A button that does nothing is struck through, and a line above the buttons says why.
+ */
+function renderReadBar(keys, refusal, press, decides) {
   const rest = h(
     "span",
     { class: "qb-rest" },
@@ -39,10 +42,11 @@ function renderReadBar(keys, why, press, decides) {
     renderSmallButton("help", "Keys", "All keys", keys, press),
   );
   if (!decides) return [h("span", { class: "qb-looks" }, LOOKS), rest];
+  const acts = { accept: "Accept", fix: "Fix", reject: "Reject" };
+  const reasons = new Set(Object.keys(acts).map(refusal).filter(Boolean));
   return [
-    renderButton("accept", "Accept", keys, press, { off: Boolean(why), title: why ? `Can't be accepted: ${why}` : null }),
-    renderButton("fix", "Fix", keys, press),
-    renderButton("reject", "Reject", keys, press),
+    reasons.size > 0 && h("p", { class: "qb-why-not" }, [...reasons].join(" ")),
+    Object.entries(acts).map(([act, label]) => renderButton(act, label, keys, press, { off: Boolean(refusal(act)), title: refusal(act) })),
     renderButton("skip", "Skip", keys, press),
     rest,
   ];

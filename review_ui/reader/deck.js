@@ -2,6 +2,7 @@
 
 const OPEN = new Set(["pending", "blocked", "proposed"]);
 const AFTER = { accept: "accepted", fix: "fixed", reject: "rejected", add: "accepted" };
+const AFTER_ACTION = { accepted: "accept", fixed: "fix", rejected: "reject" };
 const QUIET = new Set(["skip", "flag"]); // they decide nothing and leave the revision alone
 const KEPT = 120;
 
@@ -67,21 +68,28 @@ class Deck {
     this.history.push({ claim: entry.claim, id: entry.id, action: entry.action, version: entry.version });
   }
 
-  /** Take the last decision back; returns it, or null if there is none. */
-  undo(id) {
-    const last = this.history.at(-1);
-    const view = last && this.views.get(last.claim);
-    if (!view) return null;
-    this.history.pop();
+  /** The reviewer's decision on a claim: of this session, or, without its identifier, of an earlier one. */
+  lastOn(view) {
+    const action = AFTER_ACTION[this.stateOf(view.id)] || "accept";
+    return this.history.findLast((past) => past.claim === view.id) || { claim: view.id, action, version: view.version };
+  }
+
+  forget(past) {
+    this.history = this.history.filter((other) => other !== past);
+  }
+
+  /** Take a decision back. */
+  undo(last, id) {
+    const view = this.views.get(last.claim);
+    this.forget(last);
     this.done.delete(last.claim);
     if (QUIET.has(last.action)) {
       this.skipped.delete(last.claim);
       if (last.action === "flag") view.flagged = false;
     } else {
-      this.local.set(last.claim, { state: view.why ? "blocked" : "pending", id });
+      this.local.set(last.claim, { state: view.blocked ? "blocked" : "pending", id });
       view.revision += 1;
     }
-    return last;
   }
 
   /** The server has taken (or refused) an action: its word on the claim counts from here on. */

@@ -162,7 +162,7 @@ class Screen extends Acting {
   }
 
   fingerprint(view) {
-    return `${view.id}:${view.version}:${view.revision}:${view.past.length}:${this.deck.stateOf(view.id)}`;
+    return `${view.id}:${view.version}:${view.revision}:${view.past.length}:${this.deck.stateOf(view.id)}:${Object.keys(view.refused)}`;
   }
 
   arrive(id) {

@@ -27,7 +27,7 @@ class Showing {
     const act = { reveal: (...span) => this.flash(...span), take: (suggestion) => this.fixing.open(this.spanOf(suggestion)) };
     fill(this.els.pane, renderClaim(view, state, act));
     if (!inPlace) this.els.pane.scrollTop = this.root.scrollTop = 0; // the root scrolls in small windows
-    fill(this.els.bar, renderReadBar(this.setup.keys, view.why, (name) => this.act(name), this.progress.decides));
+    fill(this.els.bar, renderReadBar(this.setup.keys, (name) => this.refusal(view, name), (name) => this.act(name), this.progress.decides));
     const target = view.quotes[0] || (view.suggestion && [view.suggestion.start, view.suggestion.end]);
     if (target && !inPlace) this.article.reveal(...target);
   }

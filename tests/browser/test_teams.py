@@ -71,6 +71,17 @@ def test_two_who_differ_are_settled_by_a_third_with_one_key(serve: Serve, open_p
     first.press("a")
     first.shows(".qb-empty", "decided by you and not yet by others")
     first.settle()
+    first.page.goto(f"{ada.url}/?claim={next(ada.store.claims.list()).id}")  # a new session: nothing of the old one to take back
+    first.awaits(DROWNED.statement)
+    first.shows(".qb-why-not", "You have decided about this claim; other reviewers have not yet.")
+    assert first.page.locator(".qb-bar [aria-disabled]").count() == 3
+    first.press("u", "a")
+    first.settle()
+    assert [(one.action, one.undone) for one in opinions(ada.store, next(ada.store.claims.list()).id)] == [
+        ("accept", True),
+        ("undo", False),
+        ("accept", False),
+    ]
     second = open_page(bo)
     second.awaits(DROWNED.statement)
     assert second.page.locator(".qb-past").count() == 0

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+from contextlib import suppress
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from extractor.claims.finding import Finding
 from extractor.errors import ConflictError, RuleError
-from extractor.overlap import Overlap
-from extractor.review import Decision
-from extractor.store import ClaimFilter, Store
+from extractor.overlap import Overlap, Rule
+from extractor.review import ACTIONS, Action, Decision
+from extractor.roles import Role
+from extractor.store import ClaimFilter, Store, open_store
 from extractor.store.database import make_engine
 from extractor.store.opening import parse_url
-from tests.store.samples import BLOCK, DEAD, UNION, WARN, checked, decide, decision, edited, fix, saved
+from tests.store.samples import BLOCK, DEAD, TEXT, UNION, WARN, checked, decide, decision, document, edited, fix, saved
 from tests.store.test_rules import insert_decision, insert_item
 
 CLAIM = checked(DEAD).id
@@ -192,3 +197,64 @@ def test_the_database_itself_publishes_only_what_is_settled(pair: Store, store_u
         for statement in insert_item(CLAIM, "published"):
             connection.execute(sa.text(statement))
     engine.dispose()
+
+
+class TriedError(Exception):
+    """Ends a decision that was only tried."""
+
+
+def carry_out(store: Store, claim: str, action: Action, reviewer: str) -> None:
+    if action == "fix":
+        fix(store, claim, edited(DEAD, f"Twelve died, {uuid.uuid4()}."), reviewer=reviewer)
+    else:
+        decide(store, claim, action, reviewer)
+
+
+def tried(store: Store, claim: str, action: Action, reviewer: str) -> str | None:
+    """What the store says to an action on a claim as it stands; nothing is kept of it."""
+
+    def try_it() -> None:
+        carry_out(store, claim, action, reviewer)
+        raise TriedError
+
+    try:
+        with store.transaction():
+            try_it()
+    except RuleError as error:
+        return error.message
+    except TriedError:
+        pass
+    return None
+
+
+HISTORIES: list[tuple[Finding, list[tuple[str, Action]]]] = [
+    (WARN, []),
+    (BLOCK, []),
+    (WARN, [("ada", "accept")]),
+    (BLOCK, [("ada", "reject")]),
+    (BLOCK, [("ada", "fix")]),
+    (WARN, [("ada", "skip")]),
+    (WARN, [("ada", "accept"), ("bo", "accept")]),
+    (BLOCK, [("ada", "fix"), ("bo", "fix")]),
+    (WARN, [("ada", "reject"), ("ada", "undo")]),
+    (WARN, [("ada", "fix"), ("bo", "reject"), ("eve", "reject")]),
+]
+
+
+@pytest.mark.parametrize("rule", ["none", "all"])
+def test_what_the_store_says_that_it_would_refuse_is_just_what_it_refuses(sqlite_url: str, rule: Rule) -> None:
+    members: dict[str, Role] = {"eve": "admin", "ada": "reviewer", "bo": "reviewer", "vic": "viewer"}
+    with open_store(sqlite_url) as store:  # one database is enough: what is allowed is decided before it is asked
+        store.team.set_overlap(Overlap(rule=rule), "ada")
+        for name, role in members.items():
+            store.team.grant(name, [role], "eve")
+        for number, (finding, steps) in enumerate(HISTORIES):
+            article = document(f"{TEXT}{number}")
+            proposed = checked(DEAD, finding, of=article)
+            saved(store, [proposed], of=article)
+            for reviewer, action in steps:
+                with suppress(RuleError):
+                    carry_out(store, proposed.id, action, reviewer)
+            for reviewer in members:
+                refused = store.reviews.refused(reviewer, [proposed.id])[proposed.id]
+                assert refused == {one: why for one in ACTIONS if (why := tried(store, proposed.id, one, reviewer)) is not None}, steps
