@@ -91,6 +91,10 @@ CLAUSE = re.compile(
 )
 """Before and behind a number: no preposition, but a clause of its own ("after three more workers succumbed")."""
 
+LEFT = re.compile(r"(?<!were )(?<!was )(?<!been )(?<!are )\bleft\s+(?!their\b|his\b|her\b|its\b|the\b)")
+PLURAL = re.compile(r"\b[^\W\d_]{3,}[^su\W\d_]s\b")
+"""In a gap: who stands behind it was left in that state; a noun that has the number before it."""
+
 PAIR = re.compile(r" (?:\w+ )?(?P<one>\w+) (?:and|or) (?P<two>\w+)\b")
 """Behind a number: two nouns, perhaps of one phrase."""
 

@@ -28,7 +28,8 @@ def judge(case: Case, token: Token) -> Finding | None:
     start, end = token.sentence.start, token.sentence.start
     span = Span(start + token.count.span.start, end + max(token.count.span.end, token.count.phrase.end))
     unsure = token.kind == "count" and figure.unit != _PERSONS
-    report = warn if unsure or (other == _AGE and not token.count.words.isdigit()) else block
+    sure = token.count.words.isdigit() and (token.kind == "measure" or token.sentence.is_uncounted(token.count.span, surely=True))
+    report = warn if unsure or (other == _AGE and not sure) else block
     return report(
         "figure.of_other_unit",
         "figure.unit",
@@ -86,7 +87,7 @@ def _thing(case: Case, token: Token) -> str | None:
         return None
     phrase = token.sentence.lower[token.count.phrase.start : token.count.phrase.end]
     head = phrase.strip().partition(" of ")[0] if not phrase.strip().startswith("of ") else ""
-    if not head or (lexicon.people is not None and lexicon.people.search(phrase)):
-        return None
-    found = list(lexicon.things.finditer(head))
-    return found[-1][0] if found and _VERB.fullmatch(head, found[-1].end()) else None
+    found = [match for match in lexicon.things.finditer(head) if _VERB.fullmatch(head, match.end())]
+    person = lexicon.people.search(phrase) if lexicon.people is not None else None
+    active = found and head[found[0].end() :].strip() and person and person.start() > phrase.find(head) + found[0].end()
+    return found[-1][0] if found and (not person or active) else None

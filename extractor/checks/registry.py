@@ -40,7 +40,7 @@ CHECKS: tuple[Check, ...] = (
     DUPLICATE,
 )
 
-CHECKS_VERSION = "9"
+CHECKS_VERSION = "10"
 """Goes up whenever the same claim and document may give other findings; stored with every run and receipt."""
 
 GROUNDING: Mapping[str, tuple[Severity, ...]] = {

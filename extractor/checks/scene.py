@@ -179,7 +179,7 @@ class Scene:
         bare = self._united(english.PARENTHESIS.sub(" ", gap))
         reduced = not (trigger.passive or trigger.form == "subject") or english.REDUCED.search(gap) is not None
         aside = (count.circumstance or count.base) and not (reduced and trigger.form in _VERBS and is_phrase(gap))
-        if aside or self._is_active(trigger) or english.SUBORDINATOR.search(bare):
+        if aside or self._is_active(trigger) or self._befalls_others(trigger, gap) or english.SUBORDINATOR.search(bare):
             return None
         if trigger.form in _NOUNS:
             return noun_strength(bare)
@@ -187,6 +187,17 @@ class Scene:
             return "weak" if reduced and english.OF_A_WHOLE.match(bare) else "strong"
         apposed = trigger.form in _VERBS and re.fullmatch(r"[^,;:#()—–]*,\s*", gap)
         return "weak" if apposed or not reduced else None
+
+    def _befalls_others(self, trigger: Trigger, gap: str) -> bool:
+        """Whether the number before a gap counts who or what did it: "six attacks killed guards", "12 bullets left guards dead"."""
+        people, lower = self.sentence.lexicon.people, self.sentence.lower
+        if people is None:
+            return False
+        left = english.LEFT.search(gap)
+        if left and people.match(gap, left.end()):
+            return True
+        done = trigger.form in {"active", *_VERBS} and not trigger.passive
+        return done and english.PLURAL.search(gap) is not None and people.match(lower, trigger.span.end + 1) is not None
 
     def _united(self, gap: str) -> str:
         """A gap that begins with two nouns for people under one number, "20 women and girls", with the first of them only."""

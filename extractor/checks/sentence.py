@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.checks import english
 from extractor.checks.english import word_set
+from extractor.checks.labels import LABELS, LONE
 from extractor.checks.lexicon import Lexicon
 from extractor.checks.uncounted import UNCOUNTED
 from extractor.claims.domain import Form, Support
@@ -124,14 +125,19 @@ class Sentence:
         lead = self.lower[max(0, figure.span.start - 20) : figure.span.start]
         return english.INJURIES.match(self.lower, figure.span.end) is not None and english.SUFFERED.search(lead) is not None
 
-    def is_uncounted(self, span: Span) -> bool:
-        """Whether a number is one of the ages, labels and times that the sentence gives."""
-        return any(start < span.end and span.start < end for start, end in self._uncounted)
+    def is_uncounted(self, span: Span, *, surely: bool = False) -> bool:
+        """Whether a number is one of the ages, labels and times that the sentence gives; `surely` if the words can say nothing else."""
+        return any(start < span.end and span.start < end for start, end in (self._uncounted if surely else self._unlikely))
 
     @cached_property
     def _uncounted(self) -> tuple[tuple[int, int], ...]:
-        matches = UNCOUNTED.finditer(self.text)
-        return tuple(match.span(name) for match in matches for name in match.groupdict() if match[name])
+        return tuple(_groups(UNCOUNTED.finditer(self.text)))
+
+    @cached_property
+    def _unlikely(self) -> tuple[tuple[int, int], ...]:
+        labels = tuple(_groups(LABELS.finditer(self.text)))
+        lone = tuple(_groups(LONE.finditer(self.text))) if len(self.figures) == 1 else ()
+        return self._uncounted + labels + lone
 
     def count(self, span: Span, number: Span, kind: str = "count", before: Count | None = None) -> Count:
         """The count at `span`; `before` is the one before it."""
@@ -212,6 +218,11 @@ class Sentence:
             return False
         behind = _NAME_BEHIND.match(self.text, span.end)
         return behind is not None or _NAME_BEFORE.search(self.text, max(0, span.start - 60), span.start) is not None
+
+
+def _groups(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Where the named groups stand that took part."""
+    return (match.span(name) for match in matches for name in match.groupdict() if match[name])
 
 
 def _joined(sentence: Sentence, found: list[Trigger], support: Support) -> tuple[Trigger, ...]:

@@ -295,5 +295,6 @@ launch(?:es)?; lifejackets?; lifeboats?; lit(?:er|re)s?; machine-guns?; machines
 motorcycles?; motorbikes?; mules?; ngos?; offices?; oxen; parcels?; parishes; pick-?ups?; pistols?; ports?; provinces?; pumps?; rafts?;
 rations?; restaurants?; revolvers?; rivers?; roads?; rooms?; schooners?; seats?; sheds?; sheep; shelters?; shops?; sites?; skiffs?;
 stalls?; stations?; stor(?:ey|ie)s; streets?; suburbs?; tables?; taps?; tents?; terminals?; tickets?; tonnes?; tons?; towers?; townships?;
+shots?; occasions?; blows?; salvos?; volleys?; barrages?; bursts?;
 trailers?; trains?; trams?; trees; trenches; tunnels?; vans?; wagons?; wards?; weapons?; wells?; windows?; workshops?; zones?
 """)

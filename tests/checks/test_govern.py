@@ -74,6 +74,10 @@ def governed(text: str) -> dict[str, set[str] | None]:
         ("12 gunmen killed 20 people.", {"12": None, "20": {K}}),
         ("12 raiders attacked a village, killing 20 farmers.", {"12": None, "20": {K}}),
         ("12 guards in three villages were killed.", {"12": {K}, "three": None}),
+        ("Six blasts killed guards.", {"Six": None}),
+        ("A raid with 12 grenades left guards dead.", {"12": None}),
+        ("12 guards left dead were named, and 3 children left homes that burned.", {"12": {K}}),
+        ("Surgeons saw 12 badly wounded soldiers.", {"12": {W}}),
         ("The army lost up to a battalion of conscripts.", {"up to a battalion": {U}}),
     ],
 )

@@ -31,6 +31,7 @@ BEFORE = (
     *("A number of the", "The majority of the", "A quarter of the", "20 percent of the", "Not all of the", "Nearly all of the"),
     *(">", "≥", "<", "c.", "ca.", "Not quite", "Just short of", "Just shy of", "North of", "Beyond", "Hardly", "Barely", "Scarcely"),
     *("As few as", "As little as", "More even than", "Fewer even than", "Twice", "Double the", "Triple", "12 times", "Three groups of"),
+    *("Nine out of", "One in every", "The 14th of", "Of every 99 guards,", "12 out of every"),
     *("Twice as many as the", "Three times as many guards as", "100 instead of", "100 rather than", "100, not", "101 and not"),
 )
 BEHIND = (
@@ -44,6 +45,14 @@ BEHIND = (
         "(thousand) guards",
         "thou guards",
         "score guards",
+    ),
+    *(
+        "guards each",
+        "guards for every 100,000",
+        "per 100,000 guards",
+        "killed guards per 1,000",
+        "out of ten guards",
+        "in a thousand guards",
     ),
     *("‰ of guards", "p.c. of guards", "per mille of guards", "per thousand guards", ", perhaps 99 guards"),
 )
