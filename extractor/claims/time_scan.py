@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.claims.calendar_words import DAY, MONTH, MONTHS, SEASONS, SECOND_DAY, WEEKDAYS, YEAR
@@ -65,7 +64,6 @@ _ANCHORS = frozenset(
     )
 )
 """Every time expression has one of these or a digit in it, at most `_REACH` words behind its first."""
-_BEGINNINGS = _STARTERS | _ANCHORS
 _REACH = 20
 _SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle", "course", "of"])
 """What can follow a word that begins a time expression and is none by itself."""
@@ -82,26 +80,41 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
     points of `text`; linear time.
     """
     position, end = span or (0, len(text))
-    pieces = WORD.split(text[position:end])  # a gap, a word, a gap, …, a gap
-    edges = list(accumulate(map(len, pieces), initial=position))
-    return times_from(text, [*map(str.lower, pieces[1::2])], edges[1::2], end)
+    words: list[str] = []
+    begun: list[Begun] = []
+    for match in WORD.finditer(text, position, end):
+        word = match[0].lower()
+        if role := role_of(word):
+            begun.append((len(words), match.start(), role))
+        words.append(word)
+    return times_from(text, words, begun, end)
 
 
-def times_from(text: str, words: list[str], starts: Sequence[int], end: int) -> list[FoundTime]:
+Begun = tuple[int, int, int]
+"""A word that can begin a time expression: its number among the words, where it begins, and its role."""
+_BEGINS, _ANCHORS_ONE = 1, 2
+
+
+def role_of(word: str) -> int:
+    """What `word`, in small letters, is to time expressions: nothing (0), what can begin one, or besides what each has one of."""
+    if word in _ANCHORS or word < ":":  # digits are sorted before ":"
+        return _ANCHORS_ONE
+    return _BEGINS if word in _STARTERS else 0
+
+
+def times_from(text: str, words: list[str], begun: Sequence[Begun], end: int) -> list[FoundTime]:
     """The time expressions of `text` up to `end`, in order.
 
-    `words` are all its words (`WORD`) from some place on, in small letters and in order, `starts` where they begin.
+    `words` are all its words (`WORD`) from some place on, in small letters and in order, `begun` those of them that have a role.
     """
-    begun = [at for at, word in enumerate(words) if word in _BEGINNINGS or word < ":"]  # digits are sorted before ":"
-    anchors = [at for at in begun if (word := words[at]) in _ANCHORS or word < ":"]
+    anchors = [at for at, _, role in begun if role == _ANCHORS_ONE]
     found: list[FoundTime] = []
     if not anchors:
         return found
     words, position, last = [*words, "|", "|"], 0, anchors[-1]
-    for at in begun:
+    for at, start, _ in begun:
         if at > last:
             break
-        start = starts[at]
         if start < position or not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
             continue
         match = _TIME.match(text, start, end)

@@ -12,7 +12,7 @@ from operator import or_
 from extractor.claims.dates import find_times, resolve_time
 from extractor.claims.figures import FoundFigure, figures_from
 from extractor.claims.finding import Span
-from extractor.claims.time_scan import times_from
+from extractor.claims.time_scan import Begun, times_from
 from extractor.models.rules.closed import listed, mentions
 from extractor.models.rules.cutter import cut
 from extractor.models.rules.frames import find_frames
@@ -226,13 +226,19 @@ def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: 
     figures: list[FoundFigure] = []
     times: list[Span] = []
     if hints & NUMBER:
-        places = zip(tokens.starts, tokens.forms, strict=True)
         begun = [
-            (start - shift + at, first, start - shift + end) for start, form in places if form.figures for at, first, end in form.figures
+            (start - shift + at, first, start - shift + end)
+            for start, form in zip(tokens.starts, tokens.forms, strict=True)
+            if form.figures
+            for at, first, end in form.figures
         ]
         figures = [found.moved(shift) for found in figures_from(words, begun)]
     if hints & TIME:
-        spoken = [word for form in tokens.forms for word in form.spoken]
-        starts = [start - shift + at for start, form in zip(tokens.starts, tokens.forms, strict=True) for at in form.places]
-        times = [Span(found.span.start + shift, found.span.end + shift) for found in times_from(words, spoken, starts, len(words))]
+        spoken: list[str] = []
+        told: list[Begun] = []
+        for start, form in zip(tokens.starts, tokens.forms, strict=True):
+            if form.times:
+                told += [(len(spoken) + number, start - shift + at, role) for number, at, role in form.times]
+            spoken += form.spoken
+        times = [Span(found.span.start + shift, found.span.end + shift) for found in times_from(words, spoken, told, len(words))]
     return Marks(figures, times, names)

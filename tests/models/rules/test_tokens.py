@@ -12,6 +12,7 @@ from extractor.claims.figure_starts import STARTS
 from extractor.claims.figure_starts import WORD as FIGURE_WORD
 from extractor.claims.finding import Span
 from extractor.claims.time_scan import WORD as TIME_WORD
+from extractor.claims.time_scan import role_of
 from extractor.models.rules.tokens import tokenize
 from tests.models.rules.reading_of import casualties_in
 
@@ -21,8 +22,9 @@ TUNE = sorted((Path(__file__).parents[3] / "evals" / "corpora" / "tune" / "docum
 def _agree(text: str) -> None:
     tokens = tokenize(text, Span(0, len(text)))
     placed = list(zip(tokens.starts, tokens.forms, strict=True))
-    spoken = [(start + at, word) for start, form in placed for at, word in zip(form.places, form.spoken, strict=True)]
-    assert spoken == [(match.start(), match[0].lower()) for match in TIME_WORD.finditer(text)]
+    assert [word for form in tokens.forms for word in form.spoken] == [match[0].lower() for match in TIME_WORD.finditer(text)]
+    times = [(start + at, form.spoken[number]) for start, form in placed for number, at, _ in form.times]
+    assert times == [(match.start(), word) for match in TIME_WORD.finditer(text) if role_of(word := match[0].lower())]
     begun = [(start + at, word, start + end) for start, form in placed for at, word, end in form.figures]
     assert begun == [(match.start(), match[0], match.end()) for match in FIGURE_WORD.finditer(text) if match[0].lower() in STARTS]
 
