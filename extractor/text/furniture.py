@@ -255,7 +255,8 @@ def _authors(sheet: Sheet) -> frozenset[str]:
 
 def _is_biography(words: str, authors: frozenset[str]) -> bool:
     begun = worded.NAMES.match(words)
-    if not begun:
+    lowered = words.lower() if begun else ""
+    if not begun or not any(word in lowered for word in worded.BIOGRAPHY_WORDS):
         return False
     hits = {match.group().casefold() for match in worded.BIOGRAPHY.finditer(words)}
     return len(hits) >= 1 + (begun.group().casefold() not in authors)

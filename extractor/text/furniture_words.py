@@ -165,6 +165,13 @@ BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 """What is said of an author: one of these for the name on a byline, two for another."""
+BIOGRAPHY_WORDS = (
+    *("reporter", "editor", "journalist", "correspondent", "columnist", "contributor", "producer", "photographer", "anchor", "commentator"),
+    *("critic", "writer", "author", "bureau chief", "news desk", "newsroom", "fellow", "analyst", "lecturer", "professor", "researcher"),
+    *("based in", "teaches", "views expressed", "previously", "career", "covered", "reviewed", "written", "reported", "worked", "joined"),
+    *("covers", "writes", "reports", "studied", "holds", "graduated", "began"),
+)
+"""One of them is in whatever the pattern matches: most paragraphs have none."""
 NAME = re.compile(_NAME)
 """A line that may be somebody's name and nothing else."""
 NAMES = re.compile(r"(?!(?:By|From|Words|The|And|Updated|Published)\b)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]*){1,3}")

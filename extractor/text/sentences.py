@@ -21,7 +21,7 @@ _END = re.compile(  # it begins with one set of marks, so that the scan skips fr
 )
 _BLANKS = re.compile(r"\s*")
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*([^\s\"”’',;:.!?)\]]*)")
-_LAST_TOKEN = re.compile(r"[^\s\"“‘'(\[—–]*$")
+_LAST_TOKEN = re.compile(r"(?:.*[\s\"“‘'(\[—–])?(.*)", re.DOTALL)
 
 
 def _words(words: str) -> frozenset[str]:
@@ -88,8 +88,8 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     marks = match["mark"] + match["more"]
     if marks != ".":
         return not (marks[-1] in "?!" and match.end() > match.end("more") and _SPEECH.match(text, match.end(), end))
-    token = _LAST_TOKEN.search(text, max(begin, match.start() - 40), match.start())
-    last = token.group() if token else ""
+    token = _LAST_TOKEN.match(text, max(begin, match.start() - 40), match.start())
+    last = token.group(1) if token else ""
     return not _is_abbreviation(last, word, at_start=match.start() - len(last) <= begin)
 
 

@@ -140,7 +140,10 @@ _SINCE = re.compile(
     r"\b(?:since|so far|to date|a total of|in total|in all|altogether|already|thus far|until now|overall|all told|still)\b"
     r"|(?:year|month|week)s?[- ]old (?:\w+ ){0,2}(?:war|conflict|insurgency|rebellion|uprising|siege|offensive|campaign|crisis|outbreak)\b",
 )
-_SINCE_WORDS = ("since", "far", "date", "total", "all", "altogether", "already", "now", "still", "old")
+_SINCE_WORDS = (
+    *("since", "so far", "to date", "total", "in all", "altogether", "already", "thus far", "until now", "overall", "all told", "still"),
+    *("-old ", " old "),
+)
 _PERIOD_WORDS = ("day", "week", "month", "year", "hour", "daily", "from ")
 """One of them is in whatever the pattern matches: most clauses have none."""
 _SPAN = r"(?:days?|weeks?|months?|years?|hours?)"

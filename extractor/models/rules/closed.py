@@ -27,8 +27,3 @@ def mentions(words: str, stems: Iterable[str]) -> bool:
         if stem in words:
             return True
     return False
-
-
-def count(codes: str, signs: str) -> int:
-    """How many of `codes` are one of `signs`."""
-    return sum(map(codes.count, signs))

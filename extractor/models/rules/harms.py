@@ -50,7 +50,7 @@ _ASKED = listed("where when how why who whether what")
 _IFS = listed("if unless lest whether")
 _SUPPOSED = listed("assumed assumes assuming envisaged envisages imagined imagines supposed supposes pretended")
 _PROOF = listed("evidence proof indication truth suggestion sign report reports word")
-_SIMULATED = re.compile("simulat", re.IGNORECASE)
+_SIMULATED = "simulat"
 _UNREAL = _ASKED | _IFS | _SUPPOSED | _PROOF
 
 
@@ -63,7 +63,7 @@ def _is_imagined(context: Context, harm: Harm) -> bool:
         return True
     if _is_told_otherwise(sentence, harm) or _turned_up(sentence, harm):
         return True
-    return (sentence.has(_UNREAL) or _SIMULATED.search(context.text, *sentence.span) is not None) and _is_supposed(sentence, harm)
+    return (sentence.has(_UNREAL) or sentence.begins(_SIMULATED)) and _is_supposed(sentence, harm)
 
 
 def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
@@ -74,7 +74,7 @@ def _is_supposed(sentence: Sentence, harm: Harm) -> bool:
         chunk = sentence.chunks[at]
         if somebody and chunk.text in _ASKED and (sentence.at(at - 1) in "|Sv" or at == 0):
             return True  # "don't tell you where or when a man was killed"
-        if chunk.text.startswith("simulat") or (chunk.text in _SUPPOSED and sentence.at(at + 1) == "q"):
+        if chunk.text.startswith(_SIMULATED) or (chunk.text in _SUPPOSED and sentence.at(at + 1) == "q"):
             return True
         clause = clause and chunk.code not in ',;."S'
         if clause and (chunk.text in _IFS or (chunk.text in _PROOF and sentence.at(at - 1) == "X")):

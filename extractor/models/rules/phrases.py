@@ -108,9 +108,16 @@ class Sentence:
 
     def has(self, words: frozenset[str]) -> bool:
         """Whether one of its chunks is one of `words`."""
+        return not self._texts().isdisjoint(words)
+
+    def begins(self, stem: str) -> bool:
+        """Whether one of its chunks begins with `stem`."""
+        return any(text.startswith(stem) for text in self._texts())
+
+    def _texts(self) -> frozenset[str]:
         if self.texts is None:
             self.texts = frozenset([chunk.text for chunk in self.chunks])
-        return not self.texts.isdisjoint(words)
+        return self.texts
 
     def at(self, index: int) -> str:
         """The code at `index`; a blank outside the sentence."""

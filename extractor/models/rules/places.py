@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.claims.core import Precision
 from extractor.claims.finding import Span
-from extractor.models.rules.closed import count, holds, listed
+from extractor.models.rules.closed import holds, listed
 from extractor.models.rules.lexicon import Lexicon
 from extractor.models.rules.phrases import Chunk, Sentence
 
@@ -179,11 +179,19 @@ def place_of(places: list[Place], trigger: int, party: int, sentence: Sentence, 
         between = sentence.codes[high + 1 : place.at] if place.at > high else sentence.codes[place.at : low]
         if ";" in between or (place.at > high and holds(between, "SA")):
             continue
-        distance = len(between) + 6 * count(between, ",!q:") + 4 * count(between, "VKGIvSbh")
-        rank = (distance + (0 if place.named else 25), 0 if place.at > high else 1, place)
+        rank = (_distance(between, _TO_PLACES) + (0 if place.named else 25), 0 if place.at > high else 1, place)
         if best is None or rank[:2] < best[:2]:
             best = rank
     return best[2] if best is not None else None
+
+
+_TO_PLACES = {**dict.fromkeys(",!q:", 7), **dict.fromkeys("VKGIvSbh", 5)}
+_TO_TIMES = {**dict.fromkeys(",q", 7), **dict.fromkeys("VKGIvbh", 5)}
+"""How far a word of these codes sets apart what stands around it; any other is one step."""
+
+
+def _distance(between: str, steps: dict[str, int]) -> int:
+    return sum([steps.get(code, 1) for code in between])
 
 
 def _lead(sentence: Sentence, place: Place) -> str:
@@ -227,7 +235,7 @@ def time_of(times: list[int], trigger: int, party: int, sentence: Sentence) -> C
         if _is_since(sentence, index, low, high) or not _same_clause(sentence, min(index, low), max(index, high)):
             continue
         between = sentence.codes[high + 1 : index] if index > high else sentence.codes[index:low]
-        far = len(between) + 6 * count(between, ",q") + 4 * count(between, "VKGIvbh")
+        far = _distance(between, _TO_TIMES)
         if far > _FAR or (index < low and _is_elsewhere(sentence, index, low)):
             continue
         rank = (far, 0 if index > high else 1, chunk)
