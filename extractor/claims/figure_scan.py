@@ -41,8 +41,9 @@ class FoundFigure(NamedTuple):
 
     def moved(self, by: int) -> FoundFigure:
         """The same figure where the text begins `by` characters earlier."""
-        (start, end), (first, last) = self.span, self.number
-        return FoundFigure(Span(start + by, end + by), self.words, self.bounds, Span(first + by, last + by), self.kind)
+        span = Span(self.span.start + by, self.span.end + by)
+        number = span if self.number is self.span else Span(self.number.start + by, self.number.end + by)
+        return FoundFigure(span, self.words, self.bounds, number, self.kind)
 
 
 _LABEL_WORDS = (
@@ -92,6 +93,8 @@ _AGE_ENDS = ("", ",", ".", ";", ")")
 _FORCE = re.compile(r"(?:battalion|brigade|company|platoon|regiment|division|squad|squadron|corps)$")
 _MILLIONS = re.compile(rf"{GAP}(?:people|persons|civilians|refugees|children|residents|men|women)(?!\w)")
 """After these, "1.2m" is in millions; elsewhere in metres."""
+_BEFORE_AGES = frozenset(",eEdD")
+"""What stands before the last blank of what `_AGE` finds."""
 _AGE = re.compile(r"[A-Z][\w'’.-]{0,30},[^\S\n]$|(?:\b[Aa]ged?|AGED?)\s$")
 _CHANGE = re.compile(
     r"\b(?:r[oi]se|rises|risen|rising|increase[ds]?|climb(?:ed|s)?|gr[eo]wn?|jump(?:ed|s)?|fell|fall|fallen|drop(?:ped|s)?|up|down|revised|raised|went|gone|"
@@ -159,7 +162,7 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
         return None
     word = first.lower()
     if word in MONTHS:
-        date = MONTH_DATE.match(text, at)
+        date = MONTH_DATE.match(text, at) if first[0].isupper() else None
         return _named(text, date.start(), date.end(), "date") if date else None
     plain = _plain_at(text, at) if word in PLAIN_WORDS else None
     if first in CURRENCIES and (money := _money_at(text, at)):
@@ -300,8 +303,9 @@ def _found(text: str, quantity: Quantity, kind: FigureKind, unit: str) -> FoundF
     bounds = bounds_of(quantity, unit)
     if bounds is None:
         return None
-    start, end = quantity.start, quantity.end
-    return FoundFigure(Span(start, end), text[start:end], bounds, Span(*quantity.number), kind)
+    span = Span(quantity.start, quantity.end)
+    number = span if quantity.number == span else Span(*quantity.number)
+    return FoundFigure(span, text[span.start : span.end], bounds, number, kind)
 
 
 def _kind(text: str, quantity: Quantity) -> FigureKind | None:
@@ -317,7 +321,7 @@ def _kind(text: str, quantity: Quantity) -> FigureKind | None:
     if not quantity.qualifiers:
         if is_year_at(text, *quantity.number):
             return "date"
-        if text[quantity.end : quantity.end + 1] in _AGE_ENDS and _AGE.search(left):
+        if text[quantity.end : quantity.end + 1] in _AGE_ENDS and left[-2:-1] in _BEFORE_AGES and _AGE.search(left):
             return "measure"
     return "count" if _is_count(text, quantity, left) else None
 

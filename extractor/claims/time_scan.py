@@ -64,6 +64,7 @@ _ANCHORS = frozenset(
     )
 )
 """Every time expression has one of these or a digit in it, at most `_REACH` words behind its first."""
+_ALONE = frozenset(("today", "tonight", "tomorrow", "yesterday", "overnight"))
 _REACH = 20
 _SECOND = _STARTERS | _ANCHORS | frozenset(["end", "start", "beginning", "middle", "course", "of"])
 """What can follow a word that begins a time expression and is none by itself."""
@@ -87,39 +88,40 @@ def find_times(text: str, span: Span | None = None) -> list[FoundTime]:
         if role := role_of(word):
             begun.append((len(words), match.start(), role))
         words.append(word)
-    return times_from(text, words, begun, end)
+    return [FoundTime(found, text[found.start : found.end]) for found in times_from(text, words, begun, end)]
 
 
 Begun = tuple[int, int, int]
 """A word that can begin a time expression: its number among the words, where it begins, and its role."""
 _BEGINS, _ANCHORS_ONE = 1, 2
+"""The two bits of a role."""
 
 
 def role_of(word: str) -> int:
-    """What `word`, in small letters, is to time expressions: nothing (0), what can begin one, or besides what each has one of."""
-    if word in _ANCHORS or word < ":":  # digits are sorted before ":"
-        return _ANCHORS_ONE
-    return _BEGINS if word in _STARTERS else 0
+    """What `word`, in small letters, is to time expressions: what can begin one, what each has one of, both, or nothing (0)."""
+    if word < ":":  # digits are sorted before ":"
+        return _BEGINS | _ANCHORS_ONE
+    return (_BEGINS if word in _STARTERS or word in _ALONE else 0) | (_ANCHORS_ONE if word in _ANCHORS else 0)
 
 
-def times_from(text: str, words: list[str], begun: Sequence[Begun], end: int) -> list[FoundTime]:
+def times_from(text: str, words: list[str], begun: Sequence[Begun], end: int) -> list[Span]:
     """The time expressions of `text` up to `end`, in order.
 
     `words` are all its words (`WORD`) from some place on, in small letters and in order, `begun` those of them that have a role.
     """
-    anchors = [at for at, _, role in begun if role == _ANCHORS_ONE]
-    found: list[FoundTime] = []
+    anchors = [at for at, _, role in begun if role & _ANCHORS_ONE]
+    found: list[Span] = []
     if not anchors:
         return found
     words, position, last = [*words, "|", "|"], 0, anchors[-1]
-    for at, start, _ in begun:
+    for at, start, role in begun:
         if at > last:
             break
-        if start < position or not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
+        if start < position or not role & _BEGINS or not _may_begin(words, at) or anchors[bisect_left(anchors, at)] - at > _REACH:
             continue
         match = _TIME.match(text, start, end)
         if match is not None and match.end() > start:
-            found.append(FoundTime(Span(start, match.end()), match[0]))
+            found.append(Span(start, match.end()))
             position = match.end()
     return found
 
@@ -129,8 +131,10 @@ def _may_begin(words: list[str], at: int) -> bool:
     word, following = words[at], words[at + 1]
     if word < ":":
         return len(word) == 4 or following in _BEHIND_DIGITS or following < ":"  # noqa: PLR2004 (a year)
-    if word in _ANCHORS or word not in _STARTERS:
-        return word in _ANCHORS
+    if word in _ANCHORS:
+        return True
     if following == "the":
         return _may_begin(words, at + 1)
+    if word == "on":
+        return False  # before "the" only: "on the third day"
     return following in _SECOND or following < ":" or (word == "the" and words[at + 2] in _ROW)

@@ -19,7 +19,7 @@ _COMMON = _set(
     "would year years your news story read people"
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)(?<=\b\d\d)\d\d\b")  # begun with digits, so that the scan skips from digit to digit
 _DAY = re.compile(rf"\b({_MONTHS})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({_MONTHS})[a-z]*\b")
 _SHARED = 3
 _SHARE = 0.34
@@ -31,7 +31,8 @@ class Topic:
     def __init__(self, lead: str, story: str) -> None:
         self.words = _significant(lead)
         self._story = story
-        self._days_and_years: tuple[frozenset[str], frozenset[str]] | None = None  # only captions ask for them
+        self._days: frozenset[str] | None = None  # only captions with a date ask for them
+        self._years: frozenset[str] | None = None
 
     def shares(self, words: str) -> bool:
         """Whether `words` are on this topic: three words in common, or two that are a third of them."""
@@ -41,10 +42,14 @@ class Topic:
 
     def dates(self, words: str) -> bool:
         """Whether every day and year that `words` name is one of the story's."""
-        if self._days_and_years is None:
-            self._days_and_years = _days(self._story), _years(self._story)
-        days, years = self._days_and_years
-        return _days(words) <= days and (not years or _years(words) <= years)
+        days, years = _days(words), _years(words)
+        if days:
+            self._days = _days(self._story) if self._days is None else self._days
+            if not days <= self._days:
+                return False
+        if years:
+            self._years = _years(self._story) if self._years is None else self._years
+        return not years or not self._years or years <= self._years
 
 
 def _significant(text: str) -> frozenset[str]:

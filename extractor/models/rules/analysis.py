@@ -123,19 +123,15 @@ def _without_dateline(text: str, span: Span) -> Span:
     return Span(match.end(), span.end) if match and match.end() < span.end else span
 
 
-_NAMES = re.compile("E")
-_COUNTED = re.compile("[NFUC]")
-"""What a figure of a claim stands in."""
-
-
 def persons_named(sentence: Sentence, words: Lexicon) -> list[Span]:
     """Names of people that a title or a role introduces: "Mayor Greta Holm", "headteacher Olaf Brenn"."""
     found: list[Span] = []
     if sentence.silent:
         return found
-    for match in _NAMES.finditer(sentence.codes):
-        index = match.start()
-        chunk, before = sentence.chunks[index], sentence.chunks[index - 1] if index else None
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk.code != "E":
+            continue
+        before = sentence.chunks[index - 1] if index else None
         first = chunk.text.split()[0].rstrip(".")
         if " " in chunk.text and first in words.lists["titles"]:
             found.append(Span(chunk.start, chunk.end))
@@ -205,7 +201,7 @@ def _phrased(text: str, span: Span, tokens: Tokens, marks: Marks, words: Lexicon
     silent = case_is_silent(tokens, text)
     chunks = find_people(settle_nouns(cut(text, tokens, marks, words, silent=silent)), words, silent=silent)
     codes = "".join([chunk.code for chunk in chunks])
-    figures = [at for match in _COUNTED.finditer(codes) if chunks[at := match.start()].figure is not None]
+    figures = [at for at, chunk in enumerate(chunks) if chunk.figure is not None and chunk.code in "NFUC"]
     return Sentence(span, chunks, silent, codes, figures)
 
 
@@ -222,10 +218,10 @@ def _first(marks: Sequence[FoundFigure] | Sequence[Span], position: int) -> int:
 
 def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: int) -> Marks:
     """The figures and times of one sentence, each looked for only where a word hints at one."""
-    words, shift = text[span.start : span.end], span.start
     figures: list[FoundFigure] = []
     times: list[Span] = []
     if hints & NUMBER:
+        words, shift = text[span.start : span.end], span.start
         begun = [
             (start - shift + at, first, start - shift + end)
             for start, form in zip(tokens.starts, tokens.forms, strict=True)
@@ -235,10 +231,10 @@ def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: 
         figures = [found.moved(shift) for found in figures_from(words, begun)]
     if hints & TIME:
         spoken: list[str] = []
-        told: list[Begun] = []
+        begins: list[Begun] = []
         for start, form in zip(tokens.starts, tokens.forms, strict=True):
             if form.times:
-                told += [(len(spoken) + number, start - shift + at, role) for number, at, role in form.times]
+                begins += [(len(spoken) + number, start + at, role) for number, at, role in form.times]
             spoken += form.spoken
-        times = [Span(found.span.start + shift, found.span.end + shift) for found in times_from(words, spoken, told, len(words))]
+        times = times_from(text, spoken, begins, span.end)
     return Marks(figures, times, names)

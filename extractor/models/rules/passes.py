@@ -30,8 +30,7 @@ _CHECKER = re.compile(r"(?:(?:[A-Z][\w.’'&-]*|the|The|and|of|A|a|this|newspape
 _REPORTS = r"(?:claims?|reports?|figures?|accounts?|statements?|numbers?|tolls?|assertions?|allegations?|estimates?|versions?)"
 _OWNED = re.compile(rf"(?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}|the [a-z]+(?: [a-z]+)?|their|its|his|her)['’]?s? (?:\w+ )?{_REPORTS}")
 _ALL = re.compile(
-    rf"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){{0,2}} {_REPORTS}\b|\bneither\b|\beither\b",
-    re.IGNORECASE,
+    rf"\b(?:these|those|the|any of the|either|neither|both|all|battlefield)\b(?: \w+){{0,2}} {_REPORTS}\b|\bneither\b|\beither\b"
 )
 _NO_OWNER = listed("the its their his her these those this both all neither either any such")
 _ANYBODY = listed("people persons person members residents")
@@ -111,7 +110,7 @@ def _reached(above: _Above, match: re.Match[str], analysis: Analysis) -> list[in
     owned = _OWNED.search(match["object"] or match["thing"] or "") or _OWNED.search(words[: match.start("phrase") - start])
     if owned is not None and owned["who"].lower() not in _NO_OWNER:
         return above.of(owned["who"])
-    if _ALL.search(words):
+    if _ALL.search(words.lower()):
         return sorted(above.open)
     return above.since(analysis.voices.paragraph_before(sentence.start))
 
