@@ -35,6 +35,8 @@ _ALL = re.compile(
 _NO_OWNER = listed("the its their his her these those this both all neither either any such")
 _ANYBODY = listed("people persons person members residents")
 _ASIDE = listed("former attributive")
+_NAME_WORD = re.compile(r"\w+")
+_NO_NAMES = listed("the s")
 _WINDOW = 400
 _NEAR_DENIAL = 4
 _BACKGROUND = timedelta(days=45)
@@ -69,7 +71,8 @@ class _Above:
         self.waiting = sorted(((_start(item.claim), at) for at, item in enumerate(claims) if _is_sourced(item.claim)), reverse=True)
         self.claims = claims
         self.open: dict[int, int] = {}
-        self.by_source: dict[str, list[int]] = {}
+        self.by_source: dict[str, set[int]] = {}
+        """The open ones again, by the words of their source in small letters."""
 
     def advance(self, position: int) -> None:
         """Take in the claims that begin before `position`."""
@@ -77,13 +80,13 @@ class _Above:
             start, at = self.waiting.pop()
             if self.claims[at].claim.verification.status == "none":
                 self.open[at] = start
-                source = self.claims[at].claim.attribution.source
-                self.by_source.setdefault(f"{source.text} {source.name or ''}" if source else "", []).append(at)
+                if source := _source_words(self.claims[at].claim):
+                    self.by_source.setdefault(source, set()).add(at)
 
     def of(self, who: str) -> list[int]:
         """The open claims whose source is named `who`."""
-        found = [at for source, ats in self.by_source.items() if source and _is_named(source, who) for at in ats]
-        return sorted(at for at in found if at in self.open)
+        words = [word for word in _NAME_WORD.findall(who.lower()) if word not in _NO_NAMES]
+        return sorted(at for source, ats in self.by_source.items() if all(word in source for word in words) for at in ats)
 
     def since(self, position: int) -> list[int]:
         """The open claims that begin at `position` or later."""
@@ -97,9 +100,12 @@ class _Above:
     def settle(self, reached: Sequence[int]) -> None:
         """Verification has reached these."""
         for at in reached:
-            self.open.pop(at, None)
-        if not self.open:
-            self.by_source.clear()
+            del self.open[at]
+            source = _source_words(self.claims[at].claim)
+            if source and len(self.by_source[source]) > 1:
+                self.by_source[source].remove(at)
+            elif source:
+                del self.by_source[source]
 
 
 def _reached(above: _Above, match: re.Match[str], analysis: Analysis) -> list[int]:
@@ -123,9 +129,9 @@ def _is_sourced(claim: Claim) -> bool:
     return claim.attribution.source is not None or claim.attribution.cue is not None
 
 
-def _is_named(source: str, who: str) -> bool:
-    known = source.lower()
-    return all(word in known for word in re.findall(r"\w+", who.lower()) if word not in {"the", "s"})
+def _source_words(claim: Claim) -> str:
+    source = claim.attribution.source
+    return f"{source.text} {source.name or ''}".lower() if source is not None else ""
 
 
 def disputed(proposed: Sequence[Proposed]) -> list[Proposed]:

@@ -19,7 +19,7 @@ from benches.quotes.corpus import article
 from extractor.claims.core import Claim, Mention
 from extractor.claims.fields import flatten
 from extractor.claims.finding import Span
-from extractor.models.rules import RulesModel, voices
+from extractor.models.rules import RulesModel, passes, voices
 from extractor.models.rules.analysis import Analysis, analyse
 from extractor.models.rules.lexicon import lexicon
 from extractor.models.rules.tokens import MAX_TOKENS
@@ -206,6 +206,21 @@ def lines_of(text: str, file: str) -> int:
     finally:
         sys.settrace(before)
     return lines
+
+
+@pytest.mark.parametrize("source", ["army", "{name} Brigade"], ids=["one source", "many sources"])
+def test_claims_that_were_unverifiable_before_are_not_gone_through_again(source: str) -> None:
+    piece = "The {source} said {number} people were killed. The agency could not verify the {source}'s claims.\n\n"
+    names = ["Kar" + "".join(letters) for letters in itertools.product("abeimnorst", repeat=3)]
+
+    def text(times: int) -> str:
+        pieces = [piece.format(source=source.format(name=names[at]), number=1_000 + at) for at in range(times)]
+        return "".join(["A police officer said 12 people were wounded.\n\n", *pieces])
+
+    assert [item.claim.verification.status for item in proposals_of(text(3))] == ["none"] + ["unverified"] * 3
+    short, long = (lines_of(text(times), str(passes.__file__)) for times in (60, 240))
+    assert short > 1_000
+    assert long <= 5 * short
 
 
 def test_many_announced_sources_are_not_gone_through_one_by_one() -> None:
