@@ -221,7 +221,10 @@ DENIAL = re.compile(
     r"those |such |all )?"
     r"(?:claims?|reports?|talk|allegations?|accusations?|account|rumou?rs?))|not true|untrue|no truth|"
     r"does not correspond to reality|fabricat(?:ed|ion)|"
-    r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near))\b"
+    r"a fairy tale|fake news|a lie|lies\b(?! in| on| at| near)|"
+    r"(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|news|suggestions?|talk|accounts?|it)(?: [^\s;:.]+){0,20}? "
+    r"(?:is|are|was|were) (?:\w+ly |all |pure )?(?:false(?= that\b|[,.;:!?]|$)|wrong(?=[,.;:!?]|$)|baseless|groundless|unfounded|"
+    r"nonsense|invent(?:ed|ions?)|fiction|propaganda|made up))\b"
 )
 ALSO_DENIES = re.compile(r"(?:,|;|\band\b|\bbut\b)\s+(?:and |but )?(?:\w+ly )?den(?:y|ies|ied) (?:that|any|having|using|\w+ing)\b")
 """A denial of something else, behind what is not denied."""
@@ -229,7 +232,8 @@ SAID_ON = re.compile(r"\b(?:and|but)\s+(?:\w+ )?(?:said|says|put|claimed|admitte
 """Behind a denial: its source goes on with what it does not deny ("denied the first report and said five were hurt")."""
 
 DISPUTING = re.compile(
-    r"\b(?:false(?:ly|hoods?)?|exaggerat\w*|reject\w*|dismiss\w*|disput\w*|contradict\w*|contest\w*|invent\w*|lies?|rumou?rs?|wrong)\b"
+    r"\b(?:false(?:ly|hoods?)?|exaggerat\w*|reject\w*|dismiss\w*|disput\w*|contradict\w*|contest\w*|invent\w*|lies?|rumou?rs?|wrong|baseless|"
+    r"groundless|unfounded|nonsense|fabricat\w*|fiction|propaganda)\b"
 )
 """Words in whose neighbourhood somebody may deny what is said."""
 

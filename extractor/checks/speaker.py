@@ -19,6 +19,8 @@ _ANYBODY = re.compile(
     r"(?:official|officer|spokes\w+|woman|man|doctor|source|minister|mayor|governor|witness|general|colonel|commander|chief|author|"
     r"diplomat|lawyer|resident|teacher|nurse|priest|director|president|pair|two|men)?s?"
 )
+_OFFICE = re.compile(r" (?:mayor|governor|minister|doctor|nurse|witness|lawyer|resident|teacher|priest|judge|diplomat|woman|man)$")
+"""Somebody, who speaks for no body as an official or a general may."""
 _WRITING = re.compile(
     r"\b(?:statement|communiqu[eé]|report|post|message|letter|list|leaflets?|video|tweet|bulletin|note|register|survey)\b"
 )
@@ -138,13 +140,13 @@ def is_authored(sentence: Sentence, speaker: Span, own: list[Span]) -> bool:
 
 
 def stand_in(words: str) -> str | None:
-    """The pronoun that words stand for which name nobody: "the group" → it, "the official" → they; null if they do."""
+    """The pronoun that words stand for which name nobody: "the group" → it, "the mayor" → one, "the official" → they; null if they do."""
     lower = same_length_lower(words).strip()
     match = _ANYBODY.fullmatch(lower)
     paper = _PAPER.match(lower) if match is None else None
     if paper and not _AUTHOR.match(lower, paper.end()) and not speech.proper_words(words[: paper.end()], at_start=False):
         return "it"
-    return ("it" if match["body"] else "they") if match else None
+    return ("it" if match["body"] else "one" if _OFFICE.search(lower) else "they") if match else None
 
 
 def pronoun_at(sentence: Sentence, cue: Span) -> str | None:

@@ -90,12 +90,23 @@ class Voice:
         return (same_length_lower(capitals[-1]),) if len(capitals) > 1 and not body and not self.text.isupper() else ()
 
     def fits(self, pronoun: str) -> bool:
-        """Whether "he", "she", "it" can stand for it; unknown words fit every pronoun."""
+        """Whether "he", "she", "it" or "one" (some person) can stand for it; unknown words fit every pronoun."""
         lower = same_length_lower(self.text)
         body, person = _BODY.search(self.core) is not None, _PERSON.search(lower) is not None
         if pronoun in {"he", "she"}:
             return (person or not body) and _OTHER_SEX[pronoun].search(lower) is None
-        return not (pronoun == "it" and person and not body)
+        if pronoun == "one":
+            return (person or not body) and not self.is_plural
+        return not (pronoun == "it" and ((person and not body) or (self.is_plural and not body)))
+
+    @cached_property
+    def is_plural(self) -> bool:
+        """Whether it is several people: its phrase ends in a plural that is no name."""
+        head = re.search(
+            r"(?:(?<=\s)|^)(?!headquarters|affairs|barracks|works|means|series)(?:[a-z’'-]{3,}[^su\W]s|people|police|m[ae]n|women)$",
+            self.core,
+        )
+        return head is not None and head[0] in self.text
 
     def places(self, text: str) -> Iterator[Span]:
         """Where `text` names it."""
