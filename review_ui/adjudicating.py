@@ -11,8 +11,9 @@ from extractor.claims.core import Claim
 from extractor.claims.fields import Scalar, flatten
 from extractor.review import Decision
 from extractor.store import ClaimRow, DecisionRow, History
-from review_ui.presenter import field_label
+from review_ui.presenter import field_label, figure_row, rows, tags
 from review_ui.trail_views import plain, word_diff
+from review_ui.views import RowView
 from review_ui.wording import DONE, shorten
 
 _LOUD = ("accept", "fix", "reject")
@@ -34,6 +35,21 @@ class Side:
         """Who did what: "ada and bo accepted"."""
         return f"{' and '.join(self.reviewers)} {DONE[self.action]}"
 
+    @property
+    def sentence(self) -> str:
+        """The same of the claim as a whole: "ada accepted it as proposed", "bo rejected it (Wrong figure)"."""
+        alone = f"{self.reviewers[0]}: " if len(self.reviewers) == 1 else ""
+        reasons = "; ".join(reason.removeprefix(alone) for reason in self.reasons)
+        return f"{self.title} it{' as proposed' if self.action == 'accept' else ''}{f' ({reasons})' if reasons else ''}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done last on the page: a claim settled by `decision`, its identifier, or left for later (null)."""
+
+    claim: str
+    decision: str | None
+
 
 def sides(row: ClaimRow, history: History) -> list[Side]:
     """The different opinions about a claim in the order in which they came; those who say the same are one side."""
@@ -53,6 +69,18 @@ def _add(found: list[Side], opinion: DecisionRow, claim: Claim | None) -> None:
             found[place] = Side(both, side.action, opinion.result, claim, (*side.reasons, *reasons))
             return
     found.append(Side((opinion.reviewer,), opinion.action, opinion.result, claim, reasons))
+
+
+def facts(claim: Claim, outlet: str | None) -> list[tuple[str, str]]:
+    """What the claim says, field by field, as (label, words): kind and outcome first, then the figure, then the rest."""
+    figure = figure_row(claim)
+    found = [*([figure] if figure else []), *rows(claim, outlet)]
+    return [("Claim", ", ".join(tag["words"] for tag in tags(claim))), *((row["label"], _fact(row)) for row in found)]
+
+
+def _fact(row: RowView) -> str:
+    links = [f"{link['words'] or link['name']} ({link['note']})" for link in row.get("chain", [])]
+    return ", ".join(links) or " → ".join(part for part in (row["words"], row["value"]) if part)
 
 
 def differences(proposed: Claim, found: Sequence[Side]) -> list[dict[str, str]]:
@@ -92,6 +120,20 @@ def settling(row: ClaimRow, side: Side, reviewer: str, why: str) -> Decision:
         version=row.version if rejects else side.version,
         revision=row.revision,
         reason=why.strip() or (_joined(side.reasons) if rejects else None),
+    )
+
+
+def undoing(row: ClaimRow, decision: str, reviewer: str) -> Decision:
+    """The decision by which an adjudicator takes theirs back: the reviewers differ again."""
+    return Decision(
+        id=str(uuid.uuid4()),
+        claim_id=row.id,
+        action="undo",
+        reviewer=reviewer,
+        decided_at=datetime.now(UTC),
+        version=row.version,
+        revision=row.revision,
+        undoes=decision,
     )
 
 

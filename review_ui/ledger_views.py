@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from extractor.ledger import Entry, Group, named
 from review_ui.presenter import figure_row
 from review_ui.wording import counted, phrase, say_edtf, shorten, shown, shown_row
@@ -98,6 +100,26 @@ def compared(first: Entry, second: Entry) -> tuple[list[Line], list[Line]]:
     return [(label, one, label in differing) for label, (one, _), _ in both], [
         (label, one, label in differing) for label, _, (one, _) in both
     ]
+
+
+def pair_table(left: Entry, right: Entry) -> str:
+    """Two claims as the columns of an HTML table: what they claim, what a person compares, and the quotes. What differs is marked."""
+    first, second = compared(left, right)
+    rows = [
+        *((label, one, other, "qb-differs" if differs else "") for (label, one, differs), (_, other, _) in zip(first, second, strict=True)),
+        ("Quote", f"“{left.claim.evidence[0].text}”", f"“{right.claim.evidence[0].text}”", "qb-said"),
+    ]
+    head = (left.claim.statement, right.claim.statement)
+    cells = "".join(
+        f"<tr class='{mark}'><th scope='row'>{label}</th><td dir='auto'>{_escaped(one)}</td><td dir='auto'>{_escaped(other)}</td></tr>"
+        for label, one, other, mark in rows
+    )
+    titles = "".join(f"<th scope='col' dir='auto'>{_escaped(words)}</th>" for words in head)
+    return f"<table class='qb-pair'><thead><tr><td></td>{titles}</tr></thead><tbody>{cells}</tbody></table>"
+
+
+def _escaped(words: str) -> str:
+    return html.escape(shown(words))
 
 
 def _told(entry: Entry) -> dict[str, tuple[str, str | None]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+from functools import partial
 
 import streamlit as st
 
 from extractor.errors import NotFoundError, RuleError, StoreError
+from extractor.review import Decision
 from extractor.store import ClaimFilter, ClaimRow
-from review_ui.adjudicating import Side, differences, settling, sides
+from review_ui.acts import Act, line
+from review_ui.adjudicating import Side, Step, differences, facts, settling, sides, undoing
 from review_ui.article import subtitle_of, title_of
+from review_ui.keys import keys_of
 from review_ui.presenter import finding_views
 from review_ui.trail_views import plain
 from review_ui.wording import shown
@@ -24,20 +28,33 @@ def show(bench: Workbench) -> None:
     st.title("Adjudicate", anchor=False)
     if error := st.session_state.pop("not_settled", None):
         st.error(error, icon=":material/error:")
-    if done := st.session_state.pop("settled", None):
-        st.success(done, icon=":material/check_circle:")
-    left = st.session_state.setdefault("adjudicate_later", [])
+    left: list[str] = st.session_state.setdefault("adjudicate_later", [])
+    done: list[Step] = st.session_state.setdefault("adjudicated", [])
     total = bench.store.claims.count(_DISAGREED)
     row = _next(bench, left)
     if row is None:
+        if "settled" in st.session_state:
+            _said("")
         st.markdown("**Reviewers differ about no claim.** Where several decide about the same claim and differ, it waits here.")
+        if done:
+            line("adjudicate", _back(bench, done), keys_of(bench.store, bench.reviewer))
         return
-    st.caption(f"Reviewers differ about {total:,} {'claim' if total == 1 else 'claims'}. Nothing of them is published until it is settled.")
-    _case(bench, row, left)
+    _said(f"Reviewers differ about {total:,} {'claim' if total == 1 else 'claims'}. Nothing of them is published until it is settled.")
+    _case(bench, row)
+
+
+def _said(otherwise: str) -> None:
+    """What was settled a moment ago, in the line that says else how many claims wait: so nothing moves between two claims."""
+    settled = st.session_state.pop("settled", None)
+    st.caption(f":green[:material/check_circle: {settled}]" if settled else otherwise)
 
 
 def _next(bench: Workbench, left: list[str]) -> ClaimRow | None:
-    """The first claim that was not left for later; then those that were, in that order."""
+    """What was taken back just now; else the first claim that was not left for later; then those that were, in that order."""
+    if wanted := st.session_state.get("adjudicate_wanted"):
+        again = bench.store.claims.get(wanted)
+        if again.state == "disagreed":
+            return again
     for row in bench.store.claims.list(_DISAGREED, limit=len(left) + 1):
         if row.id not in left:
             return row
@@ -45,53 +62,78 @@ def _next(bench: Workbench, left: list[str]) -> ClaimRow | None:
     return next((row for row in waiting if row.state == "disagreed"), None)
 
 
-def _case(bench: Workbench, row: ClaimRow, left: list[str]) -> None:
+def _case(bench: Workbench, row: ClaimRow) -> None:
     found = sides(row, bench.store.claims.history(row.id, bench.reviewer))
     st.subheader(plain(row.claim.statement), anchor=False)
-    st.html(_quote(bench, row))
+    st.html(_quote(bench, row) + _facts(bench, row))
     for finding in finding_views(row.findings):
         if finding["severity"] != "info":
             st.markdown(f":material/warning: {finding['label']}: {plain(finding['message'])}")
-    rows = differences(row.claim, found)
-    if rows:
+    st.markdown(" ".join(f"**{plain(side.sentence)}.**" for side in found))
+    if rows := differences(row.claim, found):
         st.table(rows, hide_index=True)
-    else:
-        st.markdown("They differ about the claim as a whole, not about a field of it.")
-    for side in found:
-        if side.reasons:
-            st.caption(plain(" · ".join(side.reasons)))
     if "adjudicator" not in bench.roles:
         st.info("Settling it takes the role of an adjudicator.", icon=":material/visibility:")
         return
-    _buttons(bench, row, found, left)
+    _buttons(bench, row, found)
 
 
-def _buttons(bench: Workbench, row: ClaimRow, found: list[Side], left: list[str]) -> None:
+def _buttons(bench: Workbench, row: ClaimRow, found: list[Side]) -> None:
     if any(bench.reviewer in side.reviewers for side in found):
         st.caption("One of these decisions is yours: somebody else would see it with fresh eyes.")
     why = st.text_input("Why (kept with the decision)", key=f"why_{row.id}", max_chars=1000)
-    with st.container(horizontal=True, key="acts_adjudicate"):
-        for number, side in enumerate(found, 1):
-            given = (bench, row, side, why)
-            st.button(f"As {plain(side.title)}", key=f"take_{number}", type="primary", shortcut=str(number), on_click=_settle, args=given)
-        st.link_button("Decide otherwise, in the article", f"/?claim={row.id}", shortcut="f")
-        st.button("Leave for later", key="adjudicate_leave", shortcut="l", on_click=_leave, args=(left, row.id))
+    keys, done = keys_of(bench.store, bench.reviewer), st.session_state["adjudicated"]
+    settle = partial(_settle, bench, row)
+    acts = [
+        Act(f"take_{number}_{row.id}", f"As {plain(side.title)}", str(number), f"as {side.title}", settle, (side, why), primary=True)
+        for number, side in enumerate(found, 1)
+    ]
+    otherwise, later = "Decide otherwise, in the article", "Leave for later"
+    acts.append(Act(f"otherwise_{row.id}", otherwise, keys["fix"], otherwise, address=f"/?claim={row.id}"))
+    acts.append(Act(f"later_{row.id}", later, keys["skip"], later, _leave, (row.id,)))
+    line("adjudicate", [*acts, *(_back(bench, done) if done else [])], keys)
 
 
-def _leave(left: list[str], claim_id: str) -> None:
+def _back(bench: Workbench, done: list[Step]) -> list[Act]:
+    key = keys_of(bench.store, bench.reviewer)["undo"]
+    return [Act("adjudicate_undo", "Take back", key, "take back your last step here", _take_back, (bench, done))]
+
+
+def _leave(claim_id: str) -> None:
     """Put a claim behind the others."""
+    left = st.session_state["adjudicate_later"]
     if claim_id in left:
         left.remove(claim_id)
     left.append(claim_id)
+    st.session_state["adjudicate_wanted"] = None
+    st.session_state["adjudicated"].append(Step(claim_id, None))
+
+
+def _take_back(bench: Workbench, done: list[Step]) -> None:
+    """The last step of this session: a claim comes back from behind the others, or is no longer settled."""
+    last = done.pop()
+    if last.decision is None:
+        st.session_state["adjudicate_later"].remove(last.claim)
+    elif not _written(bench, undoing(bench.store.claims.get(last.claim), last.decision, bench.reviewer)):
+        return
+    st.session_state["adjudicate_wanted"] = last.claim
 
 
 def _settle(bench: Workbench, row: ClaimRow, side: Side, why: str) -> None:
+    decision = settling(row, side, bench.reviewer, why)
+    after = _written(bench, decision)
+    if after is not None:
+        st.session_state["settled"] = f"Settled: {after.state}. {plain(row.claim.statement)}"
+        st.session_state["adjudicated"].append(Step(row.id, decision.id))
+
+
+def _written(bench: Workbench, decision: Decision) -> ClaimRow | None:
+    """The claim after the decision; null if the store did not take it, and then the page says why."""
     try:
-        after = bench.store.reviews.decide(settling(row, side, bench.reviewer, why))
+        return bench.store.reviews.decide(decision)
     except (RuleError, NotFoundError, StoreError) as error:
         st.session_state["not_settled"] = f"Not stored. {plain(f'{error.message} {error.hint}')}"
-        return
-    st.session_state["settled"] = f"Settled: {after.state}. {plain(row.claim.statement)}"
+        return None
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -105,6 +147,13 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _escaped(words: str) -> str:
     return html.escape(shown(words))
+
+
+def _facts(bench: Workbench, row: ClaimRow) -> str:
+    """What the claim says as proposed."""
+    told = facts(row.claim, bench.reading(row.document_id).document.outlet)
+    pairs = (f"<div><dt>{_escaped(label)}</dt><dd>{_escaped(words)}</dd></div>" for label, words in told)
+    return f"<dl class='qb-facts'>{''.join(pairs)}</dl>"
 
 
 def _quote(bench: Workbench, row: ClaimRow) -> str:

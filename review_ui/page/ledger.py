@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import altair as alt
@@ -10,14 +12,18 @@ import streamlit as st
 
 from extractor.errors import QuoteboundError
 from extractor.ledger import Entry, Group, Judged, Link, Proposed, Verdict, groups, likely, standing, unjudged
-from review_ui.ledger_views import Line, compared, group_rows, heading, marks
+from review_ui.acts import Act, line
+from review_ui.keys import keys_of
+from review_ui.ledger_views import group_rows, heading, marks, pair_table
 from review_ui.trail_views import plain
-from review_ui.wording import shown
 from review_ui.workbench import Workbench
 
 _MOST = 5_000
 _SHOWN = 50
 _ROW, _HEAD = 35, 38
+_LABELS = 0.2
+"""How wide the labels are beside two claims."""
+Said = tuple[Link, Verdict]
 
 
 def show(bench: Workbench) -> None:
@@ -50,34 +56,70 @@ def _found(bench: Workbench) -> tuple[list[Entry], list[Proposed]]:
 
 
 def _next_proposal(bench: Workbench, proposed: list[Proposed], entries: dict[str, Entry]) -> None:
-    passed = st.session_state.setdefault("links_passed", set())
+    passed: list[Link] = st.session_state.setdefault("links_passed", [])
     waiting = [item for item in proposed if item.link not in passed]
+    done: list[list[Link]] = st.session_state.setdefault("links_done", [])
+    keys = keys_of(bench.store, bench.reviewer)
+    undo = Act("link_undo", "Take back", keys["undo"], "take back your last step here", _take_back_last, (bench, done, passed))
+    back = [undo] if done else []
     if not waiting:
         st.markdown(
             "**No link waits for you.** Where claims of several articles may be about one event, they are shown here beside each other."
             if not proposed
             else "**You have looked at every proposed link.** Reload the page to see those you left."
         )
+        if back:
+            line("link", back, keys)
         return
-    item = waiting[0]
+    wanted = st.session_state.get("link_wanted")
+    item = next((one for one in waiting if one.link == wanted), waiting[0])
     link = item.link
     st.markdown(f"**Is this one event?** They have {plain(_listed(item.reasons))}.")
     pair = [entries[claim_id] for claim_id in _in_order(link)]
-    for column, entry, lines in zip(st.columns(2, gap="medium"), pair, compared(*pair), strict=True):
-        with column, st.container(border=True, height="stretch", gap="xsmall"):
-            _claim(entry, lines)
+    opened = _side_by_side(*pair)
     if "reviewer" not in bench.roles:
         st.info("Confirming links takes the role of a reviewer.", icon=":material/visibility:")
         return
-    with st.container(horizontal=True, key="acts_link"):
-        if link.relation == "supersedes":
-            _button(bench, "Same event, right revises left", "confirm", link, "s", primary=True)
-            _button(bench, "Same event, both stand", "confirm", Link.same(link.first, link.second), "b", refused=link)
-        else:
-            _button(bench, "Same event", "confirm", link, "s", primary=True)
-        _button(bench, "Not the same", "refuse", link, "n")
-        st.button("Leave for later", key="link_later", shortcut="l", on_click=passed.add, args=(link,))
-    st.caption(f"{len(waiting):,} to look at.")
+    line("link", [*_acts(bench, link, keys), *back], keys, elsewhere=opened)
+
+
+def _acts(bench: Workbench, link: Link, keys: Mapping[str, str]) -> list[Act]:
+    """What can be said of a proposed link."""
+    name = f"{link.relation}_{link.first}_{link.second}"
+    agree: list[Act] = []
+    if link.relation == "supersedes":
+        both: list[Said] = [(Link.same(link.first, link.second), "confirm"), (link, "refuse")]
+        agree.append(_act(bench, f"link_confirm_{name}", "Same event, right revises left", keys["accept"], [(link, "confirm")]))
+        agree.append(_act(bench, f"link_both_{name}", "Same event, both stand", keys["fix"], both))
+    else:
+        agree.append(_act(bench, f"link_confirm_{name}", "Same event", keys["accept"], [(link, "confirm")]))
+    refuse = _act(bench, f"link_refuse_{name}", "Not the same", keys["reject"], [(link, "refuse")])
+    later = Act(f"link_later_{name}", "Leave for later", keys["skip"], "leave it for later", _pass, (link,))
+    return [*(replace(act, primary=act is agree[0]) for act in agree), refuse, later]
+
+
+def _act(bench: Workbench, name: str, words: str, key: str, said: Sequence[Said]) -> Act:
+    return Act(name, words, key, words[:1].lower() + words[1:], _judge_next, (bench, said))
+
+
+def _pass(link: Link) -> None:
+    st.session_state["links_passed"].append(link)
+    st.session_state["links_done"].append([link])
+
+
+def _judge_next(bench: Workbench, said: Sequence[Said]) -> None:
+    if _judge(bench, said):
+        st.session_state["links_done"].append([link for link, _ in said])
+
+
+def _take_back_last(bench: Workbench, done: list[list[Link]], passed: list[Link]) -> None:
+    """The last step of this session: what was left for later, or said of links."""
+    last = done.pop()
+    if passed and last == [passed[-1]]:
+        passed.pop()
+    elif not _judge(bench, [(link, "withdraw") for link in last]):
+        return
+    st.session_state["link_wanted"] = last[-1]
 
 
 def _in_order(link: Link) -> tuple[str, str]:
@@ -85,12 +127,18 @@ def _in_order(link: Link) -> tuple[str, str]:
     return (link.second, link.first) if link.relation == "supersedes" else (link.first, link.second)
 
 
-def _claim(entry: Entry, lines: list[Line]) -> None:
-    st.markdown(f"**{plain(entry.claim.statement)}**")
-    st.text(f"“{shown(entry.claim.evidence[0].text)}”")
-    for label, words, differs in lines:
-        st.markdown(f"{label}: **{plain(words)}**" if differs else f"{label}: {plain(words)}")
-    st.link_button("Open in the article", f"/?claim={entry.id}")
+def _side_by_side(left: Entry, right: Entry) -> list[Act]:
+    """Two claims as the columns of a table, and a button for each; returns those."""
+    st.html(pair_table(left, right))
+    pair = ((left, "1", "left"), (right, "2", "right"))
+    opened = [
+        Act(f"open_{entry.id}", "Open in the article", key, f"open the {side} claim in its article", address=f"/?claim={entry.id}")
+        for entry, key, side in pair
+    ]
+    for column, act in zip(st.columns([_LABELS, 1, 1], gap="small")[1:], opened, strict=True):
+        with column:
+            act.show()
+    return opened
 
 
 def _groups(bench: Workbench, grouped: list[Group], judged: dict[Link, Judged]) -> None:
@@ -137,29 +185,22 @@ def _take_back(bench: Workbench, group: Group, judged: dict[Link, Judged]) -> No
         label_visibility="collapsed",
     )
     if chosen is not None:
-        _button(bench, "Take this link back", "withdraw", chosen, None)
+        st.button("Take this link back", key=f"withdraw_{group.id}", on_click=_withdraw, args=(bench, chosen))
 
 
-def _button(
-    bench: Workbench, words: str, verdict: Verdict, link: Link, key: str | None, *, primary: bool = False, refused: Link | None = None
-) -> None:
-    events = [(link, verdict), *([(refused, "refuse")] if refused else [])]
-    st.button(
-        words,
-        key=f"link_{verdict}_{link.relation}_{link.first}_{link.second}",
-        type="primary" if primary else "secondary",
-        shortcut=key,
-        on_click=_judge,
-        args=(bench, events),
-    )
+def _withdraw(bench: Workbench, link: Link) -> None:
+    _judge(bench, [(link, "withdraw")])
 
 
-def _judge(bench: Workbench, events: list[tuple[Link, Verdict]]) -> None:
+def _judge(bench: Workbench, said: Sequence[Said]) -> bool:
+    """Store what is said of some links; whether it was stored."""
     try:
-        for link, verdict in events:
+        for link, verdict in said:
             bench.store.links.judge(Judged(str(uuid.uuid4()), link, verdict, bench.reviewer, datetime.now(UTC)))
     except QuoteboundError as error:
         st.session_state["not_linked"] = plain(f"{error.message}. {error.hint or ''}")
+        return False
+    return True
 
 
 def _listed(reasons: tuple[str, ...]) -> str:

@@ -81,7 +81,11 @@ def test_a_proposed_link_is_confirmed_by_one_key_and_the_claims_stand_side_by_si
         button.scroll_into_view_if_needed(timeout=SECONDS)
         expect(button).to_be_in_viewport(ratio=1, timeout=SECONDS)  # the cards are as high as what stands in them
     expect(page.get_by_role("button", name="Same event")).to_be_in_viewport(ratio=1)
-    page.keyboard.press("s")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("not the same", timeout=SECONDS)
+    page.keyboard.press("r")  # while the list is open, its keys do nothing
+    page.keyboard.press("?")
+    page.keyboard.press("a")
     expect(page.get_by_role("tab", name="Groups (1)")).to_be_visible(timeout=SECONDS)
     assert [(one.verdict, one.reviewer) for one in app.store.links.events()] == [("confirm", "mira")]
 

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from extractor.claims.core import Mention
 from extractor.ledger import Entry, Group, standing
 from extractor.store import Store, open_store
-from review_ui.ledger_views import compared, group_rows, heading, marks
+from review_ui.keys import keep_keys
+from review_ui.ledger_views import compared, group_rows, heading, marks, pair_table
 from tests.store.samples import TEXT, casualties, checked, document, saved
 from tests.test_ledger import entry
 
@@ -45,7 +46,7 @@ def run() -> AppTest:
 
 
 def button(shown: AppTest, words: str) -> None:
-    next(one for one in shown.button if one.label == words).click().run()
+    next(one for one in shown.button if one.label.endswith(f"`` {words}")).click().run()
 
 
 def test_a_proposed_link_that_is_confirmed_becomes_a_group(filled: Store) -> None:
@@ -80,6 +81,24 @@ def test_a_link_left_for_later_is_judged_by_nobody(filled: Store) -> None:
     assert "every proposed link" in shown.markdown[0].value
 
 
+def test_the_last_step_is_taken_back_and_its_link_is_shown_again(filled: Store) -> None:
+    shown = run()
+    assert not any("Take back" in one.label for one in shown.button)
+    button(shown, "Leave for later")
+    button(shown, "Take back")
+    button(shown, "Same event")
+    assert [tab.label for tab in shown.tabs] == ["Proposed links (0)", "Groups (1)"]
+    button(shown, "Take back")
+    assert [tab.label for tab in shown.tabs] == ["Proposed links (1)", "Groups (0)"]
+    assert [event.verdict for event in filled.links.events()] == ["confirm", "withdraw"]
+
+
+def test_the_same_letters_do_the_same_as_in_the_queue_and_a_reviewers_own_keys_count_here_too(filled: Store) -> None:
+    assert [one.label.split(" ")[1] for one in run().button] == ["A", "R", "S"]
+    keep_keys(filled, "mira", {"accept": "y"})
+    assert [one.label.split(" ")[1] for one in run().button] == ["Y", "R", "S"]
+
+
 def test_a_group_shows_each_claim_under_its_origin_and_what_was_superseded() -> None:
     group = Group((entry("a", 12), entry("b", 15, source="a union"), entry("c", 14)), frozenset({"a"}))
     assert [(row["Origin"], row["Bounds"]) for row in group_rows(group)] == [
@@ -104,6 +123,13 @@ def test_two_claims_have_the_same_lines_and_what_differs_is_told_apart() -> None
     assert ("Figure", "a dozen → 12 persons", False) in compared(entry("a", 12), Entry("c", dozen, "c"))[1]
     without = entry("c", 12).claim.model_copy(update={"place": None})
     assert ("Where", "—", True) in compared(entry("a", 12), Entry("c", without, "c"))[1]
+
+
+def test_the_table_of_two_claims_marks_what_differs_and_holds_words_not_markup() -> None:
+    evil = entry("b", 12, source="<b>a union</b>")
+    table = pair_table(entry("a", 12), evil)
+    assert "<td dir='auto'>&lt;b&gt;a union&lt;/b&gt;</td>" in table
+    assert [row.split(">")[2].partition("<")[0] for row in table.split("<tr class='qb-differs'")[1:]] == ["Who says it"]
 
 
 def test_a_figure_that_is_open_upwards_is_drawn_to_the_edge_and_says_so() -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.overlap import Overlap
 from extractor.store import Store, open_store
+from review_ui.adjudicating import Side, facts
 from review_ui.page.adjudicate import around
 from review_ui.trail_views import plain, word_diff
 from tests.store.samples import DEAD, UNION, checked, decide, edited, fix, saved
@@ -64,11 +65,38 @@ def test_the_fields_in_which_reviewers_differ_stand_side_by_side(differing: Stor
 def test_taking_a_side_settles_the_claim(differing: Store) -> None:
     page = run(adjudicate_page)
     page.text_input[0].set_value("The article says so.").run()
-    page.button(key="take_2").click().run()
+    page.button(key=f"take_2_{CLAIM}").click().run()
     row = differing.claims.get(CLAIM)
     assert (row.state, row.claim, row.reviewer) == ("accepted", FIXED, "eve")
     assert differing.claims.history(CLAIM).decisions[-1].reason == "The article says so."
+    assert "Settled: accepted" in page.caption[0].value
     assert "Reviewers differ about no claim" in page.markdown[0].value
+    page.button(key="adjudicate_undo").click().run()
+    assert differing.claims.get(CLAIM).state == "disagreed"
+    assert page.subheader[0].value == plain(DEAD.statement), "and it is shown again"
+
+
+def test_a_claim_left_for_later_comes_back_by_the_key_that_takes_back(differing: Store) -> None:
+    decide(differing, OTHER, "reject", "bo")
+    page = run(adjudicate_page)
+    page.button(key=f"later_{CLAIM}").click().run()
+    assert page.subheader[0].value == plain(UNION.statement)
+    page.button(key="adjudicate_undo").click().run()
+    assert page.subheader[0].value == plain(DEAD.statement)
+    assert {row.state for row in differing.claims.list()} == {"disagreed"}
+
+
+@pytest.mark.usefixtures("differing")
+def test_each_side_is_told_in_words_and_what_the_claim_says_field_by_field() -> None:
+    assert run(adjudicate_page).markdown[0].value == f"**{plain('ada accepted it as proposed')}.** **{plain('bo fixed it')}.**"
+    assert facts(DEAD, "The Quay") == [
+        ("Claim", "casualties, killed, incident"),
+        ("Figure", "12 → 12 persons"),
+        ("Who says it", "Harbour officials (unknown), The Quay (this outlet)"),
+    ]
+    rejected = Side(("ada",), "reject", 1, None, ("ada: Wrong figure",))
+    assert rejected.sentence == "ada rejected it (Wrong figure)"
+    assert Side(("ada", "bo"), "reject", 1, None, ("ada: Wrong figure",)).sentence == "ada and bo rejected it (ada: Wrong figure)"
 
 
 def test_whoever_is_no_adjudicator_sees_the_sides_and_no_buttons(differing: Store) -> None:
@@ -81,7 +109,7 @@ def test_whoever_is_no_adjudicator_sees_the_sides_and_no_buttons(differing: Stor
 def test_what_was_settled_in_the_meantime_is_not_settled_again(differing: Store) -> None:
     page = run(adjudicate_page)
     decide(differing, CLAIM, "reject", "kim")
-    page.button(key="take_1").click().run()
+    page.button(key=f"take_1_{CLAIM}").click().run()
     assert "Not stored" in page.error[0].value
     assert differing.claims.get(CLAIM).state == "rejected"
 
