@@ -102,6 +102,12 @@ FINITE = re.compile(
     r"\b(?:were|was|are|is|had|has|have|went|came|took|made|said|says|did|does|do|will|would|could|may|might|\w{3,}ed(?!\s+(?:men|"
     r"m[ae]n|forces|group)))\b"
 )
+ATTRIBUTE = re.compile(r"(?!died$|killed$|claimed$|caused$|suffered$|reported$|feared$)\w{3,}ed")
+"""Alone between a number and its noun: no verb ("14 related deaths")."""
+
+RATE = re.compile(r"[ -](?:rates?|ratios?)\b")
+"""Behind a word: it tells what is measured, and of nobody ("a fatality rate of 2.3 per cent")."""
+
 MERGES = re.compile(
     r"\s*(?:,\s*)?(?:and/or|and|or|/|,|as well as|or even|nor|&)\s*(?:(?:either|both|even|otherwise|\w+ly|were|was|been|have been|"
     r"are)\s+){0,2}"

@@ -22,7 +22,7 @@ _RELATIVE = re.compile(r"[^,;:.\d]*\b(?:that|who|whom|which|they|he|she|it|we)\b
 
 def judge(case: Case, token: Token) -> Finding | None:
     """Whether the claim's words for what is counted stand behind another number, and another noun behind this one."""
-    if _speaks(token) and not _is_governed(case, token):
+    if _speaks(token) and not _is_governed(case, token, shared=False):
         return _of_speakers(token)
     if token.count.base and case.docket.lexicon.supports(case.claim.kind) and not _is_governed(case, token):
         return _of_whole(token)
@@ -63,8 +63,10 @@ def _alone(case: Case, token: Token, counted: Mention) -> Finding | None:
 
 
 def _speaks(token: Token) -> bool:
-    """Whether the number counts those who speak: "two officials said", "one of them told"."""
+    """Whether the number counts those who speak: "two officials said", "one of them told", "according to two officials"."""
     lower, (start, end) = token.sentence.lower, token.count.span
+    if token.count.heads and speech.NAMED.search(lower[max(0, start - 20) : start]):
+        return True
     return speech.SPEAKS.match(lower, end) is not None and speech.SPEAKS_LEAD.search(lower[max(0, start - 20) : start]) is not None
 
 
@@ -80,12 +82,16 @@ def _of_speakers(token: Token) -> Finding:
     )
 
 
-def _is_governed(case: Case, token: Token) -> bool:
-    """Whether a word of the claim's kind goes with the number, or follows it in its own clause ("of the 13 that it gave as missing")."""
+def _is_governed(case: Case, token: Token, *, shared: bool = True) -> bool:
+    """Whether a word of the claim's kind goes with the number, or follows it in its own clause ("of the 13 that it gave as missing").
+
+    `shared`: a word that the number only shares with another counts as well.
+    """
     sentence = token.sentence
     for support in case.docket.lexicon.supports(case.claim.kind):
         following = next((trigger for trigger in sentence.triggers(support) if trigger.span.start >= token.count.span.end), None)
-        if own(token, support).link is not None:
+        link = own(token, support).link
+        if link is not None and (shared or not link.inherited):
             return True
         if following and following.form == "participle" and not following.passive and following.span.start - token.count.phrase.end <= 1:
             return True

@@ -1,7 +1,8 @@
 """Another number of the sentence fits the claim better than its own, and no claim gives it: the claim may have taken the wrong one.
 
 A number fits by the word that governs it ("12 were killed": surely; "and three drivers": it shares the word) and by its noun ("34 churches"
-for churches). A rival fits as well in both and better in one, and every judge of numbers would let it pass in the claim's place. A number
+for churches). A rival fits as well in both and better in one, and every judge of numbers would let it pass in the claim's place; where the
+claim's number has no word at all and the rival surely has, its noun doesn't count: people are mistaken along with their number. A number
 that only shares its word has a rival where it is a part ("50 hurt, most of them women"): coordinates share theirs as of right. Numbers that
 claims give are no rivals: who gives all of a sentence's is told nothing.
 """
@@ -40,10 +41,18 @@ _Said = tuple[tuple[str, ...], int | None, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class _Want:
-    """What a number must go with: the claim's own value of each strict support, and the words for what it counts, stemmed."""
+    """What a number must go with: the claim's own value of each strict support, and the words for what it counts, stemmed.
+
+    `people`: the claim counts people and doesn't say which.
+    """
 
     values: tuple[tuple[Support, str], ...]
     nouns: frozenset[str]
+    people: bool
+
+    def names(self, sentence: Sentence, count: Count) -> bool:
+        """Whether a number has the claim's words for what it counts, or a word for people where the claim has none."""
+        return _is_of_people(self, sentence, count) if self.people else bool(self.nouns & count.nouns)
 
 
 def _run(case: Case) -> Iterator[Finding]:
@@ -53,7 +62,7 @@ def _run(case: Case) -> Iterator[Finding]:
     want = _wanted(case)
     mine = max((_word(own(token, support).link, value) for support, value in want.values), default=_NONE)
     for count in _near(case, token):
-        if _fits(want, token, mine, count) and (figure := _in_place(case, token.sentence, count)):
+        if _fits(want, token, mine, count) and (figure := _in_place(case, token.sentence, count, led=mine == _NONE)):
             yield _finding(token, count, figure)
             return
 
@@ -62,10 +71,9 @@ def _wanted(case: Case) -> _Want:
     supports, figure, counted = case.docket.lexicon.supports(case.claim.kind), case.claim.figure, role_mention(case, "population")
     values = ((support, str(getattr(case.claim, support.field, None))) for support in supports if support.strict)
     unit = figure.unit if figure and figure.unit not in {"persons", "percent"} else ""
-    return _Want(
-        tuple((support, value) for support, value in values if value in support.words),
-        content_words(same_length_lower(f"{counted.text if counted else ''} {unit}")),
-    )
+    nouns = content_words(same_length_lower(f"{counted.text if counted else ''} {unit}"))
+    people = not nouns and figure is not None and figure.unit == "persons"
+    return _Want(tuple((support, value) for support, value in values if value in support.words), nouns, people)
 
 
 def _word(link: Link | None, value: str) -> int:
@@ -96,8 +104,10 @@ def _fits(want: _Want, token: Token, mine: int, count: Count) -> bool:
     sentence = token.sentence
     links = [(next(item.link for item in all_governed(sentence, support) if item.count == count), value) for support, value in want.values]
     word = max((_word(link, value) for link, value in links), default=_NONE)
-    named, theirs, part = bool(want.nouns & token.count.nouns), bool(want.nouns & count.nouns), _is_part(token)
-    if word < mine or (named and not theirs and not part) or (count.circumstance and not _is_put(links, count)):
+    theirs, part = want.names(sentence, count), _is_part(token)
+    named = want.names(sentence, token.count) or (want.people and not _is_of_things(want, sentence, token.count, word))
+    alone = word == _SURE and mine == _NONE and token.found is not None
+    if word < mine or (named and not theirs and not part and not alone) or (count.circumstance and not _is_put(links, count)):
         return False
     lead = sentence.lower[max(0, count.span.start - 40) : count.span.start]
     if _is_of_others(want, sentence, count) or _COMPARED.search(lead) or english.PART_LEAD.search(lead):
@@ -108,9 +118,28 @@ def _fits(want: _Want, token: Token, mine: int, count: Count) -> bool:
 
 def _is_of_others(want: _Want, sentence: Sentence, count: Count) -> bool:
     """Whether a number has a noun of its own that is neither the claim's nor a word for people: "1,902 samples"."""
-    people = sentence.lexicon.people
-    known = people is not None and people.search(sentence.lower, count.phrase.start, count.phrase.end) is not None
-    return bool(count.heads) and not known and not count.nouns & want.nouns
+    return bool(count.heads) and not count.nouns & want.nouns and not _is_of_people(want, sentence, count)
+
+
+def _is_of_things(want: _Want, sentence: Sentence, count: Count, word: int) -> bool:
+    """Whether a number beside one with `word` hardly counts people: it has a noun for certain, and none that is a nation's name."""
+    return bool(count.heads) and (word > _NONE or not want.values) and not _has_name(sentence, count)
+
+
+def _has_name(sentence: Sentence, count: Count) -> bool:
+    return not sentence.is_headline and re.search(r"[A-Z]", sentence.text[slice(*count.phrase)]) is not None
+
+
+def _is_of_people(want: _Want, sentence: Sentence, count: Count) -> bool:
+    """Whether a number's noun is one for people, or for what befell them: "12 guards", "283 cases", "38,000 deaths"."""
+    people, (start, end) = sentence.lexicon.people, count.phrase
+    if (people and people.search(sentence.lower, start, end)) or english.LISTED.search(sentence.lower, start, end):
+        return True
+    return any(
+        trigger.form in {"noun", "status"} and start <= trigger.span.start < end
+        for support, _ in want.values
+        for trigger in sentence.triggers(support)
+    )
 
 
 def _is_part(token: Token) -> bool:
@@ -128,13 +157,17 @@ def _is_put(links: list[tuple[Link | None, str]], count: Count) -> bool:
     return any(trigger.form in {"noun", "subject"} and trigger.span.end <= count.span.start for link in strong for trigger in link.triggers)
 
 
-def _in_place(case: Case, sentence: Sentence, count: Count) -> Figure | None:
-    """The rival as the claim's figure, if every judge would let it pass there and the document has no claim that says it elsewhere."""
+def _in_place(case: Case, sentence: Sentence, count: Count, *, led: bool) -> Figure | None:
+    """The rival as the claim's figure, if every judge would let it pass there and the document has no claim that says it elsewhere.
+
+    `led`: the claim's number has no word for its value, so its people may be mistaken with it; the rival is judged without them.
+    """
     claim, found = case.claim, next((figure for figure in sentence.figures if figure.span == count.span), None)
     figure = parse_figure(found.words, claim.figure.unit) if found and claim.figure else None
     if found is None or figure is None or _said(case, figure) in case.docket.memo("figure_rival", _known):
         return None
-    placed = Case(case.docket, case.number, claim.model_copy(update={"figure": figure}))
+    people = case.docket.domain.roles.get(claim.kind, {}).get("population", ()) if led else ()
+    placed = Case(case.docket, case.number, claim.model_copy(update={"figure": figure, **dict.fromkeys(people)}))
     span = Span(sentence.start + count.span.start, sentence.start + count.span.end)
     passed = all(finding.severity == "info" for finding in judged(placed, Token(span, sentence, found, count)))
     return figure if passed else None

@@ -42,6 +42,8 @@ def noun_strength(gap: str) -> Strength | None:
         return "strong"
     if not is_phrase(gap):
         return None
+    if len(words) == 1 and english.ATTRIBUTE.fullmatch(words[0]):
+        return "strong"
     return "strong" if len(words) <= 3 and not english.FINITE.search(gap) else None  # noqa: PLR2004 ("12 more civilian deaths")
 
 

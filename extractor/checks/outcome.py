@@ -49,10 +49,12 @@ def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
         yield settled
     if saying or (case.claim.figure is None and _by_parts(support, value, inside)):
         return
-    split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and value in trigger.parts), None)
+    split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and trigger.merged and value in trigger.parts), None)
     if split is not None:
         yield from _split(case, support, value, split)
         return
+    if _goes_elsewhere(case) and any(value in trigger.values for trigger in inside):
+        return  # the figure's own check says so, and that it may be shared
     yield _unsupported(case, support, value, triggers)
 
 
@@ -100,7 +102,12 @@ def _is_said_otherwise(case: Case, support: Support, value: str) -> bool:
     if token is None or own(token, support).link is not None:
         return False
     link = own(token, support, loosely=True).link
-    return link is not None and not link.inherited and value not in link.values
+    return link is not None and link.strength == "strong" and not link.inherited and value not in link.values
+
+
+def _goes_elsewhere(case: Case) -> bool:
+    """Whether the figure's own check notes that the value's word goes with another number of the sentence."""
+    return any(finding.code == "figure.not_governed" for finding in chosen(case)[1])
 
 
 def _by_parts(support: Support, value: str, triggers: list[Trigger]) -> bool:

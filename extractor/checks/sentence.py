@@ -198,7 +198,7 @@ class Sentence:
     def _single(self, support: Support) -> list[Trigger]:
         found = []
         for span, values, form, sure in self.lexicon.matches(support, self.lower):
-            if self._is_name(span):
+            if self._is_name(span) or english.RATE.match(self.lower, span.end):
                 continue
             lead = _QUOTATION.sub(" ", self.lower[max(0, span.start - 60) : span.start])
             passive = form != "active" and english.PASSIVE.search(lead) is not None

@@ -45,8 +45,11 @@ PARTICIPLE = re.compile(r"(?!quoted|cited)(?:\w+ed|told|said|written|put)")
 """Attributing words, and what makes them say of what stands before them that it is said."""
 SPEAKS = re.compile(
     r"(?:(?: of (?:them|whom|the [\w’'-]+)(?:, [^,;:.]{2,60},)?)|(?: (?!and |or |were |was |had |have |who |of )[\w’'-]+){1,4}?) "
+    r"(?:and (?:an?|the|another|one|two|three|four|its|\d+) (?:(?!and |or |were |was |had |have |who |of )[\w’'-]+ ){1,4}?)?"
     r"(?:said|says?|told|tells?|wrote|estimate[ds]?|recalled|added|warned|testified|insisted|admitted)\b(?! (?:to|\w+ed)\b)"
 )
+NAMED = re.compile(r"\b(?:according to|citing|quoting) (?:the |these )?$")
+"""Before a number of people: they are the source."""
 SPEAKS_LEAD = re.compile(r"(?:^|[.,;:—–“”\"]\s*|\b(?:and|but|that|while)\s+)$")
 """Behind and before a number of people who speak: "two officials said", "one of them, Ana Brek, told"."""
 AGENT_FOLLOWS = re.compile(

@@ -360,3 +360,37 @@ def test_a_part_of_a_number_is_no_figure_whatever_unseen_stands_in_it(words: str
 def test_unseen_characters_beside_a_number_change_nothing() -> None:
     text = "Shells killed\u200b 12\u2060 men near Olm."
     assert found(text, harm(text, "12")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Lava buried the hamlet of Tana on Thursday, a week after 640 people had been moved out of it.", "killed"),
+        ("By nightfall a boat had taken up five survivors and one body; the search for the others goes on.", "missing"),
+    ],
+)
+def test_a_value_that_is_said_of_others_is_doubted_where_the_number_has_a_word_of_its_own(text: str, outcome: str) -> None:
+    figure = "640" if "640" in text else "one"
+    assert found(text, harm(text, figure, outcome)).get("outcome.unsupported") == "warn"
+
+
+def test_a_value_whose_word_may_be_shared_is_only_noted() -> None:
+    text = "In the clinic lay six men with gunshot wounds; two wore the uniform."
+    assert found(text, harm(text, "two", "wounded"), harm(text, "six", "wounded")) == {"figure.not_governed": "info"}
+
+
+@pytest.mark.parametrize(("figure", "outcome"), [("612", "affected"), ("14", "killed")])
+def test_an_adjective_in_ed_parts_no_number_from_its_noun_and_a_rate_counts_nobody(figure: str, outcome: str) -> None:
+    text = "The clinic has recorded 612 suspected cases of cholera and 14 related deaths, a case fatality rate of 2.3 per cent."
+    other = {"affected": "killed", "killed": "affected"}[outcome]
+    assert found(text, harm(text, figure, outcome)) == {}
+    assert found(text, harm(text, figure, other)).get("figure.not_governed") in {"warn", "block"}
+
+
+@pytest.mark.parametrize(
+    "speakers", ["two local officials and a health worker said", "according to two diplomats", "two security sources told Harbour Post"]
+)
+def test_those_who_speak_share_no_word_of_those_they_speak_of(speakers: str) -> None:
+    text = f"Gunmen stormed the market of Olm on Saturday, killing at least 17 people, {speakers}."
+    assert found(text, harm(text, "two")).get("figure.of_other_population") == "warn"
+    assert found(text, harm(text, "at least 17")) == {}

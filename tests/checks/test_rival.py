@@ -31,6 +31,31 @@ def things(quote: str, figure: str, unit: str) -> Claim:
 
 
 @pytest.mark.parametrize(
+    ("text", "right", "wrong", "people"),
+    [
+        ("Some 30 hooded men burst into a clinic in Olm and fired, leaving ten dead, the coroner said.", "ten", "Some 30", "hooded men"),
+        ("A ferry with 187 passengers sank off Dresk, killing at least 22 people.", "at least 22", "187", "passengers"),
+    ],
+)
+def test_a_number_with_the_claim_s_people_gives_way_to_the_one_that_has_its_word(text: str, right: str, wrong: str, people: str) -> None:
+    assert found(text, harm(text, wrong, population=people)).get("figure.rival") == "warn"
+    assert found(text, harm(text, right)) == {}
+    assert "figure.rival" not in found(text, harm(text, wrong, population=people), harm(text, right))
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "outcome"),
+    [
+        ("More than 5,000 people have fled seven villages along the Halsk.", "More than 5,000", "seven", "displaced"),
+        ("The clinic said 283 cases had been confirmed out of 1,902 samples tested.", "283", "1,902", "affected"),
+    ],
+)
+def test_where_people_are_counted_things_give_way_to_them(text: str, right: str, wrong: str, outcome: str) -> None:
+    assert found(text, harm(text, wrong, outcome)).get("figure.rival") == "warn"
+    assert found(text, harm(text, right, outcome)) == {}
+
+
+@pytest.mark.parametrize(
     ("text", "right", "wrong", "outcome"),
     [
         ("Rockets hit a queue in Olm: 18 dead, 50 wounded, most of them women.", "50", "most of", "wounded"),
