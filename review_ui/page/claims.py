@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from review_ui.workbench import Workbench, run_names
 
 _PAGE = 500
 _COUNTED = 10_000
+_FEW = 9
 _ANY = ""
 _NOBODY = "nobody"
 _UNSAID: Final = "collapsed"  # but for screen readers
@@ -46,9 +47,10 @@ def _listed(bench: Workbench, wanted: ClaimFilter, total: int) -> None:
     rows = _page(bench, wanted, total)
     table = f"claims_table_{st.session_state.get('claims_round', 0)}"  # after a decision the table begins anew, with nothing selected
     acts = st.container(key="claims_acts", vertical_alignment="center")  # above the table, with room kept for it: chrome.css
+    height: Literal["stretch", "content"] = "stretch" if len(rows) > _FEW else "content"  # no empty grid below a few
     with st.container(key="claims_list"):  # as high as the window leaves room for: chrome.css
         picked = st.dataframe(
-            claim_rows(rows), key=table, hide_index=True, height="stretch", on_select="rerun", selection_mode="multi-row", alt="Claims"
+            claim_rows(rows), key=table, hide_index=True, height=height, on_select="rerun", selection_mode="multi-row", alt="Claims"
         )
     with acts:
         _act(bench, [rows[number] for number in picked["selection"]["rows"] if number < len(rows)])

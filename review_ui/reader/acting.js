@@ -96,7 +96,10 @@ class Acting extends Showing {
     const refusal = this.refusal(view, action);
     if (!refusal) return false;
     if (!this.deck.local.has(view.id)) this.outbox.flush();
-    this.say(refusal, "block");
+    const line = this.els.bar.querySelector(".qb-why-not");
+    if (!line || !line.textContent.includes(refusal)) return this.say(refusal, "block") || true;
+    this.say(""); // it stands above the buttons already: there it is said louder
+    line.replaceWith(h("p", { class: "qb-why-not qb-pressed", role: "alert" }, line.textContent));
     return true;
   }
 

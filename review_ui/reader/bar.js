@@ -89,11 +89,11 @@ function renderProgress(progress, { waiting, ahead, connected, filter, open }) {
     h("div", { class: "qb-meter", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": progress.total, "aria-valuenow": decided, "aria-label": words }, h("div", { style: `width:${(share * 100).toFixed(2)}%` })),
     h("span", { class: "qb-count" }, words),
     progress.blocked > 0 && h("span", { class: "qb-count qb-count-blocked" }, `${progress.blocked.toLocaleString("en")} blocked`),
-    h("button", { type: "button", class: "qb-filter-button", title: "Which claims, in which order", onclick: open }, filter ? filter.sentence : "", " ", kbd("/")),
+    h("button", { type: "button", class: "qb-filter-button", title: "Which claims, in which order", onclick: open }, h("span", {}, filter ? filter.sentence : ""), " ", kbd("/")),
     h("span", { class: "qb-gap" }),
     connected && waiting > 0 && h("span", { class: "qb-waiting", role: "status" }, `saving ${plural(waiting, "decision")} …`),
     !connected && h("span", { class: "qb-lost-connection", role: "status" }, `Not connected: ${waiting ? `${plural(waiting, "decision")} kept here` : "decisions are kept here"}`),
-    h("span", { class: "qb-reviewer", title: "Decisions are stored under this name" }, progress.reviewer),
+    h("span", { class: "qb-reviewer", title: `Decisions are stored under this name: ${progress.reviewer}` }, progress.reviewer),
   ];
 }
 

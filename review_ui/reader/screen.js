@@ -149,7 +149,7 @@ class Screen extends Acting {
       const next = this.deck.nextOpen();
       if (next >= 0) return this.goTo(this.deck.order[next]);
     }
-    if (overtaken) this.say(`Meanwhile: ${view.past[0].who} ${view.past[0].what}. ${this.setup.keys.next.toUpperCase()} goes on.`, "block");
+    if (overtaken && this.mode === "read") this.say(`Meanwhile: ${view.past[0].who} ${view.past[0].what}. ${this.setup.keys.next.toUpperCase()} goes on.`, "block");
     if (view && this.mode === "read" && shown !== this.fingerprint(view)) this.showClaim(view, shown && shown.startsWith(`${view.id}:`));
     this.renderFrame();
     return undefined;

@@ -45,7 +45,7 @@ class Showing {
       h(
         "p",
         {},
-        doc.subtitle.map((part) => h("span", {}, part)),
+        doc.subtitle.map((part) => h("span", { class: part.length < 25 ? "qb-short" : null }, part)),
         doc.url && h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, "original"),
         place > 0 && h("span", { class: this.turned ? "qb-place-in qb-turned" : "qb-place-in" }, `${this.turned ? "new article: " : ""}claim ${place} of ${siblings.length}${this.turned ? "" : " in this article"}`),
       ),

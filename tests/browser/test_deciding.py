@@ -128,7 +128,7 @@ def test_a_blocked_claim_is_not_accepted_but_fixed_with_a_quote_chosen_by_keyboa
     screen.shows(".qb-lost", INVENTED.evidence[0].text)
     screen.shows(".qb-why-not", "A check blocks this claim: it can be fixed or rejected, not accepted.")
     screen.press("a")
-    screen.shows(".qb-status", "A check blocks this claim")
+    screen.shows(".qb-pressed", "A check blocks this claim")
     assert rows(app.store)[0].state == "blocked"
     screen.press("f")
     screen.shows(".qb-form")

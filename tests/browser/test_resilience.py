@@ -131,9 +131,13 @@ def test_a_lost_connection_loses_and_doubles_nothing_and_the_reviewer_is_told(se
     screen.awaits(DROWNED.statement)
     screen.press("a")
     screen.settle()
+    before = screen.page.locator(".qb-statement").bounding_box()
     line.cut()
     screen.press("a", "r", "3")
     screen.shows(".qb-lost-connection", "2 decisions kept here")
+    after = screen.page.locator(".qb-statement").bounding_box()
+    assert before and after
+    assert before["y"] == after["y"], "the claim was pushed down"
     line.mend()
     screen.settle()
     assert acts(app.store) == {DROWNED.statement: ["accept"], INJURED.statement: ["accept"], SIX_MISSING.statement: ["reject"]}

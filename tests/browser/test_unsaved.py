@@ -59,7 +59,7 @@ def test_a_claim_that_somebody_else_decides_stays_where_it_is_and_a_key_for_it_m
     screen.shows(".qb-status", "ada accepted")
     screen.awaits(DROWNED.statement)
     screen.press("a")
-    screen.shows(".qb-status", "The claim is accepted already.")
+    screen.shows(".qb-why-not.qb-pressed", "The claim is accepted already.")
     assert acts(app.store) == {DROWNED.statement: ["accept"]}
 
 
