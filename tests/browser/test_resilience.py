@@ -136,7 +136,8 @@ def test_a_lost_connection_loses_and_doubles_nothing_and_the_reviewer_is_told(se
     screen.press("a", "r", "3")
     screen.shows(".qb-lost-connection", "2 decisions kept here")
     after = screen.page.locator(".qb-statement").bounding_box()
-    assert before and after
+    assert before is not None
+    assert after is not None
     assert before["y"] == after["y"], "the claim was pushed down"
     line.mend()
     screen.settle()
