@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.claims.conflict import Casualties, Deployment, Engagement, Materiel, Statement, Territory
-from extractor.claims.core import Attribution, Claim, Figure, Mention, PlaceRef, SourceType, Stance, TimeRef
+from extractor.claims.core import Attribution, Claim, Figure, Mention, PlaceRef, Precision, SourceType, Stance, TimeRef
 from extractor.claims.dates import resolve_time
 from extractor.claims.figures import FoundFigure
 from extractor.claims.finding import Span
@@ -20,7 +20,13 @@ from extractor.models.rules.wording import act_sentence, casualty_sentence, sent
 
 def mention(setting: Setting, span: Span | None) -> Mention | None:
     """The mention at `span`."""
-    return Mention(text=setting.words(span)) if span is not None and span.end > span.start else None
+    return _mentioned(setting.words(span)) if span is not None and span.end > span.start else None
+
+
+@lru_cache(maxsize=4096)
+def _mentioned(words: str) -> Mention:
+    """Records are frozen: the same words are the same mention."""
+    return Mention(text=words)
 
 
 def time_ref(setting: Setting, span: Span | None) -> TimeRef | None:
@@ -37,7 +43,12 @@ def _resolved(words: str, published: str | None, anchor: str | None) -> TimeRef:
 def place_ref(setting: Setting) -> PlaceRef | None:
     """The place of the setting."""
     place = setting.place
-    return PlaceRef(text=setting.words(place.words), precision=place.precision) if place else None
+    return _placed(setting.words(place.words), place.precision) if place else None
+
+
+@lru_cache(maxsize=4096)
+def _placed(words: str, precision: Precision) -> PlaceRef:
+    return PlaceRef(text=words, precision=precision)
 
 
 def figure_of(setting: Setting, found: FoundFigure | None, unit: str = "persons") -> Figure | None:
@@ -62,7 +73,7 @@ def attribution(setting: Setting, hedge: Span | None) -> Attribution:
 
 def _attribution(setting: Setting, hedge: Span | None) -> Attribution:
     voice = setting.voice
-    relays = tuple(Mention(text=setting.words(span)) for span in (*voice.relays, *((setting.agency,) if setting.agency else ())))
+    relays = tuple(_mentioned(setting.words(span)) for span in (*voice.relays, *((setting.agency,) if setting.agency else ())))
     if voice.source is None and voice.cue is None:
         if hedge is not None:
             return Attribution(source_type="unknown", cue=setting.words(hedge), relays=relays)

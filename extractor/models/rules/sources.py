@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.models.rules.closed import listed
-from extractor.models.rules.lexicon import Lexicon
+from extractor.models.rules.lexicon import Lexicon, lexicon
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’/][^\W_]+)*")
 _NEUTRAL = listed(
@@ -37,8 +38,9 @@ def states_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
-    """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only."""
+@lru_cache(maxsize=4096)
+def source_type(words: str, around: str = "") -> str:
+    """The source type that `words` name; `around` is the rest of the sentence, read for anonymity only (kept: sources come again)."""
     plain = words.replace("’", "'")
     lowered = plain.lower()
     tokens = [token.removesuffix("'s") for token in _WORD.findall(lowered)]
@@ -46,11 +48,12 @@ def source_type(words: str, lexicon: Lexicon, *, around: str = "") -> str:
         return "unknown"
     if _ANONYMOUS.search(lowered) or (around and _ANONYMOUS.search(around.lower())) or _is_unnamed(plain, tokens):
         return "anonymous"
-    found = _matches(tokens, lexicon)
+    known = lexicon()
+    found = _matches(tokens, known)
     inner = _INNER.search(lowered) if found else None
     count = len(_WORD.findall(lowered[: inner.start()])) if inner is not None else 0
     named = [item for item in found if item[0] < count] or found
-    return _decide(named, found, tokens, lexicon)
+    return _decide(named, found, tokens, known)
 
 
 def _is_unnamed(words: str, tokens: list[str]) -> bool:

@@ -65,7 +65,6 @@ class Voices:
     scope_starts: list[int] = field(default_factory=list)
     states: frozenset[str] | None = None
     types: dict[Span, str] = field(default_factory=dict)
-    plain_types: dict[tuple[str, str], str] = field(default_factory=dict)
     attributions: dict[object, Attribution] = field(default_factory=dict)
     said: dict[str, Span] = field(default_factory=dict)
     heard: dict[tuple[int, ...], Voice] = field(default_factory=dict)
@@ -136,12 +135,12 @@ class Voices:
         words = self.text[source.start : source.end]
         around = self.text[source.end : source.end + _AROUND].partition(".")[0]
         telling = around.lstrip(" ,").startswith(("who", "speaking", "said", "told", "on condition", "declin", "asking"))
-        found = self._type(words, around if telling else "")
+        found = source_type(words, around if telling else "")
         if found == "unknown" and self._is_state(words):
             return "official"
         full = self.names.of(words)
         if full is not None and (found == "unknown" or len(words.split()) <= 2):  # noqa: PLR2004
-            fuller = self._type(full)
+            fuller = source_type(full)
             return fuller if fuller != "unknown" else found
         return found
 
@@ -221,23 +220,16 @@ class Voices:
 
     def _depth(self, frame: Frame) -> tuple[int, int]:
         """Innermost first: a cited source lies under whoever cites it, a medium over everybody else."""
-        medium = frame.how == "according" and frame.source is not None and self._type(self._words(frame.source)) == "media"
+        medium = frame.how == "according" and frame.source is not None and source_type(self._words(frame.source)) == "media"
         rank = {"citing": 0, "participle": 1}.get(frame.how, 3 if medium else 2)
         return rank, frame.content.end - frame.content.start
 
     def _is_relay(self, span: Span, inner: Frame) -> bool:
         told = span in inner.relays and self.text[inner.cue.start : inner.cue.end].lower() in {"told", "tells", "telling"}
-        return not told or self._type(self._words(span)) == "media"
+        return not told or source_type(self._words(span)) == "media"
 
     def _words(self, span: Span) -> str:
         return self.text[span.start : span.end]
-
-    def _type(self, words: str, around: str = "") -> str:
-        """The source's type by its own words (worked out once), and by those behind it that may say it is not named."""
-        known = self.plain_types.get((words, around))
-        if known is None:
-            known = self.plain_types[words, around] = source_type(words, self.lexicon, around=around)
-        return known
 
     def _resolved(self, sentence: int, frame: Frame) -> Span | None:
         """The frame's source, or whom its pronoun stands for."""
@@ -285,7 +277,7 @@ class Voices:
         if not tokens:
             return False
         if (
-            self._type(head) in {"military", "intelligence", "media"}
+            source_type(head) in {"military", "intelligence", "media"}
             and self.lexicon.persons.get(tokens[-1]) is None
             and not head.split()[-1][0].isupper()
         ):
@@ -297,8 +289,8 @@ class Voices:
             (self.lexicon.persons.get(token) == "sg" and token not in _NO_PERSONS) or (ends_named and token in self.lexicon.lists["titles"])
             for token in tokens[:-1]
         )
-        named = _NAME.fullmatch(head) is not None and self._type(head) == "unknown"
-        short = len(tokens) == 1 and self.names.of(words) is not None and self._type(words) == "unknown"
+        named = _NAME.fullmatch(head) is not None and source_type(head) == "unknown"
+        short = len(tokens) == 1 and self.names.of(words) is not None and source_type(words) == "unknown"
         return titled or spoken or person or named or short
 
     def paragraph_of(self, position: int) -> int:
