@@ -139,9 +139,11 @@ def _by_words(words: str) -> Label | None:
     return None
 
 
+_BYLINE = Label("byline", "says who wrote the page, or when")
 _WORDED = (
     (worded.PROMPT, 320, Label("prompt", "asks the reader to do something")),
-    (worded.BYLINE, 160, Label("byline", "says who wrote the page, or when")),
+    (worded.BYLINE, 160, _BYLINE),
+    (worded.DATED, 160, _BYLINE),
     (worded.BOILERPLATE, _LONGEST, Label("boilerplate", "stands under everything that this publisher prints")),
 )
 _LIST = Label("prompt", "heads a list of other stories")

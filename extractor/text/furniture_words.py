@@ -94,18 +94,24 @@ BOILERPLATE = _lines(
 BYLINE = _lines(
     rf"(?:(?:words|text|story|report)s?(?: by| ?:)|by) (?-i:[A-Z“]).{{0,140}}|{_NAME}(?-i: in (?=[A-Z])){_PLACE}(?:(?:,| and"
     rf"|;) {_NAME}(?-i: in (?=[A-Z])){_PLACE}){{1,3}}|from {_NAME}(?:,? (?:in )?{_PLACE})?|agencies in [\w ,]+",
-    rf"(?:[^.!?]{{0,80}}{_MARK})?\d{{1,2}}\s*-?\s*min(?:ute)?s?\.? read(?:ing time)?",
     r"(?:\d+|an?|one) (?:second|minute|min|hour|hr|day|week|month|year)s? ago(?:\s+\d+)?",
     r"(?:last )?(?:updated|published|posted|modified|first published)\b"
     rf"(?:\s*(?:\d+|an?|one) (?:minute|min|hour|hr|day|week)s? ago|[\s:,|·–—()-]|{_DATE}|{_CLOCK}|\d{{4}}|at\b|on\b|updated|published)*",
-    rf"{_CLOCK}(?:[\s,|–—-]+{_DATE})?(?:\s+[A-Z]{{2,5}})?",
-    rf"(?:{_PLACE}{_MARK}){{0,3}}{_DATE}(?:[\s,|·•–—-]+(?:at\s+)?{_CLOCK})?(?:\s+[A-Z]{{2,4}})?(?:{_MARK}(?:[^\W\d]|[ '’.])+)?",
     r"(?:(?:news|senior|staff|chief|deputy|managing|foreign|defen[cs]e|war|political|special|executive|associate|assistant"
     r"|world)\s+){0,3}"
     rf"{_ROLE}(?:(?:,|\s+(?:at|for|in))\s+[\w &'’.-]{{2,40}})?",
     rf"{_NAME},\s(?:[\w-]+\s){{0,4}}{_ROLE}",
 )
 """Who wrote it and when."""
+DATED = re.compile(
+    r"(?=\D*\d)\W*(?:"  # most lines have no digit at all
+    rf"(?:[^.!?]{{0,80}}{_MARK})?\d{{1,2}}\s*-?\s*min(?:ute)?s?\.? read(?:ing time)?"
+    rf"|{_CLOCK}(?:[\s,|–—-]+{_DATE})?(?:\s+[A-Z]{{2,5}})?"
+    rf"|(?:{_PLACE}{_MARK}){{0,3}}{_DATE}(?:[\s,|·•–—-]+(?:at\s+)?{_CLOCK})?(?:\s+[A-Z]{{2,4}})?(?:{_MARK}(?:[^\W\d]|[ '’.])+)?"
+    r")\W*",
+    re.IGNORECASE,
+)
+"""The same where it is a date or a time that says so."""
 
 CAPTION = re.compile(
     r"(?:photo(?:graph)?s? (?:for|by|from|of|courtesy)|(?:file|illustrative) (?:photo|image)|photo illustration|pictured\s*[:,]|"
@@ -168,8 +174,10 @@ BIOGRAPHY = re.compile(
 BIOGRAPHY_WORDS = (
     *("reporter", "editor", "journalist", "correspondent", "columnist", "contributor", "producer", "photographer", "anchor", "commentator"),
     *("critic", "writer", "author", "bureau chief", "news desk", "newsroom", "fellow", "analyst", "lecturer", "professor", "researcher"),
-    *("based in", "teaches", "views expressed", "previously", "career", "covered", "reviewed", "written", "reported", "worked", "joined"),
-    *("covers", "writes", "reports", "studied", "holds", "graduated", "began"),
+    *("based in", "teaches ", "views expressed", "previously", "career"),
+    *(f"{have} {done}" for have in ("has", "have") for done in ("covered", "reviewed", "written", "reported", "worked")),
+    *(f"{who} {does}" for who in ("he", "they") for does in ("joined", "covers", "writes", "reports", "teaches", "studied", "holds")),
+    *(f"{who} {did}" for who in ("he", "they") for did in ("graduated", "began")),
 )
 """One of them is in whatever the pattern matches: most paragraphs have none."""
 NAME = re.compile(_NAME)

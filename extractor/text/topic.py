@@ -20,7 +20,10 @@ _COMMON = _set(
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _YEAR = re.compile(r"(?:19|20)(?<=\b\d\d)\d\d\b")  # begun with digits, so that the scan skips from digit to digit
-_DAY = re.compile(rf"\b({_MONTHS})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({_MONTHS})[a-z]*\b")
+_DAY = re.compile(  # begun with one set of signs, so that the scan skips from sign to sign
+    rf"[jfmasond\d](?<!\w\w)(?:(?<=\d)\d?\s+(?:{_MONTHS})[a-z]*\b|[a-z]{{2}}(?<={_MONTHS})[a-z]*\.?\s+\d{{1,2}}\b)"
+)
+_NUMBER = re.compile(r"\d+")
 _SHARED = 3
 _SHARE = 0.34
 
@@ -57,7 +60,13 @@ def _significant(text: str) -> frozenset[str]:
 
 
 def _days(text: str) -> frozenset[str]:
-    return frozenset(f"{a or d} {b or c}".casefold() for a, b, c, d in _DAY.findall(text.lower()))
+    return frozenset(map(_day, _DAY.findall(text.lower())))
+
+
+def _day(words: str) -> str:
+    """As in "dec 14", of "14 december" and "dec. 14"."""
+    number = _NUMBER.findall(words)[0]
+    return f"{words.removeprefix(number).lstrip()[:3]} {number}"
 
 
 def _years(text: str) -> frozenset[str]:
