@@ -177,11 +177,12 @@ def weighed(proposed: Sequence[Proposed], analysis: Analysis) -> list[Proposed]:
     """The claims with their salience: teasers and what happened long before publication are minor."""
     published = edtf_interval(analysis.reading.document.published or "") if analysis.reading.document.published else None
     harmful = any(item.claim.kind == "casualties" for item in proposed)
+    furnished = bool(analysis.reading.furniture)
     result = []
     for item in proposed:
         claim = item.claim
         start = _start(claim)
-        teaser = analysis.reading.is_furniture(Span(start, start + 1)) is not None
+        teaser = furnished and analysis.reading.is_furniture(Span(start, start + 1)) is not None
         aside = item.trace.get("pattern") in _ASIDE or (claim.kind == "materiel" and harmful)
         if teaser or aside or (published is not None and published[0] is not None and _is_old(claim, published[0] - _BACKGROUND)):
             item = replace(item, claim=claim.model_copy(update={"salience": "minor"}))  # noqa: PLW2901
