@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractor.claims.day_words import DAY_RULES
 from extractor.claims.edtf import is_edtf
 from extractor.claims.period_words import PERIOD_RULES
-from extractor.claims.time_frame import Anchor, Frame, Resolution, Rule, digits, iso, small_count, span
+from extractor.claims.time_frame import Anchor, Frame, Handler, Resolution, Rule, digits, iso, small_count, span
 
 _LONGEST = 90
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -31,8 +32,9 @@ _TRAILING_PART = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def normalise(words: str) -> str:
-    """Lower case, one kind of dash and space, no clock time, no outer punctuation, no mere lead-in words."""
+    """Lower case, one kind of dash and space, no clock time, no outer punctuation, no mere lead-in words (kept: time words come again)."""
     text = re.sub(r"\s+", " ", words.lower().translate(_DASHES)).strip(" ,.;:()[]\"'“”‘’")
     text = re.sub(r"\s*,\s*", ", ", _CLOCK.sub(" ", text)) if re.search(r"[0-9]|noon|mid", text) else text
     return re.sub(r"\s+", " ", text).strip(" ,.;:")
@@ -61,10 +63,14 @@ def _shorter(text: str) -> str:
 
 
 def _first_rule(text: str, frame: Frame) -> Resolution | None:
-    for pattern, handler in _RULES:
-        if match := pattern.fullmatch(text):
-            return handler(match, frame)
-    return None
+    found = _rule_of(text)
+    return found[0](found[1], frame) if found is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _rule_of(text: str) -> tuple[Handler, re.Match[str]] | None:
+    """The first rule that reads `text`, and how (kept: what the words are does not depend on when they were written)."""
+    return next(((handler, match) for pattern, handler in _RULES if (match := pattern.fullmatch(text))), None)
 
 
 def _inner(text: str, frame: Frame) -> Resolution | None:
