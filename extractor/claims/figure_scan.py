@@ -7,7 +7,7 @@ it. Every pattern is bounded, so the time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -46,6 +46,8 @@ class FoundFigure(NamedTuple):
         return FoundFigure(span, self.words, self.bounds, number, self.kind)
 
 
+_Read = tuple[int, int, Bounds, tuple[int, int], FigureKind]
+"""A figure expression while it is read: where it begins and ends, what it states, its number's place, its kind."""
 _LABEL_WORDS = (
     "article resolution flight no nr unit brigade highway route section phase channel chapter page pages camp room block point checkpoint "
     "pier gate sector zone type model version boeing airbus area protocol rule law decree order case ward school station terminal runway "
@@ -133,27 +135,32 @@ def find_figures(text: str, span: Span | None = None) -> list[FoundFigure]:
     pieces = WORD.split(text[start:])  # a gap, a word, a gap, …, a gap
     begun = [2 * at + 1 for at, word in enumerate(map(str.lower, pieces[1::2])) if word in STARTS]
     edges = list(accumulate(map(len, pieces), initial=start)) if begun else []
-    return list(figures_from(text, [(edges[at], pieces[at], edges[at + 1]) for at in begun], start))
+    return figures_from(text, [(edges[at], pieces[at], edges[at + 1]) for at in begun], start)
 
 
-def figures_from(text: str, starts: Iterable[tuple[int, str, int]], first_place: int = 0) -> Iterator[FoundFigure]:
-    """The figures of `text` from `first_place` on, in order.
+def figures_from(text: str, starts: Iterable[tuple[int, str, int]], first_place: int = 0, *, moved: int = 0) -> list[FoundFigure]:
+    """The figures of `text` from `first_place` on, in order; their spans `moved` by so many characters, where `text` is part of another.
 
     `starts` are the places of all words of `STARTS`, in order: where the word begins, the word, where it ends.
     """
+    figures = []
     behind = skip = first_place
     for at, first, end in starts:
         if at < skip or not may_go_on(text, first.lower(), end):
             continue
         found = _found_at(text, first, at)
-        if found is not None and found.span.start >= behind:
-            yield found
-            skip = behind = found.span.end
+        if found is not None and found[0] >= behind:
+            start, skip, bounds, number, kind = found
+            span = Span(start + moved, skip + moved)
+            place = span if number == (start, skip) else Span(number[0] + moved, number[1] + moved)
+            figures.append(FoundFigure(span, text[start:skip], bounds, place, kind))
+            behind = skip
         elif first.isdigit() and (run := _DIGIT_RUN.match(text, at)):
             skip = run.end()
+    return figures
 
 
-def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
+def _found_at(text: str, first: str, at: int) -> _Read | None:
     if first.isascii() and first.isdigit():
         return _plain_at(text, at) or _digits_at(text, at)
     if not first[0].isalpha():
@@ -163,51 +170,49 @@ def _found_at(text: str, first: str, at: int) -> FoundFigure | None:
     word = first.lower()
     if word in MONTHS:
         date = MONTH_DATE.match(text, at) if first[0].isupper() else None
-        return _named(text, date.start(), date.end(), "date") if date else None
+        return _named(date.start(), date.end(), "date") if date else None
     plain = _plain_at(text, at) if word in PLAIN_WORDS else None
     if first in CURRENCIES and (money := _money_at(text, at)):
         return money
     return plain or _quantity_at(text, at)
 
 
-def _plain_at(text: str, at: int) -> FoundFigure | None:
+def _plain_at(text: str, at: int) -> _Read | None:
     """As in "12 people", "seven men", most figures: a number between words that make nothing else of it."""
     plain = plain_number(text, at)
     if plain is None or plain.behind in _NO_COUNT or _MONEY_AFTER.match(text, plain.end):
         return None
     if at and text[at].isdigit() and not _is_plain_word(text[max(0, at - 40) : at]):
         return None
-    span = Span(at, plain.end)
-    return FoundFigure(span, text[at : plain.end], Bounds(plain.value, plain.value, "exact"), span)
+    return at, plain.end, Bounds(plain.value, plain.value, "exact"), (at, plain.end), "count"
 
 
-def _named(text: str, start: int, end: int, kind: FigureKind) -> FoundFigure:
+def _named(start: int, end: int, kind: FigureKind) -> _Read:
     """A number that counts nothing: no bounds, the kind as its unit."""
-    span = Span(start, end)
-    return FoundFigure(span, text[start:end], Bounds(None, None, "vague", kind, "convention"), span, kind)
+    return start, end, Bounds(None, None, "vague", kind, "convention"), (start, end), kind
 
 
-def _digits_at(text: str, at: int) -> FoundFigure | None:
+def _digits_at(text: str, at: int) -> _Read | None:
     if date := DATE_IN_DIGITS.match(text, at):
-        return _named(text, at, date.end(), "date")
+        return _named(at, date.end(), "date")
     return _part_of_name(text, at) or _glued(text, at) or _quantity_at(text, at) or _odd_run(text, at)
 
 
-def _part_of_name(text: str, at: int) -> FoundFigure | None:
+def _part_of_name(text: str, at: int) -> _Read | None:
     """Digits that name something: 8th Regiment, Mk-19, MH17, Article 5, [3]; and numbers with a minus sign, which count nothing."""
     if ordinal := _ORDINAL.match(text, at):
         name = _UNIT_NAME.match(text, ordinal.end())
-        return _named(text, at, (name or ordinal).end(), "designation" if name else "ordinal")
+        return _named(at, (name or ordinal).end(), "designation" if name else "ordinal")
     line = text[max(0, at - 40) : at]
     if _is_plain_word(line):
         return None
     if left := _DESIGNATION_LEFT.search(line):
         return _designation(text, at, left[0])
     if (label := _LABELLED.search(line)) and (label["number"] or label["label"].lower() in _LABELS):
-        return _named(text, at - len(label[0]), _run_end(text, at), "designation")
+        return _named(at - len(label[0]), _run_end(text, at), "designation")
     if line.endswith("["):
-        return _named(text, at, _run_end(text, at), "designation")
-    return _named(text, at, _run_end(text, at), "measure") if _MINUS.search(line) else None
+        return _named(at, _run_end(text, at), "designation")
+    return _named(at, _run_end(text, at), "measure") if _MINUS.search(line) else None
 
 
 def _is_plain_word(line: str) -> bool:
@@ -215,12 +220,12 @@ def _is_plain_word(line: str) -> bool:
     return line[-1:] == " " and line[-2:-1].isalpha() and line[:-1].rpartition(" ")[2].islower()
 
 
-def _glued(text: str, at: int) -> FoundFigure | None:
+def _glued(text: str, at: int) -> _Read | None:
     """155mm, and pairs that are no range: scores, telephone numbers."""
     if _GLUED_MEASURE.match(text, at):
-        return _named(text, at, _run_end(text, at), "measure")
+        return _named(at, _run_end(text, at), "measure")
     pair = _PAIR.match(text, at)
-    return _named(text, at, pair.end(), "designation") if pair and not _is_range(*re.split("[-–]", pair[0])) else None
+    return _named(at, pair.end(), "designation") if pair and not _is_range(*re.split("[-–]", pair[0])) else None
 
 
 def _is_range(low: str, high: str) -> bool:
@@ -228,9 +233,9 @@ def _is_range(low: str, high: str) -> bool:
     return int(low) < int(high) and not (len(low) == 3 and len(high) == 4)  # noqa: PLR2004
 
 
-def _designation(text: str, at: int, left: str) -> FoundFigure:
+def _designation(text: str, at: int, left: str) -> _Read:
     kind: FigureKind = "date" if re.fullmatch(r"(?:mid|pre|post|early|late)[-–]", left, re.IGNORECASE) else "designation"
-    return _named(text, at - len(left), _run_end(text, at), kind)
+    return _named(at - len(left), _run_end(text, at), kind)
 
 
 def _run_end(text: str, at: int) -> int:
@@ -238,22 +243,22 @@ def _run_end(text: str, at: int) -> int:
     return at + len(run[0].rstrip(".,'’/:-–")) if run else at + 1
 
 
-def _odd_run(text: str, at: int) -> FoundFigure | None:
+def _odd_run(text: str, at: int) -> _Read | None:
     """Digits that make no number: versions, scores, telephone numbers, slashed fractions; superscripts are left alone."""
     end = _run_end(text, at)
-    return _named(text, at, end, "designation") if re.fullmatch(r"[0-9][A-Za-z0-9.,'’/:\-–]*", text[at:end]) else None
+    return _named(at, end, "designation") if re.fullmatch(r"[0-9][A-Za-z0-9.,'’/:\-–]*", text[at:end]) else None
 
 
-def _money_at(text: str, at: int, *, qualifiers: tuple[str, ...] = (), start: int | None = None) -> FoundFigure | None:
+def _money_at(text: str, at: int, *, qualifiers: tuple[str, ...] = (), start: int | None = None) -> _Read | None:
     sign = _MONEY_BEFORE.match(text, at)
     quantity = read_quantity(text, sign.end()) if sign else None
     if sign is None or quantity is None or quantity.vague:
         return None
     whole = quantity._replace(start=at if start is None else start, metres=False, qualifiers=qualifiers + quantity.qualifiers)
-    return _found(text, whole, "money", "dollars" if "$" in sign[0] else "money")
+    return _found(whole, "money", "dollars" if "$" in sign[0] else "money")
 
 
-def _quantity_at(text: str, at: int) -> FoundFigure | None:
+def _quantity_at(text: str, at: int) -> _Read | None:
     quantity = read_quantity(text, at)
     if quantity is None:
         return _qualified_money(text, at)
@@ -265,8 +270,8 @@ def _quantity_at(text: str, at: int) -> FoundFigure | None:
     if kind is None:
         return None
     if kind == "date" or (kind == "measure" and quantity.metres):
-        return _named(text, quantity.start, quantity.end, kind)
-    return _found(text, quantity, kind, _unit(text, quantity, kind))
+        return _named(quantity.start, quantity.end, kind)
+    return _found(quantity, kind, _unit(text, quantity, kind))
 
 
 def _is_change(text: str, quantity: Quantity) -> bool:
@@ -287,7 +292,7 @@ def _unit(text: str, quantity: Quantity, kind: FigureKind) -> str:
     return "persons" if kind == "count" else kind
 
 
-def _qualified_money(text: str, at: int) -> FoundFigure | None:
+def _qualified_money(text: str, at: int) -> _Read | None:
     """Money whose sign stands between qualifier and number: "more than $3 million"."""
     if _MONEY_SIGN.search(text, at, at + 48) is None:
         return None
@@ -299,13 +304,9 @@ def _qualified_money(text: str, at: int) -> FoundFigure | None:
     return _money_at(text, lead.end(), qualifiers=probe.qualifiers, start=at)
 
 
-def _found(text: str, quantity: Quantity, kind: FigureKind, unit: str) -> FoundFigure | None:
+def _found(quantity: Quantity, kind: FigureKind, unit: str) -> _Read | None:
     bounds = bounds_of(quantity, unit)
-    if bounds is None:
-        return None
-    span = Span(quantity.start, quantity.end)
-    number = span if quantity.number == span else Span(*quantity.number)
-    return FoundFigure(span, text[span.start : span.end], bounds, number, kind)
+    return (quantity.start, quantity.end, bounds, quantity.number, kind) if bounds is not None else None
 
 
 def _kind(text: str, quantity: Quantity) -> FigureKind | None:

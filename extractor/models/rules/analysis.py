@@ -228,7 +228,7 @@ def _marks(text: str, span: Span, tokens: Tokens, names: frozenset[str], hints: 
             if form.figures
             for at, first, end in form.figures
         ]
-        figures = [found.moved(shift) for found in figures_from(words, begun)]
+        figures = figures_from(words, begun, moved=shift)
     if hints & TIME:
         spoken: list[str] = []
         begins: list[Begun] = []
