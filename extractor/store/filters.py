@@ -71,16 +71,20 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
     """The filter as SQL, for reading the first `limit` claims in `order`; null: in whatever order, to count them.
 
     If a part of it admits few claims, they are found first, and sorted. Otherwise the claims of its rarest part are walked in order,
-    and the rest of the filter is asked of each. So many are few that both take about the same time, were the claims spread evenly.
+    and the rest of the filter is asked of each. So many are few that both take about the same time, were the claims spread evenly; of
+    words, whose claims lie close together as a rule and are asked one by one, as many as can be sorted in a tenth of a second.
     """
     undecided = is_undecided(wanted)
     parts = list(parts_of(connection, wanted, _states(wanted), undecided=undecided))
     if not parts:
         return _whole(wanted, order)
     few = _few(connection, limit)
-    sizes = [sized(connection, part, few, few * (4 if len(parts) > 1 else 1)) for part in parts]
-    rarest = min(sizes, key=lambda one: one.size)
-    if rarest.size <= few:
+    sizes: list[Sized] = []
+    for part in parts:
+        rarer = min((one.size for one in sizes if one.size <= few), default=MOST)
+        sizes.append(sized(connection, part, rarer if part.search else few * (4 if len(parts) > 1 else 1)))
+    rarest = min((one for one in sizes if one.size <= (MOST if one.part.search else few)), key=lambda one: one.size, default=None)
+    if rarest is not None:
         return _sorted(connection.dialect.name, wanted, order, sizes, rarest)
     if order is None and wanted.search is not None:
         found, soonest = found_first(connection, wanted.search, undecided=undecided)

@@ -17,6 +17,7 @@ from extractor.store.encoding import finding_of
 from extractor.store.rows import AssignmentRow, ClaimRow, RunRef
 
 _IN_ORDER = text("SELECT set_config('enable_sort', 'off', true), set_config('enable_material', 'off', true)")
+_BY_KEY = text("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true)")
 PAGE = 400
 """Rows put together at once; each is a bound parameter, of which old SQLite allows 999."""
 
@@ -64,6 +65,16 @@ def unsorted(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_IN_ORDER)
+
+
+def by_key(connection: Connection) -> None:
+    """From here to the end of the transaction PostgreSQL looks rows up by their keys, as SQLite does anyway.
+
+    For what reads a few rows again and again while it writes many: it knows nothing yet of those rows, and would read all of them to the
+    last each time.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_BY_KEY)
 
 
 def claims_by_id(connection: Connection, ids: list[str], domain: Domain) -> list[ClaimRow]:

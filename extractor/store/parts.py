@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Order = Literal["risk", "document", "age"]
 COLUMNS = ("reviewer", "assignee", "source", "month", "outlet", "outcome", "kind")
 """Columns with an index in document order, the ones first that say most."""
+HANDED = 2_000
+"""Claims that are handed back to the database by their names; more are sooner found once again."""
+MANY = 10**9
 _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
 _PROBED = tables.claim_marks.alias("probed")
 
@@ -41,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """A part with how many claims it admits, counted no further than it must be, and of words that few claims hold those claims."""
+    """A part with how many claims it admits, counted no further than it must be, and of words that very few hold those claims."""
 
     part: Part
     size: int
@@ -96,16 +99,16 @@ def there(query: Select[Any]) -> ColumnElement[bool]:
     return query.correlate(tables.claims).limit(1).scalar_subquery().is_not(None)
 
 
-def sized(connection: Connection, part: Part, few: int, most: int) -> Sized:
-    """A part with how many claims it admits: counted to one more than `most`, or for words to one more than `few`."""
+def sized(connection: Connection, part: Part, most: int) -> Sized:
+    """A part with how many claims it admits, counted to one more than `most`."""
     if part.search is None:
         return Sized(part, connection.execute(select(func.count()).select_from(part.ids.limit(most + 1).subquery())).scalar_one())
     if is_frequent(connection, part.search):
-        return Sized(part, most + 1)
+        return Sized(part, MANY)
     if connection.dialect.name == "postgresql":
         connection.execute(BY_INDEX)
-    found = connection.execute(part.ids.limit(few + 1)).scalars().all()
-    return Sized(part, len(found), found) if len(found) <= few else Sized(part, most + 1)
+    found = connection.execute(part.ids.limit(most + 1)).scalars().all()
+    return Sized(part, len(found), found if len(found) <= HANDED else None)
 
 
 @dataclass(frozen=True, slots=True)

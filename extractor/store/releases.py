@@ -17,6 +17,7 @@ from extractor.store.appending import update_projections
 from extractor.store.database import Database, now
 from extractor.store.encoding import shown_or_none
 from extractor.store.events import timelines
+from extractor.store.loading import by_key
 from extractor.store.printed import due_documents, printed_documents
 from extractor.store.printing import printed_items
 from extractor.store.rows import ReleaseRow
@@ -48,6 +49,7 @@ class Releases:
             require(connection, publisher or "nobody", "publisher")
             if self._database.is_postgres:
                 connection.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
+            by_key(connection)
             number = connection.execute(select(func.coalesce(func.max(tables.releases.c.number), 0) + 1)).scalar_one()
             release = {"number": number, "created_at": now(), "note": shown_or_none(note), "publisher": publisher}
             printed = 0
@@ -56,6 +58,8 @@ class Releases:
                 after = (page[-1].document_number, page[-1].position, page[-1].id)
                 due = [row for row in page if row.id not in held or row.state not in ("accepted", "fixed")]
                 printed += _print_page(connection, release, due, first=printed == 0)
+            if printed and self._database.is_postgres:
+                connection.execute(text("ANALYZE release_items"))  # they are read at once, document by document
         return self.get(number) if printed else None
 
     def get(self, number: int) -> ReleaseRow:

@@ -127,8 +127,8 @@ def holds(dialect: str, typed: str) -> ColumnElement[bool]:
     return _in(dialect, own, typed)
 
 
-def is_frequent(connection: Connection, typed: str, one_in: int = 60) -> bool:
-    """Whether one claim in sixty or so holds every word typed, as far as some claims show, taken evenly from all of them."""
+def is_frequent(connection: Connection, typed: str, one_in: int = 40) -> bool:
+    """Whether one claim in forty or so holds every word typed, as far as some claims show, taken evenly from all of them."""
     words, dialect = tables.claim_words.c, connection.dialect.name
     last = connection.execute(select(func.max(words.number))).scalar_one() or 0
     step, numbers = max(last // SAMPLE, 1), select(literal(1).label("number")).cte("numbers", recursive=True)

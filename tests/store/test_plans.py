@@ -161,6 +161,26 @@ def test_what_lies_before_the_first_claim_that_all_of_a_filter_admits_is_not_loo
     assert taken[1] - taken[0] < 100, "ten instructions for each of the hundred more would be to look at them"
 
 
+@pytest.mark.parametrize("order", get_args(Order))
+def test_claims_before_the_first_that_holds_words_of_a_few_thousand_are_not_looked_at(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, order: Order
+) -> None:
+    monkeypatch.setattr(filters, "_few", lambda *_: 1)
+    monkeypatch.setattr("extractor.store.parts.is_frequent", lambda *_: False)
+    taken = []
+    with open_store(sqlite_url) as store, store.transaction():
+        for documents, clinic in ((20, "Alder"), (200, "Birch")):
+            grown(store, documents)
+            for number in range(3):
+                text = f"{clinic} clinic, ward {number}, counted 7 people wounded."
+                source = document(text, f"{clinic} {number}.txt")
+                saved(store, [checked(casualties(text, 7, "wounded", text=text), of=source)], of=source)
+            asked = partial(store.reviews.next, "ada", ClaimFilter(search=clinic), order=order)
+            assert "wounded" in asked()[0].claim.statement
+            taken.append(steps(store, asked))
+    assert taken[1] - taken[0] < 100, "ten instructions for each of two hundred more would be to look at them"
+
+
 @pytest.mark.parametrize("wanted", [ClaimFilter(finding=WARN.code), ClaimFilter(search="wounded")], ids=["few", "words of others"])
 def test_claims_of_a_doubted_sort_that_the_rest_of_the_filter_leaves_out_are_not_looked_at(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, wanted: ClaimFilter

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from extractor.errors import NotFoundError
 from extractor.review import Action
-from extractor.store import Store, releases
+from extractor.store import Store, open_store, releases
 from tests.store import samples
 from tests.store.samples import DEAD, MISSING, UNION, WOUNDED, checked, decide, edited, fix, saved
 
@@ -184,3 +186,30 @@ def test_an_unknown_release_is_not_found(store: Store) -> None:
         store.releases.get(9)
     with pytest.raises(NotFoundError, match="no release 9"):
         list(store.releases.items(9))
+
+
+@pytest.mark.postgres
+def test_postgresql_never_reads_all_that_was_printed_and_knows_how_much_it_is(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It knew nothing of what a release had just printed, and read all of it again for every few claims more."""
+    monkeypatch.setattr(releases, "_PAGE", 2)
+    plans: list[str] = []
+
+    def note(connection: Any, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith("SELECT") and "release_items" in statement:
+            with connection.connection.cursor() as cursor:
+                plans.append("\n".join(row[0] for row in cursor.execute(f"EXPLAIN {statement}", parameters)))
+
+    with open_store(postgres_url) as store:
+        claims = [DEAD, WOUNDED, UNION, MISSING]
+        saved(store, [checked(claim) for claim in claims], of=SOURCE)
+        for claim in claims:
+            decide(store, checked(claim).id, "accept")
+        event.listen(store._database.engine, "before_cursor_execute", note)
+        store.releases.create()
+        event.remove(store._database.engine, "before_cursor_execute", note)
+        with store._database.read() as connection:
+            known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'release_items'").scalar_one()
+    inside, _after = plans[:-1], plans[-1]
+    assert len(inside) >= 2
+    assert not any("Seq Scan on release_items" in plan for plan in inside)
+    assert known == 4

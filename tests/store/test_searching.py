@@ -53,7 +53,12 @@ def test_claims_are_found_by_all_their_words_and_no_query_is_an_error(filled: St
 
 def test_the_queue_finds_the_same_whether_few_or_many_claims_match(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     few = [row.id for row in filled.reviews.next("ada", ClaimFilter(search="union"), limit=9)]
-    monkeypatch.setattr("extractor.store.filters.LEAST", 0)
+    for bound in ("LEAST", "MOST"):
+        monkeypatch.setattr(f"extractor.store.filters.{bound}", 0)
+    assert [row.id for row in filled.reviews.next("ada", ClaimFilter(search="union"), limit=9)] == few
+    monkeypatch.setattr("extractor.store.filters.MOST", 2)
+    monkeypatch.setattr("extractor.store.parts.HANDED", 1)
+    monkeypatch.setattr("extractor.store.parts.is_frequent", lambda *_: False)
     assert [row.id for row in filled.reviews.next("ada", ClaimFilter(search="union"), limit=9)] == few
     assert len(few) == 2
 
