@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from extractor.claims import conflict_leanings as leanings
+from extractor.claims import conflict_usage as usage
 from extractor.claims import conflict_words as words
 from extractor.claims.core import Claim, Mention, Sentence
 from extractor.claims.domain import Domain, Support
@@ -77,22 +78,22 @@ _OUTCOME = Support(
     field="outcome",
     kinds=("casualties",),
     words={
-        "killed": words.KILLED,
-        "wounded": words.WOUNDED,
+        "killed": words.KILLED + usage.KILLED,
+        "wounded": words.WOUNDED + usage.WOUNDED,
         "killed_or_wounded": (r"casualt(?:y|ies)",),
-        "captured": words.CAPTURED,
-        "missing": words.MISSING,
-        "abducted": words.ABDUCTED,
-        "displaced": words.DISPLACED,
-        "affected": words.AFFECTED,
+        "captured": words.CAPTURED + usage.CAPTURED,
+        "missing": words.MISSING + usage.MISSING,
+        "abducted": words.ABDUCTED + usage.ABDUCTED,
+        "displaced": words.DISPLACED + usage.DISPLACED,
+        "affected": words.AFFECTED + usage.AFFECTED,
         "unspecified": words.UNSPECIFIED,
     },
     merged={"killed_or_wounded": ("killed", "wounded")},
     open="unspecified",
-    sure=words.OUTCOME_SURE,
+    sure=words.OUTCOME_SURE + usage.SURE,
     forms={
         "loose": words.OUTCOME_LOOSE,
-        "subject": words.OUTCOME_SUBJECT,
+        "subject": words.OUTCOME_SUBJECT + usage.SUBJECT,
         "status": words.OUTCOME_STATUS,
         "noun": words.OUTCOME_NOUN,
         "active": words.OUTCOME_ACTIVE,

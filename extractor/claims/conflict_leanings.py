@@ -32,7 +32,8 @@ head; heel; hip; jaw; kidney; knee; leg; limb; lung; mouth; neck; nose; rib; sca
 throat; thumb; toe; wrist
 """)
 WOUNDED = patterns("""
-wia; the toes of; the legs of; the arms of; the hands of; bayonet; cripple; contuse; hamstring; incapacitate; invalid; kneecap; knife;
+wia; be burned; was burned; were burned; were burnt; got burned; the toes of; the legs of; the arms of; the hands of; bayonet; cripple;
+contuse; hamstring; incapacitate; invalid; kneecap; knife;
 lame; sprain; torture; wrench; abrasion; black eye; bleeding; blast trauma; contusion; gash; graze; haemorrhage; hemorrhage; laceration;
 lesion; nosebleed; rupture; scald; scorch; scrape; scratch; singe; slash; snakebite; sting; stung; twist; weal; welt; whiplash; fragment;
 splinter; shard; shrapnel; bandage; plaster cast; crutch; tourniquet; dressing; ward; emergency room; surgeon; surgical; operating table;

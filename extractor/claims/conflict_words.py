@@ -108,7 +108,7 @@ captives?
 """)
 DISPLACED = patterns(r"""
 (?:forc|oblig|compell|order)\w* (?:\S+ ){1,6}?to (?:leave|flee|move|quit|get out); under (?:the )?(?:trees|canvas|tarpaulins?);
-cross(?:ed|ing) the (?:river|frontier|line|bridge|mountains?); lodg(?:ed|ing)(?= (?:in|at|with|by)\b); billet\w*;
+cross(?:ed|ing) the (?:river|frontier|line|bridge|mountains?); lodg(?:ed|ing) (?:in|at|with|by); billet\w*;
 (?:sleep|slept|camp|stay|shelter|crowd|huddl)\w* in; encamped; new arrivals; expell\w*; expulsions?; left homeless; took flight;
 running from; (?:moved|moving) (?:away|out|on|to safety);
 (?:driven|drove|driving|forced|forcing|chased|chasing|uprooted) (?:\S+ ){1,6}?(?:from|out of) (?:their|his|her) \w+;
