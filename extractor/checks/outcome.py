@@ -49,7 +49,7 @@ def _supported(case: Case, support: Support, value: str) -> Iterator[Finding]:
         yield settled
     if saying or (case.claim.figure is None and _by_parts(support, value, inside)):
         return
-    split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and trigger.merged and value in trigger.parts), None)
+    split = next(((trigger, span) for trigger, span, quoted_ in triggers if quoted_ and _holds(trigger, support, value)), None)
     if split is not None:
         yield from _split(case, support, value, split)
         return
@@ -103,6 +103,11 @@ def _is_said_otherwise(case: Case, support: Support, value: str) -> bool:
         return False
     link = own(token, support, loosely=True).link
     return link is not None and link.strength == "strong" and not link.inherited and value not in link.values
+
+
+def _holds(trigger: Trigger, support: Support, value: str) -> bool:
+    """Whether a word of several values holds the claim's; of values that words name loosely, of any of its sense."""
+    return (trigger.merged or not support.strict) and value in trigger.parts
 
 
 def _goes_elsewhere(case: Case) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.claims.conflict import CONFLICT
+from extractor.claims.figures import parse_figure
 from tests.checks.cases import check, found, harm
 
 
@@ -111,3 +113,33 @@ def test_the_head_of_the_text_excuses_nothing_that_the_quote_says_of_the_number(
 def test_what_stands_in_the_quotes_own_paragraph_is_no_head_of_the_text() -> None:
     quote = "A list of the parents' had 104 names."
     assert severity(f"{LEAD} On Tuesday the army went out. {quote}", quote, "104", "killed") == "warn"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "item", "effect"),
+    [
+        (
+            "Two ferries with 90 nurses and 12 tonnes of flour on board left the port.",
+            "12",
+            "tonnes of flour",
+            "supplied",
+        ),
+        ("Our guns destroyed six trucks carrying mortars and two fuel dumps.", "two", "fuel dumps", "destroyed"),
+    ],
+)
+def test_what_becomes_of_things_is_named_loosely_and_words_of_other_effects_say_nothing_against_it(
+    text: str, figure: str, item: str, effect: str
+) -> None:
+    read = parse_figure(figure, item.split(maxsplit=1)[0])
+    assert read is not None
+    claim = CONFLICT.parse(
+        {
+            "kind": "materiel",
+            "statement": text,
+            "evidence": [{"text": text}],
+            "item": {"text": item},
+            "effect": effect,
+            "figure": read.model_dump(),
+        }
+    )
+    assert found(text, claim) == {}
