@@ -20,12 +20,13 @@ from prompts import load
 EVALS = Path(__file__).parents[2] / "evals"
 CORPORA = ("samples", "tune", "test")
 NEWS = Path(__file__).parents[1] / "passages" / "news"
-RECORDINGS = {"extract.v1": 38, "extract.v2": 51, "extract.v3": 59, "extract.v3.news": 12, "extract.v4.news": 6}
+RECORDINGS = {"extract.v1": 38, "extract.v2": 51, "extract.v3": 59, "extract.v4": 52, "extract.v3.news": 12, "extract.v4.news": 6}
 
 
 @pytest.mark.parametrize("name", CORPORA)
-async def test_answers_to_the_third_prompt_hold_what_was_promised_of_it(name: str) -> None:
-    report = await evaluate(load_corpus(EVALS / "corpora" / name), RecordedModel(EVALS / "recordings" / "extract.v3"), CONFLICT)
+@pytest.mark.parametrize("version", ["extract.v3", "extract.v4"])
+async def test_answers_to_the_later_prompts_hold_what_was_promised_of_them(name: str, version: str) -> None:
+    report = await evaluate(load_corpus(EVALS / "corpora" / name), RecordedModel(EVALS / "recordings" / version), CONFLICT)
     assert report.failures == {}, "a changed prompt or schema is a new version, with recordings of its own"
     figures = report.to_dict()["metrics"]
     assert figures["absent_quote_rate"]["value"] == 0
@@ -51,7 +52,8 @@ async def test_answers_about_plain_news_have_nearly_every_figure_and_few_right_o
 
 
 def test_the_newest_prompt_has_answers_that_are_held_to_a_promise() -> None:
-    assert f"{load('conflict').id.removeprefix('conflict/')}.news" in RECORDINGS
+    newest = load("conflict").id.removeprefix("conflict/")
+    assert {newest, f"{newest}.news"} <= RECORDINGS.keys()
 
 
 @pytest.mark.parametrize("version", RECORDINGS)
