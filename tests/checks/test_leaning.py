@@ -115,31 +115,9 @@ def test_what_stands_in_the_quotes_own_paragraph_is_no_head_of_the_text() -> Non
     assert severity(f"{LEAD} On Tuesday the army went out. {quote}", quote, "104", "killed") == "warn"
 
 
-@pytest.mark.parametrize(
-    ("text", "figure", "item", "effect"),
-    [
-        (
-            "Two ferries with 90 nurses and 12 tonnes of flour on board left the port.",
-            "12",
-            "tonnes of flour",
-            "supplied",
-        ),
-        ("Our guns destroyed six trucks carrying mortars and two fuel dumps.", "two", "fuel dumps", "destroyed"),
-    ],
-)
-def test_what_becomes_of_things_is_named_loosely_and_words_of_other_effects_say_nothing_against_it(
-    text: str, figure: str, item: str, effect: str
-) -> None:
-    read = parse_figure(figure, item.split(maxsplit=1)[0])
+def test_words_of_other_effects_say_nothing_against_what_is_loosely_said_to_become_of_things() -> None:
+    text = "Our guns destroyed six trucks carrying mortars and two fuel dumps."
+    read = parse_figure("two", "dumps")
     assert read is not None
-    claim = CONFLICT.parse(
-        {
-            "kind": "materiel",
-            "statement": text,
-            "evidence": [{"text": text}],
-            "item": {"text": item},
-            "effect": effect,
-            "figure": read.model_dump(),
-        }
-    )
-    assert found(text, claim) == {}
+    data = {"kind": "materiel", "statement": text, "evidence": [{"text": text}], "item": {"text": "fuel dumps"}, "effect": "destroyed"}
+    assert found(text, CONFLICT.parse({**data, "figure": read.model_dump()})) == {}
