@@ -26,8 +26,8 @@ _ARTICLES = frozenset(("al", "el", "an", "ad", "ar", "as", "at", "az", "ul"))
 MAX_TOKENS = 160
 """A longer sentence (a list, a table, no full stop anywhere) is read in stretches of this length, so that time stays linear."""
 _HEADLINE = 0.85
-_LONGEST = 40
-"""Longer pieces without a blank (addresses, scripts that write none) seldom come again: they are not kept."""
+_LONGEST, _MOST = 40, 65_536
+"""Longer pieces without a blank (addresses, scripts that write none) seldom come again: they are not kept; nor are more than so many."""
 _SIGNS = {
     **{sign: sign for sign in ',;:.()"&-'},
     **dict.fromkeys("–—", "-"),
@@ -87,7 +87,7 @@ def tokenize(text: str, span: Span) -> Tokens:
     forms: list[Form] = []
     at = span.start
     for raw in text[at : span.end].split(" "):
-        for first, end, form in _kept(raw) if len(raw) <= _LONGEST else _piece(raw):
+        for first, end, form in _PIECES.get(raw) or _piece(raw):
             starts.append(at + first)
             ends.append(at + end)
             forms.append(form)
@@ -95,18 +95,21 @@ def tokenize(text: str, span: Span) -> Tokens:
     return Tokens(starts, ends, tuple([form.word for form in forms]), forms)
 
 
+_PIECES: dict[str, Piece] = {}
+"""What was read before, for texts repeat their words; emptied when it is full: an order of last use takes longer to keep than it saves."""
+
+
 def _piece(raw: str) -> Piece:
-    """The tokens of `raw`."""
-    return tuple([(match.start(), match.end(), _form(match[0])) for match in _TOKEN.finditer(raw)])
+    """The tokens of `raw`, kept unless it is long."""
+    found = tuple([(match.start(), match.end(), _form(match[0])) for match in _TOKEN.finditer(raw)])
+    if len(raw) <= _LONGEST:
+        if len(_PIECES) >= _MOST:
+            _PIECES.clear()
+        _PIECES[raw] = found
+    return found
 
 
-@lru_cache(maxsize=65536)
-def _kept(raw: str) -> Piece:
-    """The same, kept: texts repeat their words."""
-    return _piece(raw)
-
-
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_MOST)
 def _form(raw: str) -> Form:
     """What there is to know of a token as it stands (kept too: with other signs around it, it is another piece)."""
     word = raw.lower() if raw.isascii() else raw.lower().translate(_PLAIN)

@@ -13,6 +13,7 @@ from extractor.claims.figure_starts import WORD as FIGURE_WORD
 from extractor.claims.finding import Span
 from extractor.claims.time_scan import WORD as TIME_WORD
 from extractor.claims.time_scan import role_of
+from extractor.models.rules import tokens as tokens_module
 from extractor.models.rules.tokens import tokenize
 from tests.models.rules.reading_of import casualties_in
 
@@ -45,3 +46,13 @@ def test_times_without_a_digit_are_looked_for(words: str) -> None:
     (claim,) = casualties_in(f"Dozens of people were displaced {words}.")
     assert claim.event_time is not None
     assert claim.event_time.text == words
+
+
+def test_what_is_kept_of_texts_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: dict[str, tokens_module.Piece] = {}
+    monkeypatch.setattr(tokens_module, "_PIECES", pieces)
+    monkeypatch.setattr(tokens_module, "_MOST", 10)
+    text = " ".join([*map(str, range(100)), "a" * 1_000])
+    assert tokenize(text, Span(0, len(text))).words == tuple(text.split())
+    assert 0 < len(pieces) <= 10
+    assert max(map(len, pieces)) < 1_000
