@@ -48,10 +48,14 @@ def write_columnar(path: Path, rows: Iterable[Row], names: Sequence[str], kinds:
     as_typed = pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
     waiting = iter(rows)
     with pq.ParquetWriter(path, schema) as out:
-        while part := [flatten_record(row) for row in islice(waiting, _ROWS)]:
-            lines = "".join(f"{json.dumps({name: _value(row.get(name), kinds.of(name)) for name in names})}\n" for row in part).encode()
+        while lines := b"".join(_line(row, names, kinds) for row in islice(waiting, _ROWS)):
             whole = pj.ReadOptions(use_threads=False, block_size=len(lines) + 1)
             out.write_table(pj.read_json(BytesIO(lines), whole, as_typed))
+
+
+def _line(row: Row, names: Iterable[str], kinds: Kinds) -> bytes:
+    flat = flatten_record(row)
+    return f"{json.dumps({name: _value(flat.get(name), kinds.of(name)) for name in names})}\n".encode()
 
 
 def _value(value: Any, kind: type) -> Any:
