@@ -73,3 +73,10 @@ def test_postgresql_neither_sorts_nor_keeps_all_claims_for_a_join_while_it_walks
         with store._database.read() as connection:
             shown = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in ("enable_sort", "enable_material")]
     assert shown == ["off", "off"]
+
+
+def test_a_page_of_claims_to_verify_is_read_without_a_join_whose_other_side_would_be_read_from_its_start(store: Store) -> None:
+    saved(store, [checked(DEAD), checked(UNION)])
+    asked = [str(one) for one in statements(store, lambda: list(store.verify_projection()))]
+    (page,) = [one for one in asked if "claim_words" in one]
+    assert "JOIN" not in page
