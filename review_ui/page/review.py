@@ -16,11 +16,13 @@ def show(bench: Workbench) -> None:
     memory = st.session_state
     if "setup" not in memory:
         memory["setup"] = setup(bench)
-    message = read_message(sent())
+    message, named = read_message(sent()), st.query_params.get("claim")
+    if named and message.seq == 0:  # a page that opens has sent nothing; what its address names comes with the first answer
+        message = message.model_copy(update={"wanted": (named,)})
     answer = respond(bench, message, memory.setdefault("acks", {}), _wanted(message))
     if answer["keys"]:
         memory["setup"] = memory["setup"] | {"keys": answer["keys"]["now"]}
-    reader({"setup": memory["setup"] | {"start": st.query_params.get("claim")}, **answer})
+    reader({"setup": memory["setup"] | {"start": named}, **answer})
 
 
 def _wanted(message: Message) -> Wanted:

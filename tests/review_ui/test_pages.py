@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -54,6 +55,25 @@ def test_the_guide_is_the_codebook_and_the_findings_of_the_documentation(filled:
     assert any("one exact quote" in words for words in shown)
     assert any("`quote.absent`" in words for words in shown)
     assert not any(".md)" in words for words in shown), "pages of the documentation have no address in the app"
+
+
+def review_page() -> None:
+    """As above."""
+    from review_ui.app import workbench  # noqa: PLC0415
+    from review_ui.page import review  # noqa: PLC0415
+
+    review.show(workbench())
+
+
+def test_a_claim_that_the_address_names_comes_with_the_first_answer(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = next(filled.claims.list(ClaimFilter(state="accepted")))
+    answers: list[dict[str, Any]] = []
+    monkeypatch.setattr("review_ui.page.review.reader", answers.append)
+    page = AppTest.from_function(review_page, default_timeout=SECONDS)
+    page.query_params["claim"] = decided.id
+    page.run()
+    assert not page.exception
+    assert answers[0]["claims"][decided.id]["state"] == "accepted", "or another claim, of another article, is shown first"
 
 
 def releases_page() -> None:
