@@ -28,6 +28,8 @@ _IDLE = word_set("""
 of the a an other others more another further additional all its his her their our own these those them total new many some s
 least most up each enemy
 """)
+_NOUNS_IN_LY = word_set("family ally assembly daily weekly monthly elderly italy")
+"""No adverbs: they tell a phrase from another."""
 _NEW_PHRASE = word_set("the a an this that these those last next each every another his her their its our my")
 """What begins a phrase of its own, but behind "of"."""
 _OF_A_WHOLE = re.compile(
@@ -276,7 +278,9 @@ def merged_values(parts: frozenset[str], support: Support, *, either: bool) -> f
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a lower-case noun phrase that tell it from another, without endings: "of armed soldiers" → armed, soldier."""
-    return frozenset(_stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE and not word.endswith("ly"))
+    return frozenset(
+        _stem(word) for word in re.findall(r"[^\W\d_]+", text) if word not in _IDLE and (not word.endswith("ly") or word in _NOUNS_IN_LY)
+    )
 
 
 def _stem(word: str) -> str:

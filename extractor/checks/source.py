@@ -11,7 +11,7 @@ from extractor.checks.cue import cue_place, cues_in, speaks_at
 from extractor.checks.docket import Case
 from extractor.checks.same import mention_key, words_key
 from extractor.checks.sentence import Sentence, content_words, same_length_lower
-from extractor.checks.speaker import last_named, speakers, utterances
+from extractor.checks.speaker import last_named, speakers, stand_in, utterances
 from extractor.checks.voice import Voice, voice
 from extractor.claims.core import Mention
 from extractor.claims.finding import Finding, Span
@@ -96,6 +96,8 @@ def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
     if not here and any(True for sentence in case.sentences for _ in mine.places(sentence.text)):
         return
     tied, nearer = last_named(case.docket, mine, quote.start)
+    if tied and (other := _says_itself(case, mine)):
+        tied, nearer = False, other
     if tied or _heads(case, mine) or _follows(case, mine):
         return
     words = f"; {quoted(case.text[nearer.start : nearer.end])} stands nearer" if nearer else ""
@@ -107,6 +109,18 @@ def _without_cue(case: Case, source: Mention) -> Iterator[Finding]:
         found=source.text,
         span=nearer or case.anchors.get("attribution.source.text"),
     )
+
+
+def _says_itself(case: Case, mine: Voice) -> Span | None:
+    """Who is named as saying the one sentence of the quote, behind whom its figure stands, where that is somebody else than the source."""
+    figure = case.anchors.get("figure.text")
+    sentence = case.sentences[0]
+    said = utterances(sentence) if len(case.sentences) == 1 and figure else ()
+    if len(said) != 1 or not figure or sentence.start + said[0].cue.end > figure.start or any(True for _ in mine.places(sentence.text)):
+        return None
+    words = sentence.text[said[0].speaker.start : said[0].speaker.end]
+    speaker = Span(sentence.start + said[0].speaker.start, sentence.start + said[0].speaker.end)
+    return None if mine.is_meant(words) or stand_in(words) else speaker
 
 
 def _heads(case: Case, mine: Voice) -> bool:

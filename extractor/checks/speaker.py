@@ -13,6 +13,7 @@ from extractor.claims.finding import Span
 
 _PAGE = 2_500
 _AGENT_REACH = 80
+_BEHIND_REACH = 160
 _ANYBODY = re.compile(
     r"(?:the|that|this|these|both)\s+(?:(?:same|two|three|latter|former)\s+)?(?P<body>group|organi[sz]ation|body|charity|agency|company|ngo|monitors?|paper|outlet|"
     r"statement|report|document|letter|post|message|union|network|ministry|government|army|military|force|service)?"
@@ -115,10 +116,11 @@ def stands_before(sentence: Sentence, cue: Span) -> bool:
 
 
 def _behind(sentence: Sentence, start: int) -> Span | None:
-    match = speech.OBJECT.match(sentence.lower, start)
+    rest = _POINTED.sub(lambda point: point[0].replace(".", "_"), sentence.lower[start : start + _BEHIND_REACH])
+    match = speech.OBJECT.match(rest)
     if match is None or not match["object"].strip() or re.match(r"(?:that|to)\b|\d", match["object"]):
         return None
-    return Span(*match.span("object"))
+    return Span(start + match.start("object"), start + match.end("object"))
 
 
 def is_named(sentence: Sentence, speaker: Span) -> bool:

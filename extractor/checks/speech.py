@@ -12,17 +12,16 @@ CITING = re.compile(
     r"an|the))?\s+"
 )
 SPEAKER = re.compile(
-    r"\b(?:officials?|sources?|ministr(?:y|ies)|spokes\w+|military|army|agency|police|governor|president|ministers?|commander|"
-    r"chief|general|officers?|"
-    r"lawmakers?|mayor|residents?|witness(?:es)?|soldiers?|doctors?|hospital|report|statement|data|figures|un|organi[sz]ation|"
-    r"authorities|government|"
-    r"intelligence|nurse|teacher|survivors?|relatives?|people|diplomats?|experts?|analysts?|leaders?|rescuers?|service|staff|media|"
-    r"newspaper|channel|"
-    r"documents?|parish|council|committee|federation|union|embassy|charity|brother|sister|family|neighbou?rs?|mother|father|wife|"
-    r"passengers?|driver|press|station|"
-    r"owner|director|headteacher|engineer|bursar|principal|elder|deputy|prosecutors?|lawyers?|judge|court|brigades?|company|firm|"
-    r"tribunal|bishop|priest|ombudsman|"
-    r"committee|commission|institute|group)\b"
+    r"\b(?:officials?|sources?|ministr(?:y|ies)|spokes\w+|military|army|agency|police|governors?|presidents?|ministers?|commanders?|"
+    r"chiefs?|generals?|officers?|lawmakers?|mayors?|residents?|(?:eye)?witness(?:es)?|soldiers?|doctors?|hospitals?|report|statement|"
+    r"data|figures|un|organi[sz]ations?|authorities|government|intelligence|nurses?|teachers?|survivors?|relatives?|people|diplomats?|"
+    r"experts?|analysts?|leaders?|rescuers?|service|staff|media|newspapers?|channel|documents?|parish|council|committee|federation|unions?|"
+    r"embassy|charit(?:y|ies)|brothers?|sisters?|famil(?:y|ies)|neighbou?rs?|mother|father|wife|passengers?|drivers?|press|stations?|"
+    r"owner|director|headteacher|engineers?|bursar|principal|elders?|deput(?:y|ies)|prosecutors?|lawyers?|judges?|courts?|brigades?|"
+    r"compan(?:y|ies)|firm|tribunal|bishops?|priests?|ombudsman|commission|institute|groups?|medics?|paramedics?|firefighters?|workers?|"
+    r"villagers?|activists?|rebels?|militants?|insurgents?|fighters?|television|radio|broadcasters?|investigators?|researchers?|"
+    r"academics?|historians?|students?|refugees?|migrants?|volunteers?|peacekeepers?|monitors?|observers?|campaigners?|coroners?|"
+    r"detectives?|campaigns?|clerics?|imams?|pastors?|farmers?|miners?|fishermen|traders?|shopkeepers?|surgeons?|defence|defense|hall)\b"
 )
 CUE = re.compile(
     r"\b(?:sa(?:ys?|id|ying)|according to|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|report(?:s|ed|ing|edly)?|announc(?:es?|ed|ing)|"
