@@ -25,7 +25,8 @@ lost at sea; trampled underfoot; (?:did|does) not make it out; no longer alive; 
 )
 WOUNDED = patterns(
     r"""
-wia; medevac\w*; casevac\w*; disabled; lost (?:\w+ )?(?:limbs|legs|arms|hands|eyes|fingers);
+(?:suffer|sustain|receiv)\w* (?:minor |slight |severe |serious )?(?:cuts|bruises|concussions?|sprains|blows); wia; medevac\w*;
+casevac\w*; disabled; lost (?:\w+ )?(?:limbs|legs|arms|hands|eyes|fingers);
 need(?:s|ed|ing)? (?:\w+ )?(?:surgery|stitches|hospitali[sz]ation|medical (?:treatment|care|attention|help)|amputations?|first aid);
 requir(?:e|es|ed|ing) (?:\w+ )?(?:surgery|stitches|hospitali[sz]ation|medical (?:treatment|care|attention)); first aid; splinters;
 overcome by (?:\w+ )?(?:smoke|fumes|gas|heat); cut by (?:\w+ )?(?:glass|splinters|debris|shards); paraly[sz]ed; bloodied; tear-?gassed;
