@@ -106,6 +106,8 @@ def _fits(want: _Want, token: Token, mine: int, count: Count) -> bool:
     word = max((_word(link, value) for link, value in links), default=_NONE)
     theirs, part = want.names(sentence, count), _is_part(token)
     named = want.names(sentence, token.count) or (want.people and not _is_of_things(want, sentence, token.count, word))
+    if mine == _NONE and _is_whole_of(token, count):
+        return True
     alone = word == _SURE and mine == _NONE and token.found is not None
     if word < mine or (named and not theirs and not part and not alone) or (count.circumstance and not _is_put(links, count)):
         return False
@@ -113,7 +115,8 @@ def _fits(want: _Want, token: Token, mine: int, count: Count) -> bool:
     if _is_of_others(want, sentence, count) or _COMPARED.search(lead) or english.PART_LEAD.search(lead):
         return False
     aside = part or _ASIDE.search(sentence.lower[max(0, token.count.span.start - 5) : token.count.span.start]) is not None
-    return (theirs and not named and not part) or (word > mine and (mine == _NONE or aside))
+    pronoun = token.count.words.lower() == "one" and not token.count.heads
+    return (theirs and not named and not part) or (word > mine and (mine == _NONE or aside or pronoun)) or (pronoun and part and theirs)
 
 
 def _is_of_others(want: _Want, sentence: Sentence, count: Count) -> bool:
@@ -149,6 +152,12 @@ def _is_part(token: Token) -> bool:
     lead = sentence.lower[max(0, span.start - 40) : span.start]
     them = _OF_THEM.match(sentence.lower, span.end - len(" of") if token.count.words.lower().endswith(" of") else span.end)
     return bool((behind and behind.base) or them or _OF_WHICH.search(lead))
+
+
+def _is_whole_of(token: Token, count: Count) -> bool:
+    """Whether the claim's number is the whole of which another is a part: "11 of the 26 villages"."""
+    gap = token.sentence.lower[count.span.end : token.count.span.start] if count.span.end <= token.count.span.start else ""
+    return token.count.base and re.fullmatch(r"\s*(?:out )?of (?:[\w-]+ )?", gap) is not None
 
 
 def _is_put(links: list[tuple[Link | None, str]], count: Count) -> bool:

@@ -14,6 +14,8 @@ _PERSONS = "persons"
 _AGE = "an age, a measure or a name"
 _NAMES = {"date": "a date", "ordinal": "an ordinal number", "designation": "a name or designation", "money": "an amount of money"}
 _VERB = re.compile(r"(?:\s+\w+(?:ed|ing)\b.*)?")
+_LABEL = re.compile(r"(?:^|[.;,•·*\n–—-])\s*(?P<what>[^.;,:•\d\n]{3,40}):\s?$")
+"""Before a bare number: what it counts, in a list ("Shelters open: 14")."""
 _MONEY = re.compile(r"dollar|euro|pound|hryvnia|rubl|roubl|money|currency|usd|eur|gbp|uah|[$€£]", re.IGNORECASE)
 
 
@@ -57,15 +59,15 @@ def _other_count(case: Case, token: Token, unit: str) -> str | None:
         return _AGE
     if token.kind == "measure":
         return None if _same_unit(measured, unit) else f"a number of {measured}"
-    if is_counted(case, token):
-        return None
     thing, things = _thing(case, token), case.docket.lexicon.things
-    if unit == _PERSONS:
-        return f"a number of {thing}" if thing else None
-    known = things is not None and things.search(unit.lower()) is not None
-    if thing and known and not _same_unit(thing, unit) and not content_words(thing) & content_words(unit.lower()):
+    known = unit != _PERSONS and things is not None and things.search(unit.lower()) is not None
+    if known and not thing and _people(case, token):
+        return "a number of people"
+    if not thing or is_counted(case, token):
+        return None
+    if unit == _PERSONS or (known and not _same_unit(thing, unit) and not content_words(thing) & content_words(unit.lower())):
         return f"a number of {thing}"
-    return "a number of people" if known and not thing and _people(case, token) else None
+    return None
 
 
 def _people(case: Case, token: Token) -> bool:
@@ -86,8 +88,19 @@ def _thing(case: Case, token: Token) -> str | None:
     if lexicon.things is None:
         return None
     phrase = token.sentence.lower[token.count.phrase.start : token.count.phrase.end]
+    if token.sentence.is_of_harm(token.count.span):
+        return phrase.split()[-1]
+    if not phrase.strip() and (label := _LABEL.search(token.sentence.lower[: token.count.span.start])):
+        return _labelled(case, label["what"])
     head = phrase.strip().partition(" of ")[0] if not phrase.strip().startswith("of ") else ""
     found = [match for match in lexicon.things.finditer(head) if _VERB.fullmatch(head, match.end())]
     person = lexicon.people.search(phrase) if lexicon.people is not None else None
     active = found and head[found[0].end() :].strip() and person and person.start() > phrase.find(head) + found[0].end()
     return found[-1][0] if found and (not person or active) else None
+
+
+def _labelled(case: Case, label: str) -> str | None:
+    """The things with which a label begins, if it names no people: not the one place of "Region V: 6"."""
+    lexicon = case.docket.lexicon
+    things = lexicon.things.match(label) if lexicon.things else None
+    return things[0] if things and things[0].endswith("s") and not (lexicon.people and lexicon.people.search(label)) else None

@@ -118,14 +118,14 @@ class Sentence:
     def counts_something(self, figure: FoundFigure) -> bool:
         """Whether a number expression counts or is a share; a number behind a name that no comma closes is no age ("Brenna, two;")."""
         if figure.kind in {"count", "percent"}:
-            return not self.is_uncounted(figure.span) and not self._is_harm(figure)
+            return not self.is_uncounted(figure.span) and not self.is_of_harm(figure.span)
         unnamed = figure.kind == "measure" and figure.figure.unit == "measure"
         return unnamed and figure.figure.low is not None and self.text.startswith((";", "."), figure.span.end)
 
-    def _is_harm(self, figure: FoundFigure) -> bool:
+    def is_of_harm(self, span: Span) -> bool:
         """Whether it is the injuries that are several, not the injured: "sustained multiple injuries"."""
-        lead = self.lower[max(0, figure.span.start - 20) : figure.span.start]
-        return english.INJURIES.match(self.lower, figure.span.end) is not None and english.SUFFERED.search(lead) is not None
+        lead = self.lower[max(0, span.start - 20) : span.start]
+        return english.INJURIES.match(self.lower, span.end) is not None and english.SUFFERED.search(lead) is not None
 
     def is_uncounted(self, span: Span, *, surely: bool = False) -> bool:
         """Whether a number is one of the ages, labels and times that the sentence gives; `surely` if the words can say nothing else."""

@@ -43,7 +43,8 @@ PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+(?:(?:\w+ly|also|no
 PARTICIPLE = re.compile(r"(?!quoted|cited)(?:\w+ed|told|said|written|put)")
 """Attributing words, and what makes them say of what stands before them that it is said."""
 SPEAKS = re.compile(
-    r"(?:(?: of (?:them|whom|the [\w’'-]+)(?:, [^,;:.]{2,60},)?)|(?: (?!and |or |were |was |had |have |who |of )[\w’'-]+){1,4}?) "
+    r"(?:(?: of (?:them|whom|the [\w’'-]+)(?:, [^,;:.]{2,60},)?)|"
+    r"(?: (?!and |or |were |was |had |have |who |of )[\w’'-]+){1,4}?(?:, [^,;:.]{2,60},)?) "
     r"(?:and (?:an?|the|another|one|two|three|four|its|\d+) (?:(?!and |or |were |was |had |have |who |of )[\w’'-]+ ){1,4}?)?"
     r"(?:said|says?|told|tells?|wrote|estimate[ds]?|recalled|added|warned|testified|insisted|admitted)\b(?! (?:to|\w+ed)\b)"
 )

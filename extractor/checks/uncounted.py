@@ -8,6 +8,7 @@ _YOUNG = r"boys?|girls?|sisters?|brothers?|\w*mother|\w*father|sons?|daughters?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CURRENCY = (
     "ringgit|rupees?|rupiahs?|taka|baht|pesos?|naira|shillings?|birr|dinars?|"
+    "reais|cedis|kwacha|dong|tenge|hryvnias?|forints?|soles|quetzales|gourdes?|"
     "dirhams?|riyals?|liras?|francs?|yuan|yen|kyats?|rand|zlotys?|lei|kroner?"
 )
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -394,3 +394,20 @@ def test_those_who_speak_share_no_word_of_those_they_speak_of(speakers: str) -> 
     text = f"Gunmen stormed the market of Olm on Saturday, killing at least 17 people, {speakers}."
     assert found(text, harm(text, "two")).get("figure.of_other_population") == "warn"
     assert found(text, harm(text, "at least 17")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("• Shelters open: 14, hosting 3,120 people", "14"),
+        ("The driver died while 23 passengers sustained multiple injuries.", "multiple"),
+        ("Troops in Olm seized 24 rifles and 300,000 reais in cash.", "300,000"),
+    ],
+)
+def test_what_a_label_or_a_noun_makes_of_a_number_is_no_count_of_people(text: str, figure: str) -> None:
+    assert "figure.of_other_unit" in found(text, harm(text, figure, "displaced" if "Shelters" in text else "wounded"))
+
+
+def test_a_label_of_a_place_counts_nothing() -> None:
+    text = "As of noon, 9 deaths (Region V: 6; Region VIII: 3) have been reported."
+    assert "figure.of_other_unit" not in found(text, harm(text, "3"))

@@ -44,6 +44,25 @@ def test_a_number_with_the_claim_s_people_gives_way_to_the_one_that_has_its_word
 
 
 @pytest.mark.parametrize(
+    ("text", "right", "outcome"),
+    [
+        ("The mayor said 48 guards had been injured, one of them losing an eye.", "48", "wounded"),
+        ("He was one of about two hundred boys abducted from the school in Olm.", "about two hundred", "abducted"),
+    ],
+)
+def test_one_as_a_pronoun_gives_way_to_those_of_whom_it_is_one(text: str, right: str, outcome: str) -> None:
+    assert found(text, harm(text, "one", outcome)).get("figure.rival") == "warn"
+    assert found(text, harm(text, right, outcome)) == {}
+    assert "figure.rival" not in found(text, harm(text, "one", outcome), harm(text, right, outcome))
+
+
+def test_a_whole_of_which_nobody_claims_the_part_is_doubted() -> None:
+    text = "In the valley 11 of 26 villages are without water, the engineer reports."
+    assert found(text, things(text, "26", "villages")).get("figure.rival") == "warn"
+    assert "figure.rival" not in found(text, things(text, "11", "villages"))
+
+
+@pytest.mark.parametrize(
     ("text", "right", "wrong", "outcome"),
     [
         ("More than 5,000 people have fled seven villages along the Halsk.", "More than 5,000", "seven", "displaced"),
