@@ -151,7 +151,7 @@ class Acting extends Showing {
   /** Take back the decision on the claim that is shown, if it is the reviewer's own; else their last one in this session. */
   undo() {
     const id = uuid();
-    const shown = this.root.dataset.blank === "false" ? this.deck.current : null;
+    const shown = this.mode === "read" && this.root.dataset.blank === "false" ? this.deck.current : null;
     const own = shown && !OPEN.has(this.deck.stateOf(shown.id)) && !this.refusal(shown, "undo");
     const last = own ? this.deck.lastOn(shown) : this.deck.history.at(-1);
     const view = last && this.deck.views.get(last.claim);
