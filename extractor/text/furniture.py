@@ -148,6 +148,7 @@ _WORDED = (
 )
 _LIST = Label("prompt", "heads a list of other stories")
 _FEED = Label("feed", "stands in a feed of other stories")
+_FEED_ON_TOPIC = Label("feed", _FEED.reason, claimable=True)
 _AUTHOR = Label("byline", "names the author")
 _BIOGRAPHY = Label("biography", "says who the author is")
 _BANNER = Label("banner", "advertises something")
@@ -205,12 +206,19 @@ def _teaser(sheet: Sheet, block: Block, reason: str) -> Label:
 
 
 def _feeds(sheet: Sheet) -> Marks:
-    """A feed of other stories behind the story: it goes on to the end of the page."""
+    """A feed of other stories behind the story: it goes on to the end of the page.
+
+    "Latest updates" may also head the rest of the story itself: then most paragraphs behind it are on its topic.
+    """
     told, paragraphs = sheet.told(), sum(sheet.story)
     for at, block in enumerate(sheet.page):
         settled = told[at] >= _SETTLED or 2 * told[at] > paragraphs
-        if settled and worded.FEED_OPENER.fullmatch(block.words[: _LIST_CHARS + 1]):
-            yield from ((behind, _FEED) for behind in range(at, len(sheet.page)))
+        if not settled or not worded.FEED_OPENER.fullmatch(block.words[: _LIST_CHARS + 1]):
+            continue
+        further = [behind for behind in range(at + 1, len(sheet.page)) if sheet.story[behind]]
+        on_topic = {behind for behind in further if sheet.topic.shares(sheet.page[behind].words)}
+        if len(on_topic) < _SETTLED or 2 * len(on_topic) <= len(further):
+            yield from ((behind, _FEED_ON_TOPIC if behind in on_topic else _FEED) for behind in range(at, len(sheet.page)))
             return
 
 

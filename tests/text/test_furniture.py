@@ -131,6 +131,23 @@ def test_a_feed_above_the_story_hides_nothing_of_it() -> None:
     assert marked("News Feed\n\nTwelve lost off Tarn\n\n" + STORY) == {}
 
 
+PARTS = ("northern", "southern", "old", "railway")
+
+
+@pytest.mark.parametrize("heading", ["Latest updates", "Latest", "More news"])
+def test_what_heads_a_feed_elsewhere_may_head_the_rest_of_the_story(heading: str) -> None:
+    told = [f"The governor of Orsa said the flood in the valley had reached the {part} districts by evening." for part in PARTS]
+    rest = [
+        f"At least {n} people died when the {part} bridge at Orsa gave way in the flood, the governor said."
+        for n, part in enumerate(PARTS, 12)
+    ]
+    others = [f"Parliament passed the budget for the {part} provinces after a debate that had gone on for days." for part in PARTS]
+    start = "\n\n".join(["Flood in Orsa kills dozens", *told, heading])
+    assert "feed" not in {kind for kind, _ in marked("\n\n".join([start, *rest])).values()}
+    feed = [claimable for kind, claimable in marked("\n\n".join([start, rest[0], *others])).values() if kind == "feed"]
+    assert feed == [True, False], "one paragraph on the story's topic among others"
+
+
 def test_an_archive_picture_may_not_be_claimed_from() -> None:
     for caption in (
         "Sailors in the harbour of Tarn before the storm. (Archive photo: Pia Holm/CP)",
