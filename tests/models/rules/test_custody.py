@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.claims.conflict import Statement
 from tests.models.rules.reading_of import proposals_of
 
 HARM = "A bomb killed three people in the port."
@@ -51,7 +52,8 @@ def test_whom_a_party_to_the_fight_takes_is_captured(text: str, figure: str) -> 
 
 def test_a_statement_of_an_arrest_says_what_it_counts_and_which_words_told() -> None:
     _, item = proposals_of(f"{HARM} Police arrested 40 demonstrators on Sunday, the union said.")
-    assert item.claim.topic == "number of demonstrators arrested"  # type: ignore[union-attr]
+    assert isinstance(item.claim, Statement)
+    assert item.claim.topic == "number of demonstrators arrested"
     assert item.claim.attribution.source is not None
     assert item.claim.attribution.source.text == "the union"
     assert item.trace["pattern"] == "active"
