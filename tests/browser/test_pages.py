@@ -18,7 +18,7 @@ from tests.store.samples import decide
 pytestmark = pytest.mark.browser
 Serve = Callable[..., App]
 Open = Callable[[App], Screen]
-_ROW = 35
+_ROW = 33
 
 
 def test_selected_rows_are_rejected_together_after_a_question_and_what_changed_meanwhile_is_left_alone(
