@@ -20,7 +20,7 @@ met (?:their|his|her) (?:end|fate|maker);
 claimed by (?:the |a |an )?\w+; (?:paid|pay|paying) (?:\w+ )?with (?:their|his|her) (?:own )?li(?:fe|ves);
 torn (?:apart|to (?:pieces|shreds)); pulveri[sz]ed; burn(?:ed|t|ing) (?:\S+ ){1,4}?(?:alive|to death); exhum(?:ed|ing|ations?);
 lost at sea; trampled underfoot; (?:did|does) not make it out; no longer alive; lost (?:their|his|her) (?:fight|battle) for life;
- cut to pieces;  (?:found|discovered) lifeless; euthani[sz]ed
+cut to pieces; (?:found|discovered) lifeless; euthani[sz]ed
 """.replace("ILLS", _ILLS)
 )
 WOUNDED = patterns(
@@ -40,7 +40,7 @@ CAPTURED = patterns(r"""
 (?:raised?|hoist(?:ed)?|show(?:ed|ing)|wav(?:ed|ing)) (?:the |a )?white flags?; capitulat\w*;
 (?:hand|turn|g[ai]v)\w* (?:over|up|in) (?:their|his) (?:weapons|arms|guns|rifles); put (?:in|into) (?:prison|jail|cells|custody);
 caught(?! (?:the|in|up|by|on|between|fire|out|cholera|measles|\w+ fever)\b); under lock and key; in enemy hands;
-  (?:made|became) (?:a )?(?:prisoners?|captives?)(?: of war)?
+(?:made|became) (?:a )?(?:prisoners?|captives?)(?: of war)?
 """)
 MISSING = patterns(r"""
 mia; (?:could|can|have|has)(?: ?not|n[’']t)(?: yet)?(?: been| be)? (?:located|contacted|reached|traced|found|accounted for);
@@ -51,7 +51,7 @@ contact with (?:\S+ ){1,6}?(?:was|has been|is|had been) lost; (?:lost|losing) (?
 ABDUCTED = patterns(r"""
 captured by (?:\w+ )?(?:bandits|kidnappers|gunmen|raiders|pirates|traffickers|smugglers|slavers); herded (?:away|off|into); shanghaied;
 (?:forced|pushed|shoved|thrown) (?:at gunpoint )?into (?:an?|the|their|two|waiting) (?:\w+ )?(?:vans?|cars?|trucks?|boats?|vehicles?);
-press-?gang\w*; held to ransom; hauled (?:away|off);  (?:forcibly|forced) (?:recruited|conscripted)
+press-?gang\w*; held to ransom; hauled (?:away|off); (?:forcibly|forced) (?:recruited|conscripted)
 """)
 DISPLACED = patterns(r"""
 stay(?:s|ing|ed)? with (?:\w+ )?(?:relatives|friends|famil(?:y|ies)|hosts|neighbou?rs);
@@ -72,7 +72,7 @@ rel(?:y|ies|ied|ying) on; lack(?:s|ed|ing)?;
 (?:lost|losing|ha(?:ve|s|d) no|no|without) (?:running )?(?:power|electricity|water|food|heating|light); under siege;
 struggl(?:e|es|ed|ing) to (?:find|get|buy|afford|obtain|feed|eat|survive); went hungry; skipp(?:ed|ing) meals; feverish;
 fac(?:e|es|ed|ing) (?:\w+ )?(?:hunger|famine|starvation|shortages|food insecurity|malnutrition|drought); epidemics?;
-cut (?:the )?(?:power|electricity|water|gas) to;    sickened
+cut (?:the )?(?:power|electricity|water|gas) to; sickened
 """)
 SUBJECT = patterns(r"""
 met (?:their|his|her) .*; (?:paid|pay) .*; lost (?:\w+ )?(?:limbs|legs|arms|hands|eyes|fingers|power|electricity|water); need\w* .*;

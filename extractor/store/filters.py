@@ -54,15 +54,14 @@ _CLAIMS, _MARKS = tables.claims.c, tables.claim_marks.c
 class Narrowed:
     """A filter as SQL over the claims table, and the columns of the order wanted, which are unique together.
 
-    `walks` = an index has the claims in that order: nothing need be sorted. `marked`: which is then one of marks, not of claims.
-    `soonest`: where no order is wanted, the one in which some are found with the least work, if any is. `lasting`: the same object for
+    `walks` = an index has the claims in that order: nothing need be sorted. `soonest`: where no order is
+    wanted, the one in which some are found with the least work, if any is. `lasting`: the same object for
     the same filter and order, whatever there is in the database, so that what is made of it can be kept.
     """
 
     conditions: list[ColumnElement[bool]]
     place: list[Any]
     walks: bool
-    marked: bool
     soonest: tuple[ColumnElement[Any], ...] = ()
     lasting: bool = False
 
@@ -91,7 +90,7 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
         others = [_hidden(part, wanted) for part in parts if part.search is None]
         shared = [case((condition, 1), else_=0) == 1 for condition in _shared(wanted)]  # hidden, so that what is found comes first
         conditions = [*found, *shared, *_in_state(wanted, apart=True), *others]
-        return Narrowed(conditions, [], walks=False, marked=False, soonest=soonest)
+        return Narrowed(conditions, [], walks=False, soonest=soonest)
     lying = spans(connection, parts, order, undecided=undecided) if len(parts) > 1 or order in ("risk", "age") else {}
     if lying is None:
         return _none(order)
@@ -103,16 +102,16 @@ def narrow(connection: Connection, wanted: ClaimFilter, order: Order | None, lim
     lies = within(lying.values(), _MARKS if marked else _CLAIMS, order, connection.dialect.name) if others else []
     shared = [*_shared(wanted), *states, *others, *lies]
     if walked is None or walked.mark is None:
-        return Narrowed([*shared, *([walked.condition] if walked else [])], ordering(order), walks=True, marked=False)
+        return Narrowed([*shared, *([walked.condition] if walked else [])], ordering(order), walks=True)
     of_mark = [_MARKS.claim_id == _CLAIMS.id, _MARKS.mark == walked.mark, *([_MARKS.is_open] if undecided else [])]
-    return Narrowed([*of_mark, *shared], ordering(order, _MARKS), walks=True, marked=True)
+    return Narrowed([*of_mark, *shared], ordering(order, _MARKS), walks=True)
 
 
 @lru_cache
 def _whole(wanted: ClaimFilter, order: Order | None) -> Narrowed:
     """The claims of a filter that has no parts, but may ask for claims that wait, or are due."""
     conditions = [*_shared(wanted), *_in_state(wanted, apart=order == "age"), *_at_least(wanted, order)]
-    return Narrowed(conditions, ordering(order), walks=True, marked=False, lasting=True)
+    return Narrowed(conditions, ordering(order), walks=True, lasting=True)
 
 
 def _sorted(dialect: str, wanted: ClaimFilter, order: Order | None, sizes: list[Sized], rarest: Sized) -> Narrowed:
@@ -123,11 +122,11 @@ def _sorted(dialect: str, wanted: ClaimFilter, order: Order | None, sizes: list[
     shared = [*_shared(wanted), *_in_state(wanted, apart=True), *others]
     first, *rest = ordering(order)
     sorted_by = [func.coalesce(first, first).label(first.name), *rest]  # which no index has: PostgreSQL would rather walk than sort
-    return Narrowed([rarest.among(dialect), *shared], sorted_by, walks=False, marked=False)
+    return Narrowed([rarest.among(dialect), *shared], sorted_by, walks=False)
 
 
 def _none(order: Order | None) -> Narrowed:
-    return Narrowed([false()], ordering(order), walks=False, marked=False)
+    return Narrowed([false()], ordering(order), walks=False)
 
 
 def is_undecided(wanted: ClaimFilter) -> bool:
